@@ -1,0 +1,188 @@
+//! The short forms of the format, for serde.
+//!
+//! A list of mappings also takes plain texts, a list also its only item, and an optional field that is blank is
+//! none. Scalars are asked for as text throughout; where a mapping may stand too and serde has to look first,
+//! `crate::yaml::vet` has seen to it that no text is lost on the way.
+
+use super::model::{Actor, Article, Briefed, Disclaimer, Item, Quote, Recommendation, TimelineEntry};
+use super::scalar::{FromText, Line, TextVisitor};
+use serde::{Deserialize, Deserializer, de};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// An optional scalar; blank is none.
+pub(super) fn optional<'de, T: FromText, D: Deserializer<'de>>(de: D) -> Result<Option<T>, D::Error> {
+    struct Optional<T>(PhantomData<T>);
+    impl<'de, T: FromText> de::Visitor<'de> for Optional<T> {
+        type Value = Option<T>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a text")
+        }
+
+        fn visit_none<E: de::Error>(self) -> Result<Option<T>, E> {
+            Ok(None)
+        }
+
+        fn visit_unit<E: de::Error>(self) -> Result<Option<T>, E> {
+            Ok(None)
+        }
+
+        fn visit_some<D: Deserializer<'de>>(self, de: D) -> Result<Option<T>, D::Error> {
+            de.deserialize_str(self)
+        }
+
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<Option<T>, E> {
+            if text.trim().is_empty() {
+                return Ok(None);
+            }
+            TextVisitor(PhantomData).visit_str(text).map(Some)
+        }
+    }
+    de.deserialize_option(Optional(PhantomData))
+}
+
+/// A list of scalars, or the only one.
+pub(super) fn one_or_many<'de, T, D>(de: D) -> Result<Vec<T>, D::Error>
+where
+    T: FromText + Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    struct Many<T>(PhantomData<T>);
+    impl<'de, T: FromText + Deserialize<'de>> de::Visitor<'de> for Many<T> {
+        type Value = Vec<T>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a text or a list of texts")
+        }
+
+        fn visit_unit<E: de::Error>(self) -> Result<Vec<T>, E> {
+            Ok(Vec::new())
+        }
+
+        fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<T>, A::Error> {
+            let mut all = Vec::new();
+            while let Some(one) = seq.next_element()? {
+                all.push(one);
+            }
+            Ok(all)
+        }
+
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<Vec<T>, E> {
+            if text.trim().is_empty() {
+                return Ok(Vec::new());
+            }
+            TextVisitor(PhantomData).visit_str(text).map(|one| vec![one])
+        }
+
+        fn visit_u64<E: de::Error>(self, n: u64) -> Result<Vec<T>, E> {
+            self.visit_str(&n.to_string())
+        }
+    }
+    de.deserialize_any(Many(PhantomData))
+}
+
+/// A mapping that a plain text may stand for.
+pub(super) trait Short: Sized {
+    /// The mapping that the text stands for.
+    fn from_line(text: Line) -> Self;
+}
+
+macro_rules! short {
+    ($($name:ident: $field:ident $(, $rest:ident: $value:expr)*;)*) => { $(
+        impl Short for $name {
+            fn from_line(text: Line) -> Self {
+                Self { $field: text.into(), $($rest: $value,)* }
+            }
+        }
+    )* };
+}
+
+short! {
+    Actor: name, id: None, aliases: Vec::new(), kind: None, affiliation: None, role: None, position: None,
+        from: Vec::new();
+    Recommendation: text, to: Vec::new(), priority: None, rationale: None, from: Vec::new();
+    Disclaimer: text, kind: None, by: None, from: Vec::new();
+    TimelineEntry: event, date: None, from: Vec::new();
+    Quote: text, by: None, context: None, from: Vec::new();
+    Item: text, from: Vec::new();
+}
+
+impl Short for Article {
+    fn from_line(text: Line) -> Self {
+        Self { title: Some(text), ..Self::default() }
+    }
+}
+
+impl Short for Briefed {
+    fn from_line(text: Line) -> Self {
+        Self { by: Some(text), ..Self::default() }
+    }
+}
+
+/// A mapping, or the text that stands for it.
+struct Either<T>(T);
+
+impl<'de, T: Short + Deserialize<'de>> Deserialize<'de> for Either<T> {
+    fn deserialize<D: Deserializer<'de>>(de: D) -> Result<Self, D::Error> {
+        struct Visitor<T>(PhantomData<T>);
+        impl<'de, T: Short + Deserialize<'de>> de::Visitor<'de> for Visitor<T> {
+            type Value = Either<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text or a mapping")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Either<T>, E> {
+                TextVisitor(PhantomData).visit_str(text).map(|line| Either(T::from_line(line)))
+            }
+
+            fn visit_u64<E: de::Error>(self, n: u64) -> Result<Either<T>, E> {
+                self.visit_str(&n.to_string())
+            }
+
+            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Either<T>, A::Error> {
+                T::deserialize(de::value::MapAccessDeserializer::new(map)).map(Either)
+            }
+        }
+        de.deserialize_any(Visitor(PhantomData))
+    }
+}
+
+/// A list of mappings or texts.
+pub(super) fn items<'de, T, D>(de: D) -> Result<Vec<T>, D::Error>
+where
+    T: Short + Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    struct Visitor<T>(PhantomData<T>);
+    impl<'de, T: Short + Deserialize<'de>> de::Visitor<'de> for Visitor<T> {
+        type Value = Vec<T>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list")
+        }
+
+        fn visit_unit<E: de::Error>(self) -> Result<Vec<T>, E> {
+            Ok(Vec::new())
+        }
+
+        fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<T>, A::Error> {
+            let mut all = Vec::new();
+            while let Some(Either(one)) = seq.next_element()? {
+                all.push(one);
+            }
+            Ok(all)
+        }
+    }
+    de.deserialize_any(Visitor(PhantomData))
+}
+
+/// An optional mapping, or the text that stands for it.
+pub(super) fn shorthand<'de, T, D>(de: D) -> Result<Option<T>, D::Error>
+where
+    T: Short + Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Ok(Option::<Either<T>>::deserialize(de)?.map(|Either(one)| one))
+}

@@ -1,0 +1,48 @@
+//! The subject: what a brief says, read from YAML, and the rules it keeps.
+//!
+//! Owns the types ([`Brief`] and its parts), the table of fields ([`BRIEF`]), reading ([`read`]) and the rules that go
+//! beyond the shape of the YAML.
+//! Invariant: a [`Brief`] has a title, and every text in it that has to be there is not blank. Texts are as written:
+//! they are made safe for a terminal where they are laid out, and Markdown in them is read there too.
+
+mod cast;
+mod date;
+mod decode;
+mod fields;
+mod model;
+mod read;
+mod rules;
+mod scalar;
+
+pub use cast::Cast;
+pub use date::PartialDate;
+pub use fields::BRIEF;
+pub use model::{
+    Actor, Article, Brief, Briefed, Disclaimer, Item, Quote, Recommendation, Section, TimelineEntry,
+};
+pub use read::{Reading, check, decode, read, read_with_progress, tree_of};
+pub use scalar::{DisclaimerKind, FormatVersion, Language, Letter, Line, Named, Ordinal, Priority, Prose, Url, Word};
+
+/// The paragraphs of a text, which `from` counts from 1: stretches between blank lines, as byte ranges.
+pub fn paragraphs(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+    let mut lines = text.split_inclusive('\n').scan(0, |at, line| {
+        let start = *at;
+        *at += line.len();
+        Some((start..start + line.trim_end().len(), line.trim().is_empty()))
+    });
+    std::iter::from_fn(move || {
+        let (first, _) = lines.by_ref().find(|(_, blank)| !blank)?;
+        let end = lines.by_ref().take_while(|(_, blank)| !blank).last().map_or(first.end, |(line, _)| line.end);
+        Some(first.start..end)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn blank_lines_part_paragraphs() {
+        let read = |text: &'static str| super::paragraphs(text).map(|r| &text[r]).collect::<Vec<_>>();
+        assert_eq!(read("one\nstill one\n\n \n two\r\n\r\nthree"), ["one\nstill one", " two", "three"]);
+        assert!(read(" \n\n").is_empty());
+    }
+}

@@ -1,0 +1,181 @@
+//! The arguments. Help, completions and the manual page are made from them.
+
+use clap::{ArgAction, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+use std::path::PathBuf;
+
+const AFTER_HELP: &str = "\
+Examples:
+  brief                         read ./briefs, your own folder, or the samples
+  brief talks.yaml              read one brief
+  brief ~/briefs                read all briefs in a folder
+  brief talks.yaml -s r         begin in the recommendations
+  brief talks.yaml | less       a page of plain text
+  curl -s URL | brief -         read what comes through a pipe
+  brief show talks.yaml --section actors
+  brief show talks.yaml --format json | jq .recommendations
+
+Keys: s a r d go to the four sections, Tab to the next one, / searches, ? lists all keys, q quits.
+
+Environment:
+  VISUAL, EDITOR        the editor of the key e
+  NO_COLOR              no colours; --color=always overrides it
+  CLICOLOR_FORCE        colours even where output is no terminal
+  COLORTERM, TERM       how many colours there are; TERM=dumb: plain pages only
+  COLUMNS               the width of plain pages
+  BRIEF_CONFIG          the configuration file, else $XDG_CONFIG_HOME/brief/config.yaml
+
+Exit status: 0 all well, 1 a brief has findings, 2 it could not be done.";
+
+/// Read op-ed briefings in the terminal.
+///
+/// A briefing is a YAML file that condenses an opinion article: its summary, its key actors and what each wants,
+/// what it recommends to whom, and the disclaimers it carries. `brief` shows it in panes; `brief show` prints it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "brief",
+    version,
+    after_long_help = AFTER_HELP,
+    after_help = "brief --help tells more, with examples.",
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true
+)]
+pub struct Args {
+    /// The command; without one, the reader opens.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// What the reader opens.
+    #[command(flatten)]
+    pub reader: ReaderArgs,
+    /// When to use colours.
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorChoice::Auto, global = true)]
+    pub color: ColorChoice,
+    /// Read this configuration file.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, global = true)]
+    pub config: Option<PathBuf>,
+}
+
+/// What the reader opens, and how.
+#[derive(Debug, clap::Args)]
+pub struct ReaderArgs {
+    /// Briefs, or folders of briefs; - is standard input.
+    #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    pub files: Vec<PathBuf>,
+    /// Begin in this section: its letter, its field or the start of its title.
+    #[arg(short, long, value_name = "SECTION")]
+    pub section: Option<String>,
+    /// Begin with a search.
+    #[arg(short = 'p', long, value_name = "WORDS")]
+    pub search: Option<String>,
+    /// The theme; auto follows the terminal's background.
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub theme: Option<ThemeChoice>,
+    /// How the sections stand on the screen.
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub layout: Option<LayoutChoice>,
+    /// Leave the mouse to the terminal.
+    #[arg(long, action = ArgAction::SetTrue)]
+    pub no_mouse: bool,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print briefs as text or JSON.
+    ///
+    /// Text is wrapped at 80 columns, or at the width of the terminal where it is narrower. JSON holds the fields of
+    /// the format; several briefs are several JSON values, one after another.
+    Show(ShowArgs),
+    /// Print a configuration file to begin with.
+    Config,
+    /// Print completions for a shell.
+    ///
+    /// For bash: brief completions bash > ~/.local/share/bash-completion/completions/brief
+    Completions {
+        /// The shell.
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print the manual page.
+    ///
+    /// To read it at once: brief man | man -l -
+    Man,
+}
+
+/// What `show` prints.
+#[derive(Debug, clap::Args)]
+pub struct ShowArgs {
+    /// Briefs, or folders of briefs; - is standard input.
+    #[arg(value_name = "FILE", required = true, value_hint = ValueHint::AnyPath)]
+    pub files: Vec<PathBuf>,
+    /// Print this section only: its letter, its field or the start of its title. May be given several times.
+    #[arg(short, long, value_name = "SECTION")]
+    pub section: Vec<String>,
+    /// Wrap at this many columns.
+    #[arg(short, long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(10..=1000))]
+    pub width: Option<u16>,
+    /// Print text or JSON.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
+    pub format: Format,
+    /// The theme of colours, where there are any.
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub theme: Option<ThemeChoice>,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal, unless the environment says otherwise.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What `show` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A page of text.
+    Text,
+    /// JSON, for scripts.
+    Json,
+}
+
+/// A theme on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ThemeChoice {
+    /// By the terminal's background.
+    Auto,
+    /// For dark backgrounds.
+    Dark,
+    /// For light backgrounds.
+    Light,
+    /// The strongest contrast.
+    HighContrast,
+    /// Without colours.
+    Mono,
+}
+
+/// A layout on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LayoutChoice {
+    /// Each section in a pane.
+    Panes,
+    /// One column with an outline.
+    Continuous,
+}
+
+/// The whole command, for help, completions and the manual page.
+#[must_use]
+pub fn command() -> clap::Command {
+    Args::command()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_arguments_hold_together() {
+        super::command().debug_assert();
+    }
+}

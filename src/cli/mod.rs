@@ -1,0 +1,149 @@
+//! The command line: arguments, and one file for each command.
+//!
+//! Invariant: data goes to standard output, messages to standard error; a closed pipe ends the program quietly; the
+//! exit status says what happened ([`Exit`]). Nothing else in the project prints.
+
+mod args;
+mod color;
+mod open;
+mod show;
+
+pub use args::{Args, command};
+
+use crate::config::{self, Config};
+use crate::render::findings;
+use crate::system::{System, config_file};
+use args::{Command, Format};
+use clap::CommandFactory;
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+/// What the program ends with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exit {
+    /// All went well: 0.
+    Fine,
+    /// There are findings: 1.
+    Findings,
+    /// It could not be done: 2.
+    Failure,
+    /// Ended by a signal of this number.
+    Signal(i32),
+}
+
+/// Does what the arguments say.
+pub fn run(args: Args, system: Arc<dyn System>) -> Exit {
+    match dispatch(args, &system) {
+        Ok(exit) => exit,
+        // Whoever read our output has had enough of it.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Fine,
+        Err(error) => {
+            complain(&format!("brief: {error}"));
+            Exit::Failure
+        }
+    }
+}
+
+fn dispatch(args: Args, system: &Arc<dyn System>) -> io::Result<Exit> {
+    let Args { command, reader, color, config } = args;
+    match command {
+        Some(Command::Completions { shell }) => {
+            let mut page = Vec::new();
+            clap_complete::generate(shell, &mut Args::command(), "brief", &mut page);
+            print(&page)?;
+            Ok(Exit::Fine)
+        }
+        Some(Command::Man) => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(args::command()).render(&mut page)?;
+            print(&page)?;
+            Ok(Exit::Fine)
+        }
+        Some(Command::Config) => {
+            print(config_page(&**system).as_bytes())?;
+            Ok(Exit::Fine)
+        }
+        Some(Command::Show(show)) => {
+            let config = configuration(&**system, config.as_deref(), color)?;
+            show::run(&**system, &config, &show, color)
+        }
+        None => {
+            let config = configuration(&**system, config.as_deref(), color)?;
+            open::run(system, config, reader, color)
+        }
+    }
+}
+
+/// The configuration, and its mistakes on standard error.
+fn configuration(system: &dyn System, file: Option<&Path>, color: args::ColorChoice) -> io::Result<Config> {
+    let (config, report) = read_configuration(system, file)?;
+    if let Some(report) = report {
+        let color = color::for_stderr(system, color);
+        complain(&findings::text(&report, color, width(system)));
+    }
+    Ok(config)
+}
+
+fn read_configuration(
+    system: &dyn System,
+    file: Option<&Path>,
+) -> io::Result<(Config, Option<crate::diagnostic::Report>)> {
+    let asked = file.map(Path::to_owned);
+    let Some(path) = asked.clone().or_else(|| config_file(system)) else { return Ok((Config::default(), None)) };
+    let home = system.var("HOME");
+    match system.read(&path) {
+        Ok(bytes) => Ok(config::read(&path.display().to_string(), bytes, home.as_deref())),
+        // Nobody needs a configuration, unless one was asked for.
+        Err(error) if error.kind() == io::ErrorKind::NotFound && asked.is_none() => Ok((Config::default(), None)),
+        Err(error) => Err(io::Error::new(error.kind(), format!("{}: {error}", path.display()))),
+    }
+}
+
+/// Where the configuration lies and what can stand in it, as a file to begin with.
+fn config_page(system: &dyn System) -> String {
+    use std::fmt::Write as _;
+    let path = config_file(system).map_or("(no home folder)".to_owned(), |path| path.display().to_string());
+    let mut page = format!("# The configuration of brief. It is read from\n#   {path}\n# Uncomment what you change.\n");
+    for field in config::CONFIG.fields {
+        let example = match field.name {
+            "theme" => "theme: auto",
+            "layout" => "layout: panes",
+            "measure" => "measure: 76",
+            "mouse" => "mouse: true",
+            "folders" => "folders: [~/briefs]",
+            "copy_command" => "copy_command: wl-copy",
+            _ => "keys:\n#   reader:\n#     ctrl-j: next-pane\n#     x: none",
+        };
+        let _ = write!(page, "\n# {}\n# {example}\n", field.about);
+    }
+    page
+}
+
+/// The width for messages.
+fn width(system: &dyn System) -> usize {
+    color::terminal_width(system).unwrap_or(80)
+}
+
+/// Prints data.
+fn print(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()
+}
+
+/// Prints a message. Where not even that works, there is nobody to tell.
+fn complain(message: &str) {
+    let _ = writeln!(io::stderr().lock(), "{message}");
+}
+
+/// Whether a person sees standard output.
+fn on_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
+impl Format {
+    const fn is_json(self) -> bool {
+        matches!(self, Self::Json)
+    }
+}

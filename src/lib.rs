@@ -1,0 +1,15 @@
+//! A reader for op-ed briefings in the terminal.
+pub mod brief;
+pub mod cli;
+pub mod config;
+pub mod diagnostic;
+pub mod document;
+pub mod layout;
+pub mod render;
+pub mod samples;
+pub mod source;
+pub mod system;
+pub mod text;
+pub mod theme;
+pub mod tui;
+pub mod yaml;

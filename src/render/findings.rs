@@ -1,0 +1,143 @@
+//! Findings for people: the message, the line with a caret, the remedy.
+//!
+//! Drawn by `annotate-snippets`, the renderer of rustc and cargo; the text it is given has been through the door, so
+//! that neither a name nor a line of a file can reach the terminal with more than what can be seen.
+
+use crate::diagnostic::{Diagnostic, Report, Severity};
+use crate::text::clean_line;
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use std::ops::Range;
+
+/// The most bytes of a line that are drawn on either side of a label: a line may be as long as the file.
+const CONTEXT: usize = 400;
+
+/// All findings of a report, ready for a terminal of some width.
+#[must_use]
+pub fn text(report: &Report, color: bool, width: usize) -> String {
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.term_width(width.max(20)).decor_style(DecorStyle::Ascii);
+    let mut out = String::new();
+    for finding in &report.findings {
+        out.push_str(&one(report, finding, &renderer));
+        out.push_str("\n\n");
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+fn one(report: &Report, finding: &Diagnostic, renderer: &Renderer) -> String {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let name = clean_line(report.source.name()).into_owned();
+    let message = clean_line(&finding.message).into_owned();
+    let title = level.primary_title(message).id(finding.code.info().name);
+    let excerpts: Vec<Excerpt> = excerpts(report, finding);
+    let mut group = Group::with_title(title);
+    if excerpts.is_empty() {
+        group = group.element(Origin::path(name.clone()));
+    }
+    for excerpt in &excerpts {
+        let kind = if excerpt.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let annotation = kind.span(excerpt.span.clone());
+        let annotation =
+            if excerpt.said.is_empty() { annotation } else { annotation.label(excerpt.said.clone()) };
+        let snippet = Snippet::source(excerpt.text.clone())
+            .path(name.clone())
+            .line_start(excerpt.line)
+            .fold(false)
+            .annotation(annotation);
+        group = group.element(snippet);
+    }
+    if let Some(help) = &finding.help {
+        group = group.element(Level::HELP.message(clean_line(help).into_owned()));
+    }
+    renderer.render(&[group]).clone()
+}
+
+/// A line and what is pointed at in it, cleaned.
+struct Excerpt {
+    line: usize,
+    text: String,
+    span: Range<usize>,
+    said: String,
+    primary: bool,
+}
+
+fn excerpts(report: &Report, finding: &Diagnostic) -> Vec<Excerpt> {
+    let source = &report.source;
+    finding
+        .labels
+        .iter()
+        .enumerate()
+        .map(|(n, label)| {
+            let location = source.location(label.range.start);
+            let line = source.line(location.line);
+            let text = source.text();
+            let start = label.range.start.clamp(line.start, line.end);
+            let end = label.range.end.clamp(start, line.end);
+            let clean = |range: Range<usize>| crate::text::clean(text.get(range).unwrap_or_default()).replace('\n', " ");
+            let from = floor(text, start.saturating_sub(CONTEXT).max(line.start));
+            let to = floor(text, (start + CONTEXT).min(end).max(start));
+            let last = floor(text, (to + CONTEXT).min(line.end));
+            let before = clean(from..start);
+            let marked = clean(start..to);
+            let span = before.len()..before.len() + marked.len();
+            Excerpt {
+                line: location.line,
+                text: format!("{before}{marked}{}", clean(to..last)),
+                span,
+                said: clean_line(&label.text).into_owned(),
+                primary: n == 0,
+            }
+        })
+        .collect()
+}
+
+/// The nearest character boundary at or before a byte offset.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::brief::read;
+    use crate::source::Source;
+    use std::sync::Arc;
+
+    fn report(text: &str) -> Report {
+        let source = Source::new("talks.yaml", text.to_owned());
+        let findings = read(&source).into_iter().filter_map(|reading| reading.brief.err()).flatten().collect();
+        Report::new(Arc::new(source), findings)
+    }
+
+    #[test]
+    fn a_finding_shows_its_line_and_its_remedy() {
+        insta::assert_snapshot!(text(&report("title: x\nsummary: y\ndisclamers:\n  - z\n"), false, 80), @r"
+        error[unknown-field]: `disclamers` is not a field of a brief
+         --> talks.yaml:3:1
+          |
+        3 | disclamers:
+          | ^^^^^^^^^^
+          |
+          = help: did you mean `disclaimers`?
+        ");
+    }
+
+    #[test]
+    fn no_byte_of_the_file_is_obeyed() {
+        let nasty = "title: \"\u{202e}\"\n\"sum\\e[31m\u{9b}31m\u{202e}\": [\u{200b}]\n";
+        let drawn = text(&report(nasty), false, 80);
+        assert!(drawn.chars().all(|c| c == '\n' || !c.is_control() && c != '\u{202e}' && c != '\u{200b}'), "{drawn:?}");
+    }
+
+    #[test]
+    fn a_line_as_long_as_the_file_is_trimmed() {
+        let long = format!("title: x\nsumary: {}\n", "y ".repeat(1 << 20));
+        assert!(text(&report(&long), false, 80).len() < 2_000);
+    }
+}

@@ -1,0 +1,108 @@
+//! A world in memory, for tests: the same behaviour without a disk.
+
+use super::{Entry, Kind, System};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+/// Files, variables and the programs that were run.
+#[derive(Debug, Default)]
+pub struct Memory {
+    files: Mutex<BTreeMap<PathBuf, Vec<u8>>>,
+    vars: BTreeMap<String, String>,
+    runs: Mutex<Vec<Vec<String>>>,
+}
+
+impl Memory {
+    /// An empty world.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same with a file.
+    #[must_use]
+    pub fn with_file(self, path: impl Into<PathBuf>, bytes: impl Into<Vec<u8>>) -> Self {
+        self.write(path, bytes);
+        self
+    }
+
+    /// The same with a variable.
+    #[must_use]
+    pub fn with_var(mut self, name: &str, value: &str) -> Self {
+        self.vars.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    /// Puts a file there, as an editor would.
+    pub fn write(&self, path: impl Into<PathBuf>, bytes: impl Into<Vec<u8>>) {
+        if let Ok(mut files) = self.files.lock() {
+            files.insert(path.into(), bytes.into());
+        }
+    }
+
+    /// The programs that were run, with their arguments and what they were given.
+    #[must_use]
+    pub fn runs(&self) -> Vec<Vec<String>> {
+        self.runs.lock().map(|runs| runs.clone()).unwrap_or_default()
+    }
+
+    fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        self.files.lock().map(|files| files.clone()).unwrap_or_default()
+    }
+}
+
+impl System for Memory {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        match self.kind(path) {
+            Some(Kind::File) => Ok(self.files().get(path).cloned().unwrap_or_default()),
+            Some(Kind::Folder) => Err(io::ErrorKind::IsADirectory.into()),
+            None => Err(io::ErrorKind::NotFound.into()),
+        }
+    }
+
+    fn len(&self, path: &Path) -> Option<u64> {
+        self.files().get(path).and_then(|bytes| u64::try_from(bytes.len()).ok())
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+        let names: BTreeSet<PathBuf> = self
+            .files()
+            .keys()
+            .filter_map(|path| path.strip_prefix(folder).ok()?.components().next())
+            .map(|name| folder.join(name))
+            .collect();
+        if names.is_empty() {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        Ok(names.into_iter().map(|path| Entry { kind: self.kind(&path), path }).collect())
+    }
+
+    fn kind(&self, path: &Path) -> Option<Kind> {
+        let files = self.files();
+        if files.contains_key(path) {
+            return Some(Kind::File);
+        }
+        files.keys().any(|file| file.starts_with(path)).then_some(Kind::Folder)
+    }
+
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        Ok(path.to_owned())
+    }
+
+    fn var(&self, name: &str) -> Option<String> {
+        self.vars.get(name).cloned()
+    }
+
+    fn run(&self, command: &[String]) -> Result<(), String> {
+        self.runs.lock().map_err(|_| "poisoned")?.push(command.to_vec());
+        Ok(())
+    }
+
+    fn pipe(&self, command: &[String], input: &str) -> Result<(), String> {
+        let mut run = command.to_vec();
+        run.push(input.to_owned());
+        self.run(&run)
+    }
+}

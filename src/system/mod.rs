@@ -1,0 +1,78 @@
+//! The world: files, the environment, other programs.
+//!
+//! Owns [`System`], the one trait through which the rest of the project meets it, the real one ([`Os`]) and one in
+//! memory for tests ([`Memory`]); where configuration lies; and which files of a folder are briefs.
+//! Invariant: no other room reads a file, a variable or a clock.
+
+mod folder;
+mod memory;
+mod os;
+mod paths;
+
+pub use folder::{Found, find_briefs};
+pub use memory::Memory;
+pub use os::Os;
+pub use paths::config_file;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What the project needs of the world.
+pub trait System: Send + Sync {
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+
+    /// The length of a file in bytes; none where it has none, as a pipe.
+    fn len(&self, path: &Path) -> Option<u64>;
+
+    /// What lies in a folder, in no order.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    fn list(&self, folder: &Path) -> io::Result<Vec<Entry>>;
+
+    /// What a path names, links followed; none where there is nothing.
+    fn kind(&self, path: &Path) -> Option<Kind>;
+
+    /// A path without links and detours, for telling whether two are the same.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf>;
+
+    /// A variable of the environment; none where it is unset, empty or no Unicode.
+    fn var(&self, name: &str) -> Option<String>;
+
+    /// Runs a program on the terminal and waits for it. The first word is the program.
+    ///
+    /// # Errors
+    /// When it cannot be started or ends with a failure, in words.
+    fn run(&self, command: &[String]) -> Result<(), String>;
+
+    /// Runs a program with a text as its input, away from the terminal, and waits for it.
+    ///
+    /// # Errors
+    /// When it cannot be started or ends with a failure, in words.
+    fn pipe(&self, command: &[String], input: &str) -> Result<(), String>;
+}
+
+/// Something in a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Where it is: the folder's path with the name.
+    pub path: PathBuf,
+    /// What it is, links followed; none for a link that leads nowhere.
+    pub kind: Option<Kind>,
+}
+
+/// What a path names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A file, or a pipe that can be read like one.
+    File,
+    /// A folder.
+    Folder,
+}

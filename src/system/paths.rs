@@ -1,0 +1,36 @@
+//! Where things lie, by the XDG Base Directory Specification 0.8.
+
+use super::System;
+use std::path::PathBuf;
+
+/// The folder of a kind: the variable where it holds an absolute path, else the default below the home.
+fn base(system: &dyn System, variable: &str, default: &str) -> Option<PathBuf> {
+    // Relative values are invalid and to be ignored.
+    let set = system.var(variable).map(PathBuf::from).filter(|path| path.is_absolute());
+    set.or_else(|| Some(PathBuf::from(system.var("HOME")?).join(default)))
+}
+
+/// The configuration: `$BRIEF_CONFIG`, else `brief/config.yaml` in the configuration folder.
+#[must_use]
+pub fn config_file(system: &dyn System) -> Option<PathBuf> {
+    let own = system.var("BRIEF_CONFIG").map(PathBuf::from);
+    own.or_else(|| Some(base(system, "XDG_CONFIG_HOME", ".config")?.join("brief/config.yaml")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Memory;
+    use super::*;
+
+    #[test]
+    fn configuration_lies_where_the_specification_says() {
+        let home = || Memory::new().with_var("HOME", "/home/ada");
+        let file = |system: Memory| config_file(&system).unwrap();
+        assert_eq!(file(home()), PathBuf::from("/home/ada/.config/brief/config.yaml"));
+        assert_eq!(file(home().with_var("XDG_CONFIG_HOME", "/c")), PathBuf::from("/c/brief/config.yaml"));
+        let relative = home().with_var("XDG_CONFIG_HOME", "c");
+        assert_eq!(file(relative), PathBuf::from("/home/ada/.config/brief/config.yaml"));
+        assert_eq!(file(home().with_var("BRIEF_CONFIG", "x.yaml")), PathBuf::from("x.yaml"));
+        assert_eq!(config_file(&Memory::new()), None);
+    }
+}

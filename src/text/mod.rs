@@ -1,0 +1,21 @@
+//! Text: positions in it, its width on a terminal, its rows, its cleaning, and searches in it.
+//!
+//! Owns the two coordinates of the project, [`TextPos`] and [`TextRange`], and the one door through
+//! which text of a file comes in ([`clean`]).
+//! Invariant: everything here is a pure function of its arguments; nothing knows of briefs or screens.
+
+mod clean;
+mod fuzzy;
+mod position;
+mod query;
+mod suggest;
+mod width;
+mod wrap;
+
+pub use clean::{clean, clean_line};
+pub use fuzzy::{Fuzzy, FuzzyMatch};
+pub use position::{TextPos, TextRange};
+pub use query::{Query, QueryError, QueryMode};
+pub use suggest::nearest;
+pub use width::{cells, fit, graphemes};
+pub use wrap::{RowSpan, wrap};

@@ -1,0 +1,554 @@
+//! Everything that the reader knows at a moment.
+//!
+//! Invariants: only `super::update` changes it; `super::view` draws any value of it; positions in it lie in the
+//! document that is open.
+
+use super::effect::{Effect, Ticket};
+use super::keymap::Keymap;
+use super::line::LineEdit;
+use super::search::{Hits, Stretches};
+use super::chord::Chord;
+use super::action::Action;
+use super::geometry::Screen;
+use crate::brief::Brief;
+use crate::diagnostic::{Report, Severity};
+use crate::document::{BlockIx, Document, Place, Section, SectionKind};
+use crate::layout::{Layout, Line, Viewport};
+use crate::text::{Query, QueryMode, TextPos, TextRange};
+use crate::theme::{Depth, Theme, ThemeName};
+use ratatui::layout::Size;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// How the reader is set up.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The theme; none where the terminal's background decides.
+    pub theme: Option<ThemeName>,
+    /// The colours of the terminal.
+    pub depth: Depth,
+    /// Panes, or one column.
+    pub arrangement: Arrangement,
+    /// Whether the mouse is listened to.
+    pub mouse: bool,
+    /// The most cells of a line of prose.
+    pub measure: u16,
+    /// Which keys do what.
+    pub keymap: Keymap,
+    /// Which section to begin in, by name or letter.
+    pub section: Option<String>,
+    /// What to search for at once.
+    pub search: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: None,
+            depth: Depth::None,
+            arrangement: Arrangement::Panes,
+            mouse: true,
+            measure: 76,
+            keymap: Keymap::default(),
+            section: None,
+            search: None,
+        }
+    }
+}
+
+/// How the sections stand on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Arrangement {
+    /// Each in a pane.
+    #[default]
+    Panes,
+    /// The one in focus fills the screen.
+    Zoomed,
+    /// All in one column, with an outline.
+    Continuous,
+}
+
+/// Where a brief comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// A file.
+    File(PathBuf),
+    /// Standard input, as it was read.
+    Input(Arc<Vec<u8>>),
+    /// A sample built into the program, by its name.
+    Sample(&'static str),
+}
+
+impl Origin {
+    /// What messages call it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::File(path) => path.display().to_string(),
+            Self::Input(_) => "<stdin>".to_owned(),
+            Self::Sample(name) => format!("sample {name}"),
+        }
+    }
+}
+
+/// One brief among those that are at hand.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Which document of it, counted from 0.
+    pub document: usize,
+    /// Its title, where it is known.
+    pub title: Option<String>,
+}
+
+/// The briefs at hand, and which of them is open.
+#[derive(Clone, Debug, Default)]
+pub struct Shelf {
+    /// The briefs.
+    pub entries: Vec<Entry>,
+    /// Which is open, counted from 0.
+    pub current: usize,
+}
+
+/// What lies on the desk.
+#[derive(Debug)]
+pub enum Desk {
+    /// A brief that is being read in.
+    Loading {
+        /// Which load.
+        ticket: Ticket,
+        /// How far it is.
+        stage: super::event::Stage,
+    },
+    /// A brief, or what is wrong with it.
+    Open(Box<Open>),
+}
+
+/// A brief that lies open.
+#[derive(Debug)]
+pub struct Open {
+    /// The brief; none where it could not be read and its findings are shown.
+    pub brief: Option<Arc<Brief>>,
+    /// What is read.
+    pub document: Arc<Document>,
+    /// What is wrong with it.
+    pub report: Option<Arc<Report>>,
+    /// Whether findings are shown instead of the brief, and the brief's document for the way back.
+    pub behind: Option<Arc<Document>>,
+    /// One for each section, in order.
+    pub panes: Vec<Pane>,
+    /// Which has the focus, counted from 0.
+    pub focus: usize,
+    /// Panes, zoom or one column.
+    pub arrangement: Arrangement,
+    /// The whole brief as one column.
+    pub column: Pane,
+    /// Its text, cut for searching.
+    pub stretches: Stretches,
+    /// The search.
+    pub search: Option<Search>,
+    /// The selection.
+    pub selection: Option<Selection>,
+    /// Where the reader was.
+    pub jumps: Jumps,
+    /// Marked places.
+    pub marks: BTreeMap<char, TextPos>,
+}
+
+/// A section on the screen, or the whole brief.
+#[derive(Debug)]
+pub struct Pane {
+    /// Which section, counted from 0 in the document.
+    pub section: usize,
+    /// Its window.
+    pub view: Viewport,
+    /// Its rows.
+    pub layout: Layout,
+    /// The lines in view.
+    pub lines: Vec<Line>,
+}
+
+impl Pane {
+    fn new(doc: &Document, section: usize, blocks: std::ops::Range<u32>) -> Self {
+        Self { section, view: Viewport::new(doc, blocks), layout: Layout::new(1), lines: Vec::new() }
+    }
+}
+
+/// A search.
+#[derive(Clone, Debug)]
+pub struct Search {
+    /// What is searched for.
+    pub query: Query,
+    /// Its hits, once they are counted.
+    pub hits: Option<Hits>,
+    /// Which count is under way.
+    pub ticket: Ticket,
+    /// The hit that the reader is on.
+    pub current: Option<TextRange>,
+    /// Where the search began.
+    pub from: TextPos,
+    /// Steps that wait for the count: forward, or back.
+    pub waiting: Option<super::search::Step>,
+}
+
+/// Selected text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Selection {
+    /// Where it began.
+    pub anchor: TextPos,
+    /// The end that moves.
+    pub head: TextPos,
+    /// Whether it takes whole paragraphs.
+    pub paragraphs: bool,
+}
+
+/// Places that the reader jumped from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Jumps {
+    /// Places, oldest first.
+    pub places: Vec<TextPos>,
+    /// How many of them lie behind.
+    pub at: usize,
+}
+
+/// What lies over the panes.
+#[derive(Debug)]
+pub enum Overlay {
+    /// A line typed at the bottom.
+    Prompt(Prompt),
+    /// All keys.
+    Help(ListBox),
+    /// A choice.
+    Picker(Picker),
+    /// Messages so far.
+    Messages(ListBox),
+}
+
+/// A line typed at the bottom.
+#[derive(Debug)]
+pub struct Prompt {
+    /// What for.
+    pub kind: PromptKind,
+    /// What is typed.
+    pub line: LineEdit,
+    /// Which entry of the history is shown; none for what is typed.
+    pub history: Option<usize>,
+    /// What was typed before the history was shown.
+    pub typed: String,
+    /// The chosen completion.
+    pub chosen: Option<usize>,
+    /// What is wrong with what is typed.
+    pub error: Option<String>,
+}
+
+/// What a typed line is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PromptKind {
+    /// A search, read in a mode.
+    Search(QueryMode),
+    /// A command.
+    Command,
+}
+
+/// A list with a filter.
+#[derive(Debug, Default)]
+pub struct ListBox {
+    /// What is typed.
+    pub line: LineEdit,
+    /// The first row in view.
+    pub top: usize,
+}
+
+/// A choice from a list.
+#[derive(Debug)]
+pub struct Picker {
+    /// Its title.
+    pub title: &'static str,
+    /// What is typed.
+    pub line: LineEdit,
+    /// What can be chosen.
+    pub choices: Vec<Choice>,
+    /// Which of them match, best first.
+    pub matches: Vec<usize>,
+    /// Which of the matches is chosen, counted from 0.
+    pub chosen: usize,
+}
+
+/// Something that can be chosen.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// What is shown.
+    pub label: String,
+    /// What kind of thing it is.
+    pub kind: &'static str,
+    /// Where it leads.
+    pub goal: Goal,
+}
+
+/// Where a choice leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// To a position.
+    Position(TextPos),
+    /// To a brief on the shelf.
+    Brief(usize),
+}
+
+/// Something that was said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// What.
+    pub text: String,
+    /// How bad; none is good news.
+    pub severity: Option<Severity>,
+}
+
+/// Keys that wait for more.
+#[derive(Clone, Debug, Default)]
+pub struct Pending {
+    /// Chords of a longer binding.
+    pub chords: Vec<Chord>,
+    /// A count.
+    pub count: Option<usize>,
+    /// An action that waits for a character.
+    pub waits: Option<Action>,
+    /// A pane that a digit jumped to: where the focus was, and when. Another key at once makes the digit a count.
+    pub digit: Option<DigitJump>,
+}
+
+/// A digit that may be a jump or the start of a count.
+#[derive(Clone, Copy, Debug)]
+pub struct DigitJump {
+    /// Where the reader was.
+    pub from: TextPos,
+    /// When it was pressed, in milliseconds.
+    pub at: u64,
+}
+
+/// Everything.
+#[derive(Debug)]
+pub struct App {
+    /// The size of the terminal.
+    pub size: Size,
+    /// How it is set up.
+    pub settings: Settings,
+    /// The looks.
+    pub theme: Theme,
+    /// Whether the background is light, where the terminal has told.
+    pub light: Option<bool>,
+    /// The briefs at hand.
+    pub shelf: Shelf,
+    /// The brief on the desk.
+    pub desk: Desk,
+    /// Where to go once a load has ended.
+    pub resume: Option<Place>,
+    /// What lies over it.
+    pub overlay: Option<Overlay>,
+    /// Keys that wait for more.
+    pub pending: Pending,
+    /// What is said in the bottom line.
+    pub message: Option<Message>,
+    /// What has been said.
+    pub log: Vec<Message>,
+    /// What was searched for, newest last.
+    pub searches: Vec<String>,
+    /// Commands that were given, newest last.
+    pub commands: Vec<String>,
+    /// Where everything stands on the screen.
+    pub screen: Screen,
+    /// Where a drag of the mouse began.
+    pub drag: Option<TextPos>,
+    /// The load whose brief is open, and whose check is awaited.
+    pub checked: Ticket,
+    /// The last ticket that was given out.
+    pub tickets: u64,
+}
+
+impl App {
+    /// A reader of some briefs, the first of which is to be loaded by the effects.
+    #[must_use]
+    pub fn new(settings: Settings, entries: Vec<Entry>, size: Size) -> (Self, Vec<Effect>) {
+        let theme = Theme::new(settings.theme.unwrap_or_default(), settings.depth);
+        let mut app = Self {
+            size,
+            theme,
+            light: None,
+            settings,
+            shelf: Shelf { entries, current: 0 },
+            desk: Desk::Loading { ticket: Ticket::default(), stage: super::event::Stage::Reading },
+            resume: None,
+            overlay: None,
+            pending: Pending::default(),
+            message: None,
+            log: Vec::new(),
+            searches: Vec::new(),
+            commands: Vec::new(),
+            screen: Screen::default(),
+            drag: None,
+            checked: Ticket::default(),
+            tickets: 0,
+        };
+        let effects = super::update::open_entry(&mut app, 0);
+        super::geometry::arrange(&mut app);
+        (app, effects)
+    }
+
+    /// A new ticket.
+    pub fn ticket(&mut self) -> Ticket {
+        self.tickets += 1;
+        Ticket(self.tickets)
+    }
+
+    /// What lies open.
+    #[must_use]
+    pub fn open(&self) -> Option<&Open> {
+        match &self.desk {
+            Desk::Open(open) => Some(open),
+            Desk::Loading { .. } => None,
+        }
+    }
+
+    /// What lies open, to be changed.
+    pub fn open_mut(&mut self) -> Option<&mut Open> {
+        match &mut self.desk {
+            Desk::Open(open) => Some(open),
+            Desk::Loading { .. } => None,
+        }
+    }
+
+    /// The entry that is open.
+    #[must_use]
+    pub fn entry(&self) -> Option<&Entry> {
+        self.shelf.entries.get(self.shelf.current)
+    }
+
+    /// Says good news.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.message(text.into(), None);
+    }
+
+    /// Says what went wrong.
+    pub fn warn(&mut self, text: impl Into<String>) {
+        self.message(text.into(), Some(Severity::Warning));
+    }
+
+    fn message(&mut self, text: String, severity: Option<Severity>) {
+        let message = Message { text: crate::text::clean_line(&text).into_owned(), severity };
+        self.log.push(message.clone());
+        if self.log.len() > 200 {
+            self.log.remove(0);
+        }
+        self.message = Some(message);
+    }
+}
+
+impl Open {
+    /// A brief as it lies when it has just been opened.
+    #[must_use]
+    pub fn new(loaded: &super::event::LoadedBrief, arrangement: Arrangement) -> Self {
+        let mut open = Self {
+            brief: loaded.brief.clone(),
+            document: Arc::clone(&loaded.document),
+            report: loaded.report.clone(),
+            behind: None,
+            panes: Vec::new(),
+            focus: 0,
+            arrangement,
+            column: Pane::new(&loaded.document, 0, 0..0),
+            stretches: Stretches::default(),
+            search: None,
+            selection: None,
+            jumps: Jumps::default(),
+            marks: BTreeMap::new(),
+        };
+        open.show(Arc::clone(&loaded.document));
+        open
+    }
+
+    /// Lays another document on the desk: panes, windows and search begin anew.
+    pub fn show(&mut self, document: Arc<Document>) {
+        let paned = |(_, section): &(usize, &Section)| section.kind != SectionKind::Head;
+        let blocks = u32::try_from(document.blocks().len()).unwrap_or(u32::MAX);
+        self.panes = document
+            .sections()
+            .iter()
+            .enumerate()
+            .filter(paned)
+            .map(|(n, section)| Pane::new(&document, n, section.body.clone()))
+            .collect();
+        self.column = Pane::new(&document, 0, 0..blocks);
+        self.stretches = Stretches::of(&document);
+        self.document = document;
+        self.focus = 0;
+        self.search = None;
+        self.selection = None;
+        self.jumps = Jumps::default();
+    }
+
+    /// The pane that keys go to.
+    #[must_use]
+    pub fn active(&self) -> Option<&Pane> {
+        match self.arrangement {
+            Arrangement::Continuous => Some(&self.column),
+            Arrangement::Panes | Arrangement::Zoomed => self.panes.get(self.focus),
+        }
+    }
+
+    /// The pane that keys go to, to be changed, with the document.
+    pub fn active_mut(&mut self) -> Option<(&mut Pane, &Document)> {
+        let pane = match self.arrangement {
+            Arrangement::Continuous => Some(&mut self.column),
+            Arrangement::Panes | Arrangement::Zoomed => self.panes.get_mut(self.focus),
+        };
+        Some((pane?, &self.document))
+    }
+
+    /// Where the reader is.
+    #[must_use]
+    pub fn cursor(&self) -> TextPos {
+        self.active().map_or(TextPos::ZERO, |pane| pane.view.cursor())
+    }
+
+    /// The section that the reader is in.
+    #[must_use]
+    pub fn section(&self) -> Option<&Section> {
+        let nth = match self.arrangement {
+            Arrangement::Continuous => self.document.section_at(self.column.view.cursor()),
+            Arrangement::Panes | Arrangement::Zoomed => self.panes.get(self.focus)?.section,
+        };
+        self.document.sections().get(nth)
+    }
+
+    /// The text that is selected.
+    #[must_use]
+    pub fn selected(&self) -> Option<TextRange> {
+        let Selection { anchor, head, paragraphs } = self.selection?;
+        let (start, end) = (anchor.min(head), anchor.max(head));
+        if paragraphs {
+            let block = |pos| self.document.block(self.document.block_at(pos)).map(|block| block.range);
+            return Some(TextRange::new(block(start)?.start(), block(end)?.end()));
+        }
+        // The character at the end belongs to it.
+        let rest = self.document.slice(TextRange::new(end, TextPos::new(self.document.text().len())));
+        let last = crate::text::graphemes(rest).next().map_or(0, |(_, cluster, _)| cluster.len());
+        Some(TextRange::new(start, TextPos::new(end.get() + last)))
+    }
+
+    /// The text of a range as it is copied: paragraphs with a blank line between them, rows as they are.
+    #[must_use]
+    pub fn plain(&self, range: TextRange) -> String {
+        let mut out = String::new();
+        let first = self.document.block_at(range.start()).0;
+        for ix in first.. {
+            let Some(block) = self.document.block(BlockIx(ix)).filter(|b| b.range.start() < range.end()) else { break };
+            let Some(part) = block.range.intersect(range) else { continue };
+            if !out.is_empty() && !block.continues {
+                out.push_str(if block.gap > 0 { "\n\n" } else { "\n" });
+            }
+            out.push_str(self.document.slice(part));
+        }
+        out
+    }
+}

@@ -1,0 +1,71 @@
+//! What is to be done in the world, as values: tests compare them, and only `super::perform` carries them out.
+
+use super::app::Origin;
+use crate::brief::Brief;
+use crate::document::Document;
+use crate::source::Source;
+use crate::text::Query;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The number of an errand, so that news of an old one can be told from news of the last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ticket(pub u64);
+
+/// Something to be done.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Read a file and lay its briefs out.
+    Load {
+        /// What the news will bear.
+        ticket: Ticket,
+        /// What to read.
+        origin: Origin,
+    },
+    /// Check a brief that has been read.
+    Check {
+        /// Which load brought it.
+        ticket: Ticket,
+        /// The text that it was read from.
+        source: Arc<Source>,
+        /// Which document of it, counted from 0.
+        document: usize,
+        /// The brief.
+        brief: Arc<Brief>,
+    },
+    /// Count the hits of a search to the end of a document.
+    Count {
+        /// What the news will bear.
+        ticket: Ticket,
+        /// The search.
+        query: Query,
+        /// Where.
+        document: Arc<Document>,
+    },
+    /// Find the titles of briefs, each with its place on the shelf.
+    ReadTitles(Vec<(usize, Origin, usize)>),
+    /// Put a text on the clipboard.
+    Copy {
+        /// The text.
+        text: String,
+        /// What to call it when it is there: "34 words".
+        what: String,
+    },
+    /// Hand the terminal to an editor.
+    Edit {
+        /// The file.
+        path: PathBuf,
+        /// Which document of it, counted from 0.
+        document: usize,
+        /// The way to the place in it.
+        way: Vec<crate::yaml::Step>,
+    },
+    /// Tell the terminal to report the mouse, or not to.
+    Mouse(bool),
+    /// Draw everything anew.
+    Redraw,
+    /// Stop until the shell says go on.
+    Suspend,
+    /// End.
+    Quit,
+}

@@ -1,0 +1,138 @@
+//! What happens: keys, the mouse, the terminal, and news from workers.
+
+use super::chord::Chord;
+use super::effect::Ticket;
+use super::search::Hits;
+use crate::brief::Brief;
+use crate::diagnostic::Report;
+use crate::document::Document;
+use crate::source::Source;
+use ratatui::layout::{Position, Size};
+use std::sync::Arc;
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Key {
+        /// Which.
+        chord: Chord,
+        /// When, in milliseconds since the program began.
+        at: u64,
+    },
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// Text was pasted.
+    Paste(String),
+    /// The terminal has another size.
+    Resize(Size),
+    /// The terminal has told how bright its background is.
+    Background {
+        /// Whether it is light.
+        light: bool,
+    },
+    /// A load has come some way.
+    Progress {
+        /// Which load.
+        ticket: Ticket,
+        /// How far it is.
+        stage: Stage,
+    },
+    /// A load has ended.
+    Loaded {
+        /// Which load.
+        ticket: Ticket,
+        /// What it brought.
+        loaded: Loaded,
+    },
+    /// A brief that can be read has been checked.
+    Checked {
+        /// Which load brought it.
+        ticket: Ticket,
+        /// What is wrong with it; none where nothing is.
+        report: Option<Arc<Report>>,
+    },
+    /// A search has been counted to the end.
+    Counted {
+        /// Which search.
+        ticket: Ticket,
+        /// Its hits.
+        hits: Hits,
+    },
+    /// Titles of briefs on the shelf, by their place on it.
+    Titles(Vec<(usize, String)>),
+    /// The editor has returned.
+    Edited(Result<(), String>),
+    /// A side errand has ended: what to say.
+    Done(Result<String, String>),
+}
+
+/// How far a load is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// The file is being read.
+    Reading,
+    /// Its text is being looked through.
+    Checking {
+        /// Bytes behind it.
+        done: usize,
+        /// Bytes in all.
+        total: usize,
+    },
+    /// It is being understood.
+    Parsing {
+        /// Bytes in all.
+        total: usize,
+    },
+    /// It is being laid out.
+    LayingOut {
+        /// Bytes in all.
+        total: usize,
+    },
+}
+
+/// What a load brought: a file's briefs, at least one.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The briefs, or what is wrong in their stead.
+    pub briefs: Vec<LoadedBrief>,
+    /// The text that they were read from, for checking them.
+    pub source: Arc<Source>,
+}
+
+/// One brief of a file.
+#[derive(Clone, Debug)]
+pub struct LoadedBrief {
+    /// The brief, where it could be read.
+    pub brief: Option<Arc<Brief>>,
+    /// What is shown: the brief, or the findings.
+    pub document: Arc<Document>,
+    /// What keeps it from being read.
+    pub report: Option<Arc<Report>>,
+    /// Which document of the file, counted from 0.
+    pub index: usize,
+}
+
+/// What the mouse did, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    /// What.
+    pub kind: MouseKind,
+    /// The cell.
+    pub at: Position,
+}
+
+/// What the mouse did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MouseKind {
+    /// The left button went down.
+    Press,
+    /// The mouse moved with the left button down.
+    Drag,
+    /// The left button came up.
+    Release,
+    /// The wheel turned down.
+    WheelDown,
+    /// The wheel turned up.
+    WheelUp,
+}

@@ -1,0 +1,265 @@
+//! Where everything stands on a screen of some size.
+//!
+//! Owns the rules of the layouts: columns of panes on wide screens, a stack with the focused pane unfolded on medium
+//! ones, one pane under a line of tabs on narrow ones; zoom; the continuous column with its outline.
+//! Invariants: rectangles lie within the screen and do not overlap; the pane in focus is always shown; a pane's
+//! height comes from its text, measured to one screen at the most.
+
+use super::app::{App, Arrangement, Desk, Open};
+use ratatui::layout::{Rect, Size};
+
+/// From this width on, panes stand beside each other.
+const WIDE: u16 = 100;
+/// From this width on, in three columns.
+const VERY_WIDE: u16 = 170;
+/// Below this width, or below [`SHORT`] rows, one pane is shown under a line of tabs.
+const NARROW: u16 = 80;
+/// See [`NARROW`].
+const SHORT: u16 = 16;
+/// Cells between columns.
+const GUTTER: u16 = 3;
+/// Cells before a pane's text: the mark of the cursor's row and a blank.
+pub const INSET: u16 = 2;
+/// The width of the outline beside the continuous column.
+const OUTLINE: u16 = 30;
+
+/// Where everything stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Screen {
+    /// The line with the brief's title.
+    pub title: Option<Rect>,
+    /// The line with all sections, where not all are in view.
+    pub tabs: Option<Rect>,
+    /// The panes in view.
+    pub panes: Vec<Placed>,
+    /// The continuous column.
+    pub column: Option<Placed>,
+    /// The outline beside it.
+    pub outline: Option<Rect>,
+    /// The line at the bottom.
+    pub status: Option<Rect>,
+}
+
+/// A pane in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// Which pane, counted from 0.
+    pub pane: usize,
+    /// The row with its title, where it has one.
+    pub head: Option<Rect>,
+    /// Its text with the mark of the cursor's row; empty where it is folded.
+    pub body: Rect,
+}
+
+impl Placed {
+    /// Where its text stands.
+    #[must_use]
+    pub const fn text(&self) -> Rect {
+        let inset = if self.body.width > INSET { INSET } else { 0 };
+        Rect { x: self.body.x + inset, width: self.body.width - inset, ..self.body }
+    }
+}
+
+/// Puts everything in its place and settles the windows.
+pub fn arrange(app: &mut App) {
+    let measure = app.settings.measure;
+    let size = app.size;
+    let mut screen = frame(size);
+    if let Desk::Open(open) = &mut app.desk {
+        let body = body(size, &screen);
+        match open.arrangement {
+            Arrangement::Continuous => continuous(open, body, measure, &mut screen),
+            Arrangement::Zoomed => zoomed(open, body, measure, &mut screen),
+            Arrangement::Panes if open.panes.len() == 1 => zoomed(open, body, measure, &mut screen),
+            Arrangement::Panes => panes(open, body, size, measure, &mut screen),
+        }
+        settle(open, &screen);
+    }
+    app.screen = screen;
+}
+
+/// Title and status, as far as there is room.
+fn frame(size: Size) -> Screen {
+    let row = |y| Rect { x: 0, y, width: size.width, height: 1 };
+    Screen {
+        title: (size.height >= 5).then(|| row(0)),
+        status: (size.height >= 2).then(|| row(size.height - 1)),
+        ..Screen::default()
+    }
+}
+
+/// What is left for text, with its margins.
+fn body(size: Size, screen: &Screen) -> Rect {
+    let top = u16::from(screen.title.is_some()) + u16::from(size.height >= 24);
+    let bottom = u16::from(screen.status.is_some()) + u16::from(size.height >= 28);
+    let margin = match size.width {
+        0..60 => 0,
+        60..WIDE => 1,
+        _ => 2,
+    };
+    Rect {
+        x: margin,
+        y: top,
+        width: size.width - 2 * margin,
+        height: size.height.saturating_sub(top + bottom),
+    }
+}
+
+/// Takes the tab line from the top of a body.
+fn with_tabs(body: Rect, size: Size, screen: &mut Screen) -> Rect {
+    if size.height < 6 {
+        return body;
+    }
+    screen.tabs = Some(Rect { height: 1, ..body });
+    let taken = 1 + u16::from(size.height >= 20);
+    Rect { y: body.y + taken, height: body.height.saturating_sub(taken), ..body }
+}
+
+/// A pane's place with its title row.
+fn placed(pane: usize, area: Rect) -> Placed {
+    let head = (area.height > 1).then_some(Rect { height: 1, ..area });
+    let taken = u16::from(head.is_some());
+    Placed { pane, head, body: Rect { y: area.y + taken, height: area.height - taken, ..area } }
+}
+
+fn zoomed(open: &Open, body: Rect, measure: u16, screen: &mut Screen) {
+    let size = Size::new(body.width, body.height + 4);
+    let body = if open.panes.len() > 1 { with_tabs(body, size, screen) } else { body };
+    let width = body.width.min(measure + INSET);
+    let area = Rect { x: body.x + (body.width - width) / 2, width, ..body };
+    screen.panes.push(Placed { pane: open.focus, head: None, body: area });
+}
+
+fn continuous(open: &Open, body: Rect, measure: u16, screen: &mut Screen) {
+    let column = if body.width >= OUTLINE + GUTTER + 60 {
+        screen.outline = Some(Rect { width: OUTLINE, ..body });
+        let x = body.x + OUTLINE + GUTTER;
+        let room = body.width - OUTLINE - GUTTER;
+        let width = room.min(measure + INSET);
+        Rect { x, width, ..body }
+    } else {
+        let width = body.width.min(measure + INSET);
+        Rect { x: body.x + (body.width - width) / 2, width, ..body }
+    };
+    screen.column = Some(Placed { pane: open.focus, head: None, body: column });
+}
+
+fn panes(open: &mut Open, body: Rect, size: Size, measure: u16, screen: &mut Screen) {
+    if body.width == 0 || body.height == 0 {
+        return;
+    }
+    if size.width < NARROW || size.height < SHORT {
+        let body = with_tabs(body, size, screen);
+        let width = body.width.min(measure + INSET);
+        screen.panes.push(Placed { pane: open.focus, head: None, body: Rect { width, ..body } });
+    } else if size.width < WIDE || open.document.is_rtl() {
+        // Two texts that run from right to left never stand side by side: terminals that reorder
+        // a row would swap the columns.
+        stack(open, body, measure, screen);
+    } else {
+        columns(open, body, size, screen);
+    }
+}
+
+/// All panes one above another, folded to their titles but the one in focus.
+fn stack(open: &Open, body: Rect, measure: u16, screen: &mut Screen) {
+    let count = u16::try_from(open.panes.len()).unwrap_or(u16::MAX);
+    if body.height < count + 8 {
+        let body = with_tabs(body, Size::new(body.width, body.height + 4), screen);
+        let width = body.width.min(measure + INSET);
+        screen.panes.push(Placed { pane: open.focus, head: None, body: Rect { width, ..body } });
+        return;
+    }
+    // A blank row above and below the text sets it off from the titles.
+    let air = u16::from(body.height >= count + 12);
+    let unfolded = body.height - (count - 1);
+    let mut y = body.y;
+    for pane in 0..open.panes.len() {
+        let height = if pane == open.focus { unfolded } else { 1 };
+        let head = Some(Rect { y, height: 1, ..body });
+        let text = Rect {
+            y: y + 1 + air.min(height - 1),
+            height: (height - 1).saturating_sub(2 * air),
+            width: body.width.min(measure + INSET),
+            ..body
+        };
+        screen.panes.push(Placed { pane, head, body: text });
+        y += height;
+    }
+}
+
+/// Panes beside each other, filled row by row; where not all fit, a spread of them with the one in focus.
+fn columns(open: &mut Open, body: Rect, size: Size, screen: &mut Screen) {
+    let count = open.panes.len();
+    let wanted = if size.width >= VERY_WIDE { 3 } else { 2 };
+    let columns = wanted.min(count);
+    let fit = |height: u16| columns * if height >= 26 { 2 } else { 1 };
+    let all_in_view = fit(body.height) >= count;
+    let body = if all_in_view { body } else { with_tabs(body, size, screen) };
+    let capacity = fit(body.height);
+    let first = open.focus / capacity * capacity;
+    let shown = first..(first + capacity).min(count);
+    let columns_u16 = u16::try_from(columns).unwrap_or(1);
+    let width = (body.width - GUTTER * (columns_u16 - 1)) / columns_u16;
+    for column in 0..columns {
+        let x = body.x + u16::try_from(column).unwrap_or(0) * (width + GUTTER);
+        let members: Vec<usize> = shown.clone().skip(column).step_by(columns).collect();
+        let needs: Vec<u16> = members.iter().map(|pane| need(open, *pane, width, body.height)).collect();
+        let heights = share(&needs, body.height);
+        let mut y = body.y;
+        for (pane, height) in members.into_iter().zip(heights) {
+            screen.panes.push(placed(pane, Rect { x, y, width, height }));
+            // A blank row parts panes that stand one above another.
+            y += height + 1;
+        }
+    }
+    screen.panes.sort_by_key(|placed| placed.pane);
+}
+
+/// The rows that a pane would take with its title.
+fn need(open: &mut Open, pane: usize, width: u16, most: u16) -> u16 {
+    let Some(pane) = open.panes.get_mut(pane) else { return 1 };
+    pane.layout.set_width(usize::from(width.saturating_sub(INSET)));
+    let rows = pane.view.measure(&open.document, &mut pane.layout, usize::from(most));
+    u16::try_from(rows + 1).unwrap_or(u16::MAX)
+}
+
+/// Shares a column's rows among the one or two panes in it: what is short gets what it needs, the rest the rest.
+fn share(needs: &[u16], height: u16) -> Vec<u16> {
+    let [first, second] = needs else { return vec![height; needs.len()] };
+    let room = height.saturating_sub(1);
+    let half = room / 2;
+    let (first, second) = (*first, *second);
+    let upper = if first <= half || first.saturating_add(second) <= room {
+        // The lower pane takes what is left even when it needs less: air belongs below.
+        first
+    } else if second <= half {
+        room - second
+    } else {
+        half
+    };
+    vec![upper, room - upper]
+}
+
+/// Gives every pane in view its width and height, and brings its cursor into it.
+fn settle(open: &mut Open, screen: &Screen) {
+    let document = std::sync::Arc::clone(&open.document);
+    for placed in &screen.panes {
+        let Some(pane) = open.panes.get_mut(placed.pane) else { continue };
+        settle_pane(pane, &document, placed);
+    }
+    if let Some(placed) = &screen.column {
+        settle_pane(&mut open.column, &document, placed);
+    }
+}
+
+fn settle_pane(pane: &mut super::app::Pane, document: &crate::document::Document, placed: &Placed) {
+    let text = placed.text();
+    if text.height == 0 || text.width == 0 {
+        pane.lines = Vec::new();
+        return;
+    }
+    pane.layout.set_width(usize::from(text.width));
+    pane.view.settle(document, &mut pane.layout, usize::from(text.height));
+    pane.lines = pane.view.lines(document, &mut pane.layout);
+}

@@ -1,0 +1,86 @@
+//! From an origin to what lies on the desk: reading, understanding, laying out.
+
+use super::app::Origin;
+use super::event::{Loaded, LoadedBrief, Stage};
+use crate::brief::{self, Brief, Reading};
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::document::{Document, lower};
+use crate::samples;
+use crate::source::Source;
+use crate::system::System;
+use std::sync::Arc;
+
+/// Reads every brief of an origin. What cannot be read gives its findings instead.
+pub fn load(system: &dyn System, origin: &Origin, progress: &mut dyn FnMut(Stage)) -> Loaded {
+    let bytes = match origin {
+        Origin::File(path) => system.read(path),
+        Origin::Input(bytes) => Ok(bytes.as_ref().clone()),
+        Origin::Sample(name) => Ok(samples::text(name).unwrap_or_default().as_bytes().to_vec()),
+    };
+    let name = origin.name();
+    match bytes {
+        Ok(bytes) => understand(&name, bytes, progress),
+        Err(error) => {
+            let source = Source::new(name, String::new());
+            alone(source, unreadable(&error))
+        }
+    }
+}
+
+/// Why a file cannot be read, and what helps.
+#[must_use]
+pub fn unreadable(error: &std::io::Error) -> Diagnostic {
+    use std::io::ErrorKind;
+    let (message, help) = match error.kind() {
+        ErrorKind::NotFound => ("there is no such file", "check the path"),
+        ErrorKind::PermissionDenied => ("no permission to read it", "chmod +r makes a file readable"),
+        ErrorKind::IsADirectory => ("this is a folder, not a file", "brief FOLDER opens the briefs in it"),
+        _ => return Diagnostic::new(Code::Unreadable, error.to_string()),
+    };
+    Diagnostic::new(Code::Unreadable, message).help(help)
+}
+
+fn understand(name: &str, bytes: Vec<u8>, progress: &mut dyn FnMut(Stage)) -> Loaded {
+    let total = bytes.len();
+    let source = match brief::decode(name, bytes) {
+        Ok(source) => source,
+        Err((source, finding)) => return alone(source, *finding),
+    };
+    let readings = brief::read_with_progress(&source, &mut |done| {
+        progress(if done < total { Stage::Checking { done, total } } else { Stage::Parsing { total } });
+    });
+    progress(Stage::LayingOut { total });
+    let source = Arc::new(source);
+    let briefs = readings.into_iter().map(|reading| lay_out(&source, reading)).collect();
+    Loaded { briefs, source }
+}
+
+fn lay_out(source: &Arc<Source>, reading: Reading) -> LoadedBrief {
+    let Reading { document: index, brief } = reading;
+    match brief {
+        Ok(brief) => {
+            let document = Arc::new(lower(&brief));
+            LoadedBrief { brief: Some(Arc::new(brief)), document, report: None, index }
+        }
+        Err(findings) => {
+            let report = Arc::new(Report::new(Arc::clone(source), findings));
+            let document = Arc::new(Document::of_report(&report));
+            LoadedBrief { brief: None, document, report: Some(report), index }
+        }
+    }
+}
+
+/// What is wrong with a brief that can be read; none where nothing is.
+#[must_use]
+pub fn check(source: &Arc<Source>, document: usize, brief: &Brief) -> Option<Arc<Report>> {
+    let findings = brief::check(source, document, brief);
+    (!findings.is_empty()).then(|| Arc::new(Report::new(Arc::clone(source), findings)))
+}
+
+/// A load that brought nothing but one finding.
+#[must_use]
+pub fn alone(source: Source, finding: Diagnostic) -> Loaded {
+    let source = Arc::new(source);
+    let briefs = vec![lay_out(&source, Reading { document: 0, brief: Err(vec![finding]) })];
+    Loaded { briefs, source }
+}

@@ -1,0 +1,26 @@
+//! The reader: keys in, screens out.
+//!
+//! Owns the loop `key → action → update → effects → news → update`, and the terminal while it runs.
+//! Invariant: `update` is pure and total, `view` changes nothing, and `perform` alone touches the world.
+
+pub mod action;
+pub mod app;
+pub mod chord;
+pub mod command;
+pub mod effect;
+pub mod event;
+pub mod geometry;
+pub mod keymap;
+mod input;
+mod line;
+pub mod load;
+mod perform;
+mod run;
+pub mod search;
+mod signals;
+mod terminal;
+pub mod update;
+pub mod view;
+
+pub use run::{Ending, Start, run};
+pub use signals::die_of;

@@ -1,0 +1,226 @@
+//! Carrying effects out: the only way from the reader into the world.
+//!
+//! What takes long is done by a worker, whose news comes back as an event; a worker that panics gives news of that too.
+
+use super::app::Origin;
+use super::effect::Ticket;
+use super::event::{Event, Loaded, Stage};
+use super::load;
+use super::search::Stretches;
+use crate::brief::{self, Brief};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Document;
+use crate::source::Source;
+use crate::system::{Kind, System};
+use crate::text::Query;
+use std::io::Write;
+use std::os::unix::net::UnixStream;
+use std::panic::AssertUnwindSafe;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, mpsc};
+
+/// Up to this many bytes a brief is read at once: that takes less than a frame, and the first frame shows it.
+const AT_ONCE: u64 = 256 << 10;
+
+/// Where workers leave their news.
+#[derive(Clone, Debug)]
+pub(super) struct Mailbox {
+    events: mpsc::Sender<Event>,
+    /// A byte on it wakes the loop.
+    bell: Arc<UnixStream>,
+}
+
+impl Mailbox {
+    /// A mailbox with the bell that wakes whoever reads it.
+    #[must_use]
+    pub(super) fn new(events: mpsc::Sender<Event>, bell: Arc<UnixStream>) -> Self {
+        Self { events, bell }
+    }
+
+    fn post(&self, event: Event) {
+        // The reader may have quit; then nobody waits for news.
+        if self.events.send(event).is_ok() {
+            let _ = (&*self.bell).write(&[1]);
+        }
+    }
+}
+
+/// Carries out what needs no terminal.
+#[derive(Debug)]
+pub(super) struct Worker {
+    system: Arc<dyn System>,
+    mail: Mailbox,
+    /// The count that is wanted; older ones stop.
+    counting: Arc<AtomicU64>,
+    /// The program that takes copied text, where one is set.
+    copy_command: Option<Vec<String>>,
+}
+
+impl std::fmt::Debug for dyn System {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("System")
+    }
+}
+
+impl Worker {
+    /// A worker in a world.
+    #[must_use]
+    pub(super) fn new(system: Arc<dyn System>, mail: Mailbox, copy_command: Option<Vec<String>>) -> Self {
+        Self { system, mail, counting: Arc::default(), copy_command }
+    }
+
+    /// Loads a brief: a small one at once, which is the result; a large one on a thread of its own.
+    pub(super) fn load(&self, ticket: Ticket, origin: Origin) -> Option<Event> {
+        let small = match &origin {
+            Origin::File(path) => match self.system.len(path) {
+                Some(len) => len <= AT_ONCE,
+                // A pipe brings its bytes when it likes; what is no file at all fails at once.
+                None => self.system.kind(path) != Some(Kind::File),
+            },
+            Origin::Input(bytes) => u64::try_from(bytes.len()).is_ok_and(|len| len <= AT_ONCE),
+            Origin::Sample(_) => true,
+        };
+        let system = Arc::clone(&self.system);
+        if small {
+            let loaded = caught(&origin, || load::load(&*system, &origin, &mut |_| {}));
+            return Some(Event::Loaded { ticket, loaded });
+        }
+        let mail = self.mail.clone();
+        self.spawn("load", move || {
+            let mut progress = |stage: Stage| mail.post(Event::Progress { ticket, stage });
+            let loaded = caught(&origin, || load::load(&*system, &origin, &mut progress));
+            mail.post(Event::Loaded { ticket, loaded });
+        });
+        None
+    }
+
+    /// Checks a brief, on a thread of its own: it is on the screen already.
+    pub(super) fn check(&self, ticket: Ticket, source: Arc<Source>, document: usize, brief: Arc<Brief>) {
+        let mail = self.mail.clone();
+        self.spawn("check", move || {
+            let report = load::check(&source, document, &brief);
+            mail.post(Event::Checked { ticket, report });
+        });
+    }
+
+    /// Counts the hits of a search: in a small document at once, in a large one on a thread of its own.
+    pub(super) fn count(&self, ticket: Ticket, query: Query, document: Arc<Document>) -> Option<Event> {
+        self.counting.store(ticket.0, Ordering::Relaxed);
+        if document.text().len() as u64 <= AT_ONCE {
+            let hits = Stretches::of(&document).count(&document, &query, &mut || false)?;
+            return Some(Event::Counted { ticket, hits });
+        }
+        let (mail, wanted) = (self.mail.clone(), Arc::clone(&self.counting));
+        self.spawn("count", move || {
+            let mut stale = || wanted.load(Ordering::Relaxed) != ticket.0;
+            if let Some(hits) = Stretches::of(&document).count(&document, &query, &mut stale) {
+                mail.post(Event::Counted { ticket, hits });
+            }
+        });
+        None
+    }
+
+    /// Finds the titles of briefs.
+    pub(super) fn read_titles(&self, wanted: Vec<(usize, Origin, usize)>) {
+        let (mail, system) = (self.mail.clone(), Arc::clone(&self.system));
+        self.spawn("titles", move || {
+            for some in wanted.chunks(64) {
+                let titles = some.iter().filter_map(|(index, origin, document)| {
+                    let loaded = caught(origin, || load::load(&*system, origin, &mut |_| {}));
+                    let brief = loaded.briefs.iter().find(|brief| brief.index == *document)?;
+                    Some((*index, brief.document.title().to_owned()))
+                });
+                mail.post(Event::Titles(titles.collect()));
+            }
+        });
+    }
+
+    /// Copies a text by a program, where one is set or tmux has the terminal; false where neither is so.
+    pub(super) fn copy(&self, text: &str, what: &str) -> bool {
+        let tmux = self.system.var("TMUX").map(|_| ["tmux", "load-buffer", "-w", "-"].map(str::to_owned).to_vec());
+        let Some(command) = self.copy_command.clone().or(tmux) else { return false };
+        let (mail, system) = (self.mail.clone(), Arc::clone(&self.system));
+        let (text, what) = (text.to_owned(), what.to_owned());
+        self.spawn("copy", move || {
+            let outcome = system.pipe(&command, &text);
+            let name = command.first().cloned().unwrap_or_default();
+            mail.post(Event::Done(match outcome {
+                Ok(()) => Ok(format!("copied {what} ({name})")),
+                Err(error) => Err(format!("nothing was copied: {error}")),
+            }));
+        });
+        true
+    }
+
+    /// Runs the editor at a place of a file.
+    pub(super) fn edit(&self, path: &Path, document: usize, way: &[crate::yaml::Step]) -> Event {
+        let line = self.line_of(path, document, way).unwrap_or(1);
+        let set = |name| self.system.var(name);
+        let editor = set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".to_owned());
+        Event::Edited(self.system.run(&editor_command(&editor, path, line)))
+    }
+
+    fn line_of(&self, path: &Path, document: usize, way: &[crate::yaml::Step]) -> Option<usize> {
+        let source = brief::decode("", self.system.read(path).ok()?).ok()?;
+        let root = brief::tree_of(&source, document)?;
+        Some(source.location(root.nearest(way).range.start).line)
+    }
+
+    fn spawn(&self, name: &str, job: impl FnOnce() + Send + 'static) {
+        let mail = self.mail.clone();
+        let job = move || {
+            if std::panic::catch_unwind(AssertUnwindSafe(job)).is_err() {
+                mail.post(Event::Done(Err("a worker failed: this is a bug in brief".to_owned())));
+            }
+        };
+        if std::thread::Builder::new().name(name.to_owned()).spawn(job).is_err() {
+            self.mail.post(Event::Done(Err("the system gives no thread".to_owned())));
+        }
+    }
+}
+
+/// What a load brings, even where it panics.
+fn caught(origin: &Origin, load: impl FnOnce() -> Loaded) -> Loaded {
+    std::panic::catch_unwind(AssertUnwindSafe(load)).unwrap_or_else(|_| {
+        let finding = Diagnostic::new(Code::Unreadable, "reading this file failed")
+            .help("this is a bug in brief: please report it with the file");
+        load::alone(Source::new(origin.name(), String::new()), finding)
+    })
+}
+
+/// The command for an editor at a line. The shell splits the variable's words, as it does for git.
+fn editor_command(editor: &str, path: &Path, line: usize) -> Vec<String> {
+    let program = editor.split_whitespace().next().unwrap_or_default();
+    let name = Path::new(program).file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    // A path that begins with a hyphen must not be taken for an option.
+    let file = match path.to_string_lossy() {
+        name if name.starts_with('-') => format!("./{name}"),
+        name => name.into_owned(),
+    };
+    let arguments = match name {
+        "vi" | "vim" | "nvim" | "gvim" | "view" | "nano" | "pico" | "emacs" | "emacsclient" | "kak" | "micro"
+        | "joe" | "jed" | "mg" | "ne" | "mcedit" => vec![format!("+{line}"), file],
+        "hx" | "helix" | "subl" | "zed" => vec![format!("{file}:{line}")],
+        "code" | "codium" | "code-insiders" | "cursor" => vec!["--goto".to_owned(), format!("{file}:{line}")],
+        _ => vec![file],
+    };
+    let mut command = vec!["sh".to_owned(), "-c".to_owned(), format!("{editor} \"$@\""), "brief".to_owned()];
+    command.extend(arguments);
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn editors_are_opened_at_the_line() {
+        let command = |editor| editor_command(editor, Path::new("b/x.yaml"), 12)[2..].join(" ");
+        assert_eq!(command("vim -p"), "vim -p \"$@\" brief +12 b/x.yaml");
+        assert_eq!(command("/usr/bin/hx"), "/usr/bin/hx \"$@\" brief b/x.yaml:12");
+        assert_eq!(command("code --wait"), "code --wait \"$@\" brief --goto b/x.yaml:12");
+        assert_eq!(command("my-editor"), "my-editor \"$@\" brief b/x.yaml");
+        assert_eq!(editor_command("vi", Path::new("-x.yaml"), 1)[5], "./-x.yaml");
+    }
+}

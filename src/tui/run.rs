@@ -1,0 +1,243 @@
+//! The loop: waits for keys, news and signals, hands them to `update`, carries out the effects, draws.
+//!
+//! Invariant: it sleeps while nothing happens. Everything that has come is taken in before one frame is drawn; when the
+//! terminal is gone, the loop ends.
+
+use super::app::{App, Entry, Settings};
+use super::effect::Effect;
+use super::event::Event;
+use super::input::Input;
+use super::perform::{Mailbox, Worker};
+use super::signals::Signals;
+use super::terminal::{Terminal, restore, restore_on_panic};
+use super::update::{update, update_all};
+use crate::system::System;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use std::io::{self, Read};
+use std::os::fd::AsFd;
+use std::os::unix::net::UnixStream;
+use std::sync::{Arc, mpsc};
+use std::time::Instant;
+
+/// How long an escape waits for what it may begin: as long as a slow line needs to bring the next byte.
+const ESCAPE_WAIT: Timespec = Timespec { tv_sec: 0, tv_nsec: 30_000_000 };
+
+/// Bytes that are read at once.
+const CHUNK: usize = 16 << 10;
+
+/// How the reader ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// It was told to quit, or its terminal went away.
+    Quit,
+    /// A signal of this number.
+    Signal(i32),
+}
+
+/// What the reader is started with.
+#[derive(Debug)]
+pub struct Start {
+    /// How it is set up.
+    pub settings: Settings,
+    /// The briefs at hand.
+    pub entries: Vec<Entry>,
+    /// What to say first, for instance about the configuration.
+    pub warnings: Vec<String>,
+    /// The program that takes copied text, where one is set.
+    pub copy_command: Option<Vec<String>>,
+}
+
+struct Reader {
+    terminal: Terminal,
+    worker: Worker,
+    input: Input,
+    news: mpsc::Receiver<Event>,
+    bell: UnixStream,
+    signals: Signals,
+    began: Instant,
+}
+
+/// Runs the reader until it ends.
+///
+/// # Errors
+/// When the terminal cannot be had.
+pub fn run(system: Arc<dyn System>, start: Start) -> io::Result<Ending> {
+    let began = Instant::now();
+    restore_on_panic();
+    let terminal = Terminal::enter(start.settings.mouse)?;
+    let (sender, news) = mpsc::channel();
+    let (bell, ring) = UnixStream::pair()?;
+    bell.set_nonblocking(true)?;
+    ring.set_nonblocking(true)?;
+    let ring = Arc::new(ring);
+    let signals = Signals::listen(&ring)?;
+    let worker = Worker::new(system, Mailbox::new(sender, ring), start.copy_command);
+    let ask = start.settings.theme.is_none() && start.settings.depth > crate::theme::Depth::None;
+    let (mut app, effects) = App::new(start.settings, start.entries, terminal.size()?);
+    for warning in start.warnings {
+        app.warn(warning);
+    }
+    let mut reader = Reader { terminal, worker, input: Input::default(), news, bell, signals, began };
+    let ending = reader.read(&mut app, effects, ask);
+    drop(reader);
+    ending
+}
+
+impl Reader {
+    fn read(&mut self, app: &mut App, effects: Vec<Effect>, ask: bool) -> io::Result<Ending> {
+        if self.perform_all(app, effects)? {
+            return Ok(Ending::Quit);
+        }
+        if self.terminal.draw(app).is_err() {
+            return Ok(Ending::Quit);
+        }
+        if ask {
+            self.terminal.ask_background()?;
+        }
+        loop {
+            let Some(events) = self.wait(app)? else { return Ok(Ending::Quit) };
+            if let Some(signal) = self.signals.ending() {
+                return Ok(Ending::Signal(signal));
+            }
+            let mut quit = false;
+            let mut effects = Vec::new();
+            for event in events {
+                if let Event::Resize(size) = event {
+                    self.terminal.resize(size);
+                }
+                effects.extend(update_all(app, [event]));
+                // Effects of one key come before the next: a brief that it opens is there for it.
+                quit |= self.perform_all(app, std::mem::take(&mut effects))?;
+                if quit {
+                    return Ok(Ending::Quit);
+                }
+            }
+            if self.terminal.draw(app).is_err() {
+                // Nobody sees it any more.
+                return Ok(Ending::Quit);
+            }
+        }
+    }
+
+    /// Sleeps until something happens; what has happened, or none where the terminal is gone.
+    fn wait(&mut self, app: &App) -> io::Result<Option<Vec<Event>>> {
+        let mut events = Vec::new();
+        let timeout = self.input.is_open().then_some(&ESCAPE_WAIT);
+        let (ready, gone) = {
+            let keys = self.terminal.input().as_fd();
+            let mut fds = [PollFd::new(&keys, PollFlags::IN), PollFd::new(&self.bell, PollFlags::IN)];
+            match poll(&mut fds, timeout) {
+                Ok(0) => {
+                    self.input.silence();
+                    (false, false)
+                }
+                Ok(_) => {
+                    let keys = fds[0].revents();
+                    let hung = keys.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL);
+                    (keys.contains(PollFlags::IN), hung && !keys.contains(PollFlags::IN))
+                }
+                Err(rustix::io::Errno::INTR) => (false, false),
+                Err(error) => return Err(error.into()),
+            }
+        };
+        if gone || ready && !self.read_keys()? {
+            return Ok(None);
+        }
+        let now = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        events.extend(std::iter::from_fn(|| self.input.next(now)));
+        self.drain_bell();
+        events.extend(std::iter::from_fn(|| self.news.try_recv().ok()));
+        if self.signals.take_resize()
+            && let Ok(size) = self.terminal.size()
+            && size != app.size
+        {
+            events.push(Event::Resize(size));
+        }
+        if self.signals.take_stop() {
+            suspend(&mut self.terminal)?;
+            events.extend(self.terminal.size().ok().map(Event::Resize));
+        }
+        Ok(Some(events))
+    }
+
+    /// Reads the bytes that are there; false at the end of the terminal.
+    fn read_keys(&mut self) -> io::Result<bool> {
+        let mut chunk = [0; CHUNK];
+        match rustix::io::read(self.terminal.input(), &mut chunk) {
+            Ok(0) => Ok(false),
+            Ok(n) => {
+                self.input.feed(chunk.get(..n).unwrap_or_default());
+                Ok(true)
+            }
+            Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => Ok(true),
+            Err(rustix::io::Errno::IO) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn drain_bell(&mut self) {
+        let mut bytes = [0; 64];
+        while matches!(self.bell.read(&mut bytes), Ok(n) if n > 0) {}
+    }
+
+    /// Carries effects out, and those of the news that comes at once; true where it is time to quit.
+    fn perform_all(&mut self, app: &mut App, effects: Vec<Effect>) -> io::Result<bool> {
+        let mut queue: std::collections::VecDeque<Effect> = effects.into();
+        while let Some(effect) = queue.pop_front() {
+            let news = match effect {
+                Effect::Quit => return Ok(true),
+                Effect::Load { ticket, origin } => self.worker.load(ticket, origin),
+                Effect::Check { ticket, source, document, brief } => {
+                    self.worker.check(ticket, source, document, brief);
+                    None
+                }
+                Effect::Count { ticket, query, document } => self.worker.count(ticket, query, document),
+                Effect::ReadTitles(wanted) => {
+                    self.worker.read_titles(wanted);
+                    None
+                }
+                Effect::Copy { text, what } => self.copy(&text, &what)?,
+                Effect::Edit { path, document, way } => {
+                    restore();
+                    let news = self.worker.edit(&path, document, &way);
+                    self.terminal.take()?;
+                    let size = self.terminal.size()?;
+                    queue.extend(update(app, Event::Resize(size)));
+                    Some(news)
+                }
+                Effect::Mouse(on) => {
+                    self.terminal.set_mouse(on)?;
+                    None
+                }
+                Effect::Redraw => {
+                    self.terminal.resize(app.size);
+                    None
+                }
+                Effect::Suspend => {
+                    suspend(&mut self.terminal)?;
+                    Some(Event::Resize(self.terminal.size()?))
+                }
+            };
+            if let Some(event) = news {
+                queue.extend(update(app, event));
+            }
+        }
+        Ok(false)
+    }
+
+    /// Copies a text: by a program, or by the terminal itself.
+    fn copy(&mut self, text: &str, what: &str) -> io::Result<Option<Event>> {
+        if self.worker.copy(text, what) {
+            return Ok(None);
+        }
+        self.terminal.copy(text)?;
+        Ok(Some(Event::Done(Ok(format!("copied {what} (by the terminal, OSC 52)")))))
+    }
+}
+
+/// Gives the terminal back, stops, and takes the terminal again when the shell says so.
+fn suspend(terminal: &mut Terminal) -> io::Result<()> {
+    restore();
+    super::signals::stop()?;
+    terminal.take()
+}

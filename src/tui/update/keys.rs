@@ -1,0 +1,157 @@
+//! From keys to actions: counts, longer bindings, actions that wait for a character, letters of sections.
+
+use super::super::action::Action;
+use super::super::app::{App, DigitJump, Pending};
+use super::super::chord::Chord;
+use super::super::effect::Effect;
+use super::super::keymap::{Context, Lookup};
+use super::{jump, overlay, reader};
+use crate::document::SectionKind;
+
+/// A digit jumps to a pane at once. Where another key follows within this time, in milliseconds, the digit was the
+/// start of a count, and the jump is taken back: `5j` typed as one is five rows, `5`, a look, `j` is one row of pane 5.
+const COUNT_WITHIN: u64 = 400;
+
+/// The largest count.
+const MAX_COUNT: usize = 100_000;
+
+/// A key was pressed.
+pub(super) fn press(app: &mut App, chord: Chord, at: u64, effects: &mut Vec<Effect>) {
+    // What was said has been read by now.
+    app.message = None;
+    if app.overlay.is_some() {
+        overlay::press(app, chord, effects);
+        return;
+    }
+    if let Some(action) = app.pending.waits.take() {
+        app.pending = Pending::default();
+        match chord.typed() {
+            Some(c) => jump::with_char(app, action, c),
+            None if chord.key == super::super::chord::Key::Esc => {}
+            None => app.warn("a mark is a letter or a digit"),
+        }
+        return;
+    }
+    if app.pending.chords.is_empty() && digit(app, chord, at) {
+        return;
+    }
+    settle_digit(app, chord, at);
+    if app.pending.chords.is_empty() && section_letter(app, chord) {
+        app.pending = Pending::default();
+        return;
+    }
+    app.pending.chords.push(chord);
+    let context = if app.open().is_some_and(|open| open.selection.is_some()) {
+        Context::Select
+    } else {
+        Context::Reader
+    };
+    match app.settings.keymap.lookup(context, &app.pending.chords) {
+        Lookup::Partial => {}
+        Lookup::Found(action) => {
+            let count = app.pending.count;
+            app.pending = Pending::default();
+            if action.takes_char() {
+                app.pending.waits = Some(action);
+            } else {
+                reader::act(app, action, count, effects);
+            }
+        }
+        Lookup::None => {
+            let keys = super::super::keymap::show_keys(&app.pending.chords);
+            app.pending = Pending::default();
+            let help = app.settings.keymap.keys_of(Context::Reader, Action::Help);
+            app.say(format!("{keys} does nothing here{}", help.map_or(String::new(), |key| format!("; {key} shows all keys"))));
+        }
+    }
+}
+
+/// A digit: the next of a count, or a jump that may become one.
+fn digit(app: &mut App, chord: Chord, at: u64) -> bool {
+    let Some(digit) = chord.typed().and_then(|c| c.to_digit(10)).map(|d| d as usize) else { return false };
+    let soon = app.pending.digit.is_none_or(|jump| at.saturating_sub(jump.at) < COUNT_WITHIN);
+    if let Some(count) = app.pending.count.filter(|_| soon) {
+        take_back(app);
+        app.pending.count = Some((count * 10 + digit).min(MAX_COUNT));
+        return true;
+    }
+    if digit == 0 {
+        return false;
+    }
+    let from = app.open().map(super::super::app::Open::cursor).unwrap_or_default();
+    let panes = app.open().map_or(0, |open| open.panes.len());
+    app.pending = Pending { count: Some(digit), ..Pending::default() };
+    if digit <= panes && app.open().is_some_and(|open| open.selection.is_none()) {
+        app.pending.digit = Some(DigitJump { from, at });
+        jump::to_pane(app, digit - 1);
+    }
+    true
+}
+
+/// A key after a digit: soon, the digit was a count; later, it was a jump.
+fn settle_digit(app: &mut App, chord: Chord, at: u64) {
+    let Some(jump) = app.pending.digit else { return };
+    let context = Context::Reader;
+    let counts = match app.settings.keymap.lookup(context, &[chord]) {
+        Lookup::Found(action) => action.counts(),
+        Lookup::Partial | Lookup::None => false,
+    };
+    if counts && at.saturating_sub(jump.at) < COUNT_WITHIN {
+        take_back(app);
+    } else {
+        app.pending = Pending::default();
+    }
+}
+
+/// The jump of a digit was none.
+fn take_back(app: &mut App) {
+    if let Some(jump) = app.pending.digit.take() {
+        jump::undo_pane(app, jump.from);
+    }
+}
+
+/// The letter of a section of the brief's own, where no action that matters more has it.
+fn section_letter(app: &mut App, chord: Chord) -> bool {
+    let Some(letter) = chord.typed() else { return false };
+    let Some(open) = app.open().filter(|open| open.selection.is_none()) else { return false };
+    let pane = open.panes.iter().position(|pane| {
+        open.document
+            .sections()
+            .get(pane.section)
+            .is_some_and(|section| matches!(section.kind, SectionKind::Own(_)) && section.letter == Some(letter))
+    });
+    let Some(pane) = pane else { return false };
+    if !letter_is_free(app, chord) {
+        return false;
+    }
+    jump::to_pane(app, pane);
+    true
+}
+
+/// Whether a section of a brief's own may have a letter.
+fn letter_is_free(app: &App, chord: Chord) -> bool {
+    let open = app.open();
+    match app.settings.keymap.lookup(Context::Reader, &[chord]) {
+        Lookup::None => true,
+        Lookup::Partial => false,
+        Lookup::Found(action) => {
+            // The letter of a section that this brief does not have is free too.
+            let absent = reader::section_of(action)
+                .is_some_and(|kind| open.is_some_and(|o| o.document.sections().iter().all(|s| s.kind != kind)));
+            action.yields() && reader::section_of(action).is_none() || absent
+        }
+    }
+}
+
+/// The key that jumps to a section, as its title shows it; none where no key does.
+#[must_use]
+pub fn section_key(app: &App, section: &crate::document::Section) -> Option<String> {
+    let map = &app.settings.keymap;
+    match section.kind {
+        SectionKind::Own(_) => {
+            let letter = section.letter?;
+            letter_is_free(app, Chord::char(letter)).then(|| letter.to_string())
+        }
+        kind => map.keys_of(Context::Reader, reader::action_of(kind)?),
+    }
+}

@@ -1,0 +1,201 @@
+//! News from workers and the terminal: briefs that have been read, titles, the background's brightness.
+
+use super::super::app::{App, Desk, Entry, Open, Origin};
+use super::super::effect::{Effect, Ticket};
+use super::super::event::{Loaded, Stage};
+use super::super::keymap::Context;
+use super::super::action::Action;
+use super::{jump, search};
+use crate::diagnostic::{Report, Severity};
+use crate::text::{Query, QueryMode};
+use crate::theme::{Theme, ThemeName};
+use std::sync::Arc;
+
+/// Opens a brief of the shelf: what has to be done for it.
+pub fn open_entry(app: &mut App, index: usize) -> Vec<Effect> {
+    let Some(entry) = app.shelf.entries.get(index) else { return Vec::new() };
+    let origin = entry.origin.clone();
+    app.shelf.current = index;
+    app.resume = None;
+    let ticket = app.ticket();
+    app.desk = Desk::Loading { ticket, stage: Stage::Reading };
+    vec![Effect::Load { ticket, origin }]
+}
+
+/// Reads the open brief again, and keeps the place.
+pub(super) fn reload(app: &mut App, effects: &mut Vec<Effect>) {
+    let Some(origin) = app.entry().map(|entry| entry.origin.clone()) else { return };
+    if let Some(open) = app.open() {
+        let shown = open.behind.as_ref().map_or_else(|| open.document.place(open.cursor()), |doc| {
+            doc.place(crate::text::TextPos::ZERO)
+        });
+        app.resume = shown.filter(|_| open.brief.is_some());
+    }
+    let ticket = app.ticket();
+    // What is open stays on the desk until the new reading is there.
+    if matches!(app.desk, Desk::Loading { .. }) {
+        app.desk = Desk::Loading { ticket, stage: Stage::Reading };
+    }
+    effects.push(Effect::Load { ticket, origin });
+}
+
+/// A load has come some way.
+pub(super) fn progress(app: &mut App, ticket: Ticket, news: Stage) {
+    if let Desk::Loading { ticket: current, stage } = &mut app.desk
+        && *current == ticket
+    {
+        *stage = news;
+    }
+}
+
+/// A load has ended.
+pub(super) fn loaded(app: &mut App, ticket: Ticket, loaded: Loaded, effects: &mut Vec<Effect>) {
+    // Only the last load that was asked for counts.
+    if ticket.0 != app.tickets && !matches!(app.desk, Desk::Loading { ticket: current, .. } if current == ticket) {
+        return;
+    }
+    let wanted = app.entry().map_or(0, |entry| entry.document);
+    shelve(app, &loaded);
+    let Some(brief) = loaded.briefs.iter().find(|b| b.index == wanted).or_else(|| loaded.briefs.first()) else {
+        return;
+    };
+    if let Some(entry) = app.shelf.entries.get_mut(app.shelf.current) {
+        entry.document = brief.index;
+    }
+    let before = match &app.desk {
+        Desk::Open(open) => Some((open.arrangement, open.marks.clone())),
+        Desk::Loading { .. } => None,
+    };
+    let arrangement = before.as_ref().map_or(app.settings.arrangement, |(arrangement, _)| *arrangement);
+    let mut open = Open::new(brief, arrangement);
+    if let Some(place) = app.resume.take() {
+        let pos = open.document.resolve(&place);
+        super::super::geometry::arrange(app);
+        jump::show(&mut open, pos, true);
+    }
+    app.desk = Desk::Open(Box::new(open));
+    app.checked = ticket;
+    first_wishes(app, effects);
+    if let Some(known) = &brief.brief {
+        let (source, brief_read) = (Arc::clone(&loaded.source), Arc::clone(known));
+        effects.push(Effect::Check { ticket, source, document: brief.index, brief: brief_read });
+    }
+}
+
+/// A brief has been checked: says what is wrong with it all the same.
+pub(super) fn checked(app: &mut App, ticket: Ticket, report: Option<Arc<Report>>) {
+    if app.checked != ticket {
+        return;
+    }
+    let Some(open) = app.open_mut() else { return };
+    open.report = report;
+    let Some(report) = &open.report else { return };
+    let report = Arc::clone(report);
+    let errors = report.findings.iter().filter(|f| f.severity == Severity::Error).count();
+    if errors > 0 {
+        let key = app.settings.keymap.keys_of(Context::Reader, Action::Findings);
+        let first = report.findings.iter().find(|f| f.severity == Severity::Error);
+        let more = match (errors, key) {
+            (1, Some(key)) => format!("; {key} shows where"),
+            (n, Some(key)) => format!(" and {} more; {key} shows all", n - 1),
+            (_, None) => String::new(),
+        };
+        let text = first.map(|f| f.message.clone()).unwrap_or_default();
+        app.warn(format!("{text}{more}"));
+    }
+}
+
+/// Where the command line asked to begin.
+fn first_wishes(app: &mut App, effects: &mut Vec<Effect>) {
+    if let Some(wish) = app.settings.section.take() {
+        match find_section(app, &wish) {
+            Some(pane) => {
+                if let Some(open) = app.open_mut() {
+                    jump::focus(open, pane);
+                }
+            }
+            None => app.warn(format!("this brief has no section “{wish}”")),
+        }
+    }
+    if let Some(text) = app.settings.search.take()
+        && let Ok(Some(query)) = Query::new(&text, QueryMode::Words)
+    {
+        app.searches.push(text);
+        let from = app.open().map(Open::cursor).unwrap_or_default();
+        search::begin(app, query, from, effects);
+    }
+}
+
+/// The pane of a section that a person means, counted from 0.
+pub(super) fn find_section(app: &App, wish: &str) -> Option<usize> {
+    let open = app.open()?;
+    let section = open.document.find_section(wish)?;
+    open.panes.iter().position(|pane| pane.section == section)
+}
+
+/// Puts the briefs of a file that holds several on the shelf, and what they are called.
+fn shelve(app: &mut App, loaded: &Loaded) {
+    let current = app.shelf.current;
+    let Some(origin) = app.entry().map(|entry| entry.origin.clone()) else { return };
+    let title = |brief: &super::super::event::LoadedBrief| {
+        brief.brief.as_ref().map(|_| brief.document.title().to_owned())
+    };
+    let known = |entry: &Entry| entry.origin == origin;
+    if loaded.briefs.len() > 1 || app.shelf.entries.iter().filter(|entry| known(entry)).count() > 1 {
+        let wanted = app.entry().map_or(0, |entry| entry.document);
+        let first = app.shelf.entries.iter().position(known).unwrap_or(current);
+        app.shelf.entries.retain(|entry| entry.origin != origin);
+        let fresh = loaded.briefs.iter().map(|brief| Entry {
+            origin: origin.clone(),
+            document: brief.index,
+            title: title(brief),
+        });
+        let at = loaded.briefs.iter().position(|brief| brief.index == wanted).unwrap_or(0);
+        app.shelf.entries.splice(first..first, fresh);
+        app.shelf.current = first + at;
+    } else if let (Some(entry), Some(brief)) = (app.shelf.entries.get_mut(current), loaded.briefs.first()) {
+        entry.title = title(brief);
+    }
+}
+
+/// Titles of briefs on the shelf have become known.
+pub(super) fn titles(app: &mut App, titles: Vec<(usize, String)>) {
+    for (index, title) in titles {
+        if let Some(entry) = app.shelf.entries.get_mut(index) {
+            entry.title = Some(title);
+        }
+    }
+    super::overlay::refresh(app);
+}
+
+/// The terminal has told how bright its background is.
+pub(super) fn background(app: &mut App, light: bool) {
+    app.light = Some(light);
+    if app.settings.theme.is_none() {
+        let name = if light { ThemeName::Light } else { ThemeName::Dark };
+        app.theme = Theme::new(name, app.settings.depth);
+    }
+}
+
+/// The editor has returned.
+pub(super) fn edited(app: &mut App, outcome: Result<(), String>, effects: &mut Vec<Effect>) {
+    match outcome {
+        Ok(()) => reload(app, effects),
+        Err(error) => {
+            app.warn(format!("the editor failed: {error}; set $VISUAL or $EDITOR"));
+            effects.push(Effect::Redraw);
+        }
+    }
+}
+
+/// Origins of the shelf whose titles are not known, with their documents.
+pub(super) fn untitled(app: &App) -> Vec<(usize, Origin, usize)> {
+    app.shelf
+        .entries
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| entry.title.is_none())
+        .take(2_000)
+        .map(|(index, entry)| (index, entry.origin.clone(), entry.document))
+        .collect()
+}

@@ -1,0 +1,313 @@
+//! What lies over the panes: typed lines, help, pickers, messages.
+
+use super::super::action::Action;
+use super::super::app::{App, Choice, Goal, ListBox, Overlay, Picker};
+use super::super::chord::Chord;
+use super::super::effect::Effect;
+use super::super::keymap::{Context, Lookup};
+use super::super::line::LineEdit;
+use super::{jump, news, prompt, typed_line};
+use crate::document::{Role, SectionKind};
+use crate::text::Fuzzy;
+
+/// The most choices of a picker.
+const MAX_CHOICES: usize = 20_000;
+
+/// A key was pressed while something lies over the panes.
+pub(super) fn press(app: &mut App, chord: Chord, effects: &mut Vec<Effect>) {
+    app.pending.chords.push(chord);
+    let found = app.settings.keymap.lookup(Context::Prompt, &app.pending.chords);
+    if found == Lookup::Partial {
+        return;
+    }
+    app.pending.chords.clear();
+    match found {
+        Lookup::Found(action) => act(app, action, effects),
+        Lookup::Partial => {}
+        Lookup::None => type_char(app, chord, effects),
+    }
+}
+
+fn type_char(app: &mut App, chord: Chord, effects: &mut Vec<Effect>) {
+    let Some(c) = chord.typed() else { return };
+    // A list of which nothing is typed yet is left as it was come to, and scrolls like a page.
+    if let Some(Overlay::Help(list) | Overlay::Messages(list)) = &app.overlay
+        && list.line.text().is_empty()
+    {
+        match c {
+            'q' | '?' => {
+                app.overlay = None;
+                return;
+            }
+            ' ' => {
+                scroll(app, page(app));
+                return;
+            }
+            'j' => {
+                scroll(app, 1);
+                return;
+            }
+            'k' => {
+                scroll(app, -1);
+                return;
+            }
+            // The slash begins what is being typed already.
+            '/' => return,
+            _ => {}
+        }
+    }
+    if let Some(line) = typed_line(app) {
+        line.insert(c);
+        typed(app, effects);
+    }
+}
+
+fn page(app: &App) -> isize {
+    isize::try_from(app.size.height.saturating_sub(6)).unwrap_or(1).max(1)
+}
+
+/// What is typed has changed.
+pub(super) fn typed(app: &mut App, effects: &mut Vec<Effect>) {
+    match &mut app.overlay {
+        Some(Overlay::Prompt(_)) => prompt::typed(app, effects),
+        Some(Overlay::Help(list) | Overlay::Messages(list)) => list.top = 0,
+        Some(Overlay::Picker(picker)) => {
+            picker.chosen = 0;
+            rank(picker);
+        }
+        None => {}
+    }
+}
+
+fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
+    if let Some(line) = typed_line(app) {
+        let before = line.text().len();
+        match action {
+            Action::CursorLeft => line.step(false),
+            Action::CursorRight => line.step(true),
+            Action::CursorStart => line.jump(false),
+            Action::CursorEnd => line.jump(true),
+            Action::DeleteForward => line.delete_forward(),
+            Action::DeleteWord => line.delete_word(),
+            Action::DeleteLine => line.delete_line(),
+            _ => {}
+        }
+        if line.text().len() != before {
+            typed(app, effects);
+            return;
+        }
+    }
+    match &mut app.overlay {
+        Some(Overlay::Prompt(_)) => prompt::act(app, action, effects),
+        Some(Overlay::Picker(_)) => pick(app, action, effects),
+        Some(Overlay::Help(_) | Overlay::Messages(_)) => list(app, action),
+        None => {}
+    }
+}
+
+/// Scrolls a list.
+pub(super) fn scroll(app: &mut App, lines: isize) {
+    match &mut app.overlay {
+        Some(Overlay::Help(list) | Overlay::Messages(list)) => {
+            list.top = list.top.saturating_add_signed(lines);
+        }
+        Some(Overlay::Picker(picker)) => {
+            let last = picker.matches.len().saturating_sub(1);
+            picker.chosen = picker.chosen.saturating_add_signed(lines).min(last);
+        }
+        Some(Overlay::Prompt(_)) | None => {}
+    }
+    clamp(app);
+}
+
+/// Keeps a list from being scrolled beyond its end.
+fn clamp(app: &mut App) {
+    let rows = super::super::view::list_rows(app);
+    let room = usize::from(app.size.height.saturating_sub(6)).max(1);
+    if let Some(Overlay::Help(list) | Overlay::Messages(list)) = &mut app.overlay {
+        list.top = list.top.min(rows.saturating_sub(room));
+    }
+}
+
+fn list(app: &mut App, action: Action) {
+    match action {
+        Action::Accept | Action::Cancel => {
+            // What is typed goes first.
+            let typed = typed_line(app).is_some_and(|line| !line.text().is_empty());
+            if typed && action == Action::Cancel {
+                if let Some(line) = typed_line(app) {
+                    line.set("");
+                }
+                if let Some(Overlay::Help(list) | Overlay::Messages(list)) = &mut app.overlay {
+                    list.top = 0;
+                }
+            } else {
+                app.overlay = None;
+            }
+        }
+        Action::ListDown => scroll(app, 1),
+        Action::ListUp => scroll(app, -1),
+        Action::PageDown => scroll(app, page(app)),
+        Action::PageUp => scroll(app, -page(app)),
+        Action::DeleteBack => {
+            if let Some(line) = typed_line(app) {
+                line.delete_back();
+            }
+        }
+        _ => {}
+    }
+}
+
+fn pick(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
+    match action {
+        Action::Cancel => app.overlay = None,
+        Action::ListDown | Action::CompleteNext => scroll(app, 1),
+        Action::ListUp | Action::CompletePrevious => scroll(app, -1),
+        Action::PageDown => scroll(app, page(app)),
+        Action::PageUp => scroll(app, -page(app)),
+        Action::DeleteBack => {
+            if let Some(line) = typed_line(app)
+                && line.delete_back()
+            {
+                typed(app, effects);
+            }
+        }
+        Action::Accept => {
+            let Some(Overlay::Picker(picker)) = &app.overlay else { return };
+            let goal = picker.matches.get(picker.chosen).and_then(|n| picker.choices.get(*n)).map(|c| c.goal);
+            app.overlay = None;
+            match goal {
+                Some(Goal::Position(pos)) => {
+                    if let Some(open) = app.open_mut() {
+                        jump::to(open, pos);
+                    }
+                }
+                Some(Goal::Brief(index)) if index != app.shelf.current => {
+                    effects.extend(news::open_entry(app, index));
+                }
+                Some(Goal::Brief(_)) | None => {}
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Leaves what lies over the panes.
+pub(super) fn leave(app: &mut App, effects: &mut Vec<Effect>) {
+    if matches!(app.overlay, Some(Overlay::Prompt(_))) {
+        prompt::act(app, Action::Cancel, effects);
+    } else {
+        app.overlay = None;
+    }
+}
+
+/// Offers the briefs at hand.
+pub(super) fn library(app: &mut App, effects: &mut Vec<Effect>) {
+    let choices = briefs(app);
+    open_picker(app, "Briefs", choices);
+    if let Some(Overlay::Picker(picker)) = &mut app.overlay {
+        picker.chosen = picker
+            .matches
+            .iter()
+            .position(|n| picker.choices.get(*n).is_some_and(|c| c.goal == Goal::Brief(app.shelf.current)))
+            .unwrap_or(0);
+    }
+    read_titles(app, effects);
+}
+
+/// Offers sections, actors and briefs.
+pub(super) fn picker(app: &mut App, effects: &mut Vec<Effect>) {
+    let mut choices = places(app);
+    choices.extend(briefs(app).into_iter().filter(|c| c.goal != Goal::Brief(app.shelf.current)));
+    open_picker(app, "Go to", choices);
+    read_titles(app, effects);
+}
+
+fn read_titles(app: &App, effects: &mut Vec<Effect>) {
+    let untitled = news::untitled(app);
+    if !untitled.is_empty() {
+        effects.push(Effect::ReadTitles(untitled));
+    }
+}
+
+fn open_picker(app: &mut App, title: &'static str, choices: Vec<Choice>) {
+    let mut picker =
+        Picker { title, line: LineEdit::default(), choices, matches: Vec::new(), chosen: 0 };
+    rank(&mut picker);
+    app.overlay = Some(Overlay::Picker(picker));
+}
+
+/// Sections and actors of the open brief.
+fn places(app: &App) -> Vec<Choice> {
+    let Some(open) = app.open() else { return Vec::new() };
+    let doc = &open.document;
+    let mut choices = Vec::new();
+    for pane in &open.panes {
+        let Some(section) = doc.sections().get(pane.section) else { continue };
+        let Some(first) = doc.block(crate::document::BlockIx(section.body.start)) else { continue };
+        choices.push(Choice {
+            label: section.title.clone(),
+            kind: "section",
+            goal: Goal::Position(first.range.start()),
+        });
+    }
+    let actors = doc.sections().iter().find(|section| section.kind == SectionKind::Actors);
+    for ix in actors.map(|section| section.body.clone()).unwrap_or_default().take(MAX_CHOICES) {
+        let Some(block) = doc.block(crate::document::BlockIx(ix)) else { continue };
+        if block.role == Role::ActorName && !block.continues {
+            choices.push(Choice {
+                label: doc.slice(block.range).to_owned(),
+                kind: "actor",
+                goal: Goal::Position(block.range.start()),
+            });
+        }
+    }
+    choices
+}
+
+/// The briefs at hand.
+fn briefs(app: &App) -> Vec<Choice> {
+    let entries = app.shelf.entries.iter().enumerate().take(MAX_CHOICES);
+    entries
+        .map(|(index, entry)| Choice { label: label(entry), kind: "brief", goal: Goal::Brief(index) })
+        .collect()
+}
+
+fn label(entry: &super::super::app::Entry) -> String {
+    let name = crate::text::clean_line(&entry.origin.name()).into_owned();
+    match &entry.title {
+        Some(title) => title.clone(),
+        None if entry.document > 0 => format!("{name} ({})", entry.document + 1),
+        None => name,
+    }
+}
+
+/// Titles have become known while a picker is open.
+pub(super) fn refresh(app: &mut App) {
+    let labels: Vec<String> = app.shelf.entries.iter().map(label).collect();
+    if let Some(Overlay::Picker(picker)) = &mut app.overlay {
+        for choice in &mut picker.choices {
+            if let Goal::Brief(index) = choice.goal
+                && let Some(label) = labels.get(index)
+            {
+                choice.label.clone_from(label);
+            }
+        }
+        let chosen = picker.matches.get(picker.chosen).copied();
+        rank(picker);
+        picker.chosen = picker.matches.iter().position(|n| Some(*n) == chosen).unwrap_or(0);
+    }
+}
+
+fn rank(picker: &mut Picker) {
+    let labels = picker.choices.iter().map(|choice| choice.label.as_str());
+    let found = Fuzzy::default().rank(picker.line.text(), labels);
+    picker.matches = found.into_iter().map(|found| found.index).collect();
+}
+
+/// Rows of a list that match what is typed in it: each word must be in the row.
+#[must_use]
+pub fn passes(list: &ListBox, row: &str) -> bool {
+    let row = row.to_lowercase();
+    list.line.text().to_lowercase().split_whitespace().all(|word| row.contains(word))
+}

@@ -1,0 +1,289 @@
+//! The line typed at the bottom: search and commands.
+
+use super::super::action::Action;
+use super::super::app::{App, Arrangement, Entry, Open, Origin, Overlay, Prompt, PromptKind};
+use super::super::command::{self, Command, CommandName};
+use super::super::effect::Effect;
+use super::super::line::LineEdit;
+use super::{jump, news, reader, search};
+use crate::text::{Query, QueryMode};
+use crate::theme::{Theme, ThemeName};
+
+/// The most entries of a history.
+const MAX_HISTORY: usize = 100;
+
+fn open_prompt(app: &mut App, kind: PromptKind) {
+    app.overlay = Some(Overlay::Prompt(Prompt {
+        kind,
+        line: LineEdit::default(),
+        history: None,
+        typed: String::new(),
+        chosen: None,
+        error: None,
+    }));
+}
+
+/// Begins to type a search.
+pub(super) fn search(app: &mut App) {
+    if app.open().is_some() {
+        open_prompt(app, PromptKind::Search(QueryMode::Words));
+    }
+}
+
+/// Begins to type a command.
+pub(super) fn command(app: &mut App) {
+    open_prompt(app, PromptKind::Command);
+}
+
+fn prompt(app: &mut App) -> Option<&mut Prompt> {
+    match &mut app.overlay {
+        Some(Overlay::Prompt(prompt)) => Some(prompt),
+        _ => None,
+    }
+}
+
+/// What is typed has changed.
+pub(super) fn typed(app: &mut App, effects: &mut Vec<Effect>) {
+    let Some(prompt) = prompt(app) else { return };
+    prompt.history = None;
+    prompt.chosen = None;
+    prompt.error = None;
+    let (kind, text) = (prompt.kind, prompt.line.text().to_owned());
+    if let PromptKind::Search(mode) = kind {
+        live(app, &text, mode, effects);
+    }
+}
+
+/// Searches for what is typed so far, from where the search began.
+fn live(app: &mut App, text: &str, mode: QueryMode, effects: &mut Vec<Effect>) {
+    let Some(open) = app.open_mut() else { return };
+    let from = open.search.as_ref().filter(|s| s.waiting.is_some() || s.current.is_some()).map(|s| s.from);
+    let from = from.unwrap_or_else(|| open.cursor());
+    match Query::new(text, mode) {
+        Ok(Some(query)) => search::begin(app, query, from, effects),
+        Ok(None) => {
+            open.search = None;
+            jump::show(open, from, false);
+        }
+        Err(error) => {
+            if let Some(prompt) = prompt(app) {
+                prompt.error = Some(error.0);
+            }
+        }
+    }
+}
+
+/// An action of the typed line.
+pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
+    match action {
+        Action::Accept => accept(app, effects),
+        Action::Cancel => cancel(app),
+        Action::CompleteNext => complete(app, true, effects),
+        Action::CompletePrevious => complete(app, false, effects),
+        Action::ListUp => history(app, true, effects),
+        Action::ListDown => history(app, false, effects),
+        Action::ToggleRegex => {
+            if let Some(prompt) = prompt(app)
+                && let PromptKind::Search(mode) = prompt.kind
+            {
+                prompt.kind = PromptKind::Search(match mode {
+                    QueryMode::Words => QueryMode::Regex,
+                    QueryMode::Regex => QueryMode::Words,
+                });
+                typed(app, effects);
+            }
+        }
+        Action::DeleteBack => {
+            // Backspace in an empty line leaves it, as in vi.
+            match prompt(app).map(|prompt| prompt.line.delete_back()) {
+                Some(false) => cancel(app),
+                _ => typed(app, effects),
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Leaves the line: a search that was only being typed is none, and the reader is where it began.
+fn cancel(app: &mut App) {
+    let kind = prompt(app).map(|prompt| prompt.kind);
+    app.overlay = None;
+    if let (Some(PromptKind::Search(_)), Some(open)) = (kind, app.open_mut())
+        && let Some(search) = open.search.take()
+    {
+        jump::show(open, search.from, false);
+    }
+}
+
+fn accept(app: &mut App, effects: &mut Vec<Effect>) {
+    let Some(prompt) = prompt(app) else { return };
+    let (kind, text) = (prompt.kind, prompt.line.text().to_owned());
+    match kind {
+        PromptKind::Search(mode) => {
+            if prompt.error.is_some() {
+                return;
+            }
+            app.overlay = None;
+            if text.is_empty() {
+                // An empty search repeats the last.
+                search::step(app, true, 1, effects);
+            } else {
+                remember(&mut app.searches, &text);
+                searched(app, &text, mode);
+            }
+        }
+        PromptKind::Command => {
+            app.overlay = None;
+            if !text.trim().is_empty() {
+                remember(&mut app.commands, &text);
+            }
+            run(app, &text, effects);
+        }
+    }
+}
+
+/// The way back leads to where the search began.
+fn searched(app: &mut App, text: &str, _mode: QueryMode) {
+    let Some(open) = app.open_mut() else { return };
+    let Some(search) = &open.search else { return };
+    let (from, found) = (search.from, search.current.is_some());
+    let counted = search.hits.as_ref().map(super::super::search::Hits::total);
+    open.jumps.places.truncate(open.jumps.at);
+    open.jumps.places.push(from);
+    open.jumps.at = open.jumps.places.len();
+    if !found && counted == Some(0) {
+        app.warn(format!("no “{text}” in this brief"));
+    }
+}
+
+fn remember(history: &mut Vec<String>, text: &str) {
+    history.retain(|old| old != text);
+    history.push(text.to_owned());
+    if history.len() > MAX_HISTORY {
+        history.remove(0);
+    }
+}
+
+fn history(app: &mut App, back: bool, effects: &mut Vec<Effect>) {
+    let entries = match prompt(app).map(|prompt| prompt.kind) {
+        Some(PromptKind::Search(_)) => app.searches.clone(),
+        Some(PromptKind::Command) => app.commands.clone(),
+        None => return,
+    };
+    let Some(prompt) = prompt(app) else { return };
+    if prompt.history.is_none() {
+        prompt.typed = prompt.line.text().to_owned();
+    }
+    // Counted from the newest.
+    let shown = match (prompt.history, back) {
+        (None, true) => Some(0),
+        (Some(n), true) => Some((n + 1).min(entries.len().saturating_sub(1))),
+        (Some(0) | None, false) => None,
+        (Some(n), false) => Some(n - 1),
+    };
+    let text = shown.and_then(|n| entries.iter().rev().nth(n)).cloned();
+    let typed_text = prompt.typed.clone();
+    prompt.line.set(&text.unwrap_or_else(|| typed_text.clone()));
+    typed(app, effects);
+    if let Some(prompt) = self::prompt(app) {
+        prompt.history = shown.filter(|n| *n < entries.len());
+        prompt.typed = typed_text;
+    }
+}
+
+/// Takes the next completion of what was typed.
+fn complete(app: &mut App, forward: bool, effects: &mut Vec<Effect>) {
+    let Some(prompt) = prompt(app) else { return };
+    if prompt.kind != PromptKind::Command {
+        // In a search, Tab goes from hit to hit while it is typed.
+        search::step(app, forward, 1, effects);
+        return;
+    }
+    if prompt.chosen.is_none() {
+        prompt.typed = prompt.line.text().to_owned();
+    }
+    let (typed_text, chosen) = (prompt.typed.clone(), prompt.chosen);
+    let all = command::completions(app, &typed_text);
+    if all.is_empty() {
+        return;
+    }
+    let next = match (chosen, forward) {
+        (None, true) => 0,
+        (None, false) => all.len() - 1,
+        (Some(n), true) => (n + 1) % all.len(),
+        (Some(n), false) => (n + all.len() - 1) % all.len(),
+    };
+    let line = all.get(next).map(|c| c.line.clone()).unwrap_or_default();
+    if let Some(prompt) = self::prompt(app) {
+        prompt.line.set(&line);
+        // The only completion of a command's name is taken at once, and its argument is next.
+        prompt.chosen = (all.len() > 1).then_some(next);
+    }
+}
+
+/// Does what was typed.
+fn run(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
+    match command::parse(text) {
+        Ok(Command::Nothing) => {}
+        Ok(Command::Act(action, count)) => reader::act(app, action, count, effects),
+        Ok(Command::With(command, argument)) => with(app, command, &argument, effects),
+        Err(error) => app.warn(error),
+    }
+}
+
+fn with(app: &mut App, command: CommandName, argument: &str, effects: &mut Vec<Effect>) {
+    match command {
+        CommandName::Section => match news::find_section(app, argument) {
+            Some(pane) => jump::to_pane(app, pane),
+            None => app.warn(format!("this brief has no section “{argument}”")),
+        },
+        CommandName::Search => find(app, argument, QueryMode::Words, effects),
+        CommandName::Regex => find(app, argument, QueryMode::Regex, effects),
+        CommandName::Theme => match (argument, ThemeName::parse(argument)) {
+            ("auto", _) => {
+                app.settings.theme = None;
+                let name = if app.light == Some(true) { ThemeName::Light } else { ThemeName::Dark };
+                app.theme = Theme::new(name, app.settings.depth);
+            }
+            (_, Some(name)) => reader::set_theme(app, name),
+            (_, None) => app.warn(format!("no theme {argument}: auto, dark, light, high-contrast or mono")),
+        },
+        CommandName::Arrange => {
+            let arrangement = match argument {
+                "panes" => Arrangement::Panes,
+                "zoom" => Arrangement::Zoomed,
+                "continuous" => Arrangement::Continuous,
+                _ => {
+                    app.warn(format!("not {argument}, but panes, zoom or continuous"));
+                    return;
+                }
+            };
+            if let Some(open) = app.open_mut() {
+                let here = open.cursor();
+                open.arrangement = arrangement;
+                jump::show(open, here, false);
+            }
+        }
+        CommandName::Measure => match argument.parse() {
+            Ok(cells) if (20..=200).contains(&cells) => app.settings.measure = cells,
+            _ => app.warn(format!("not {argument}, but 20 to 200 cells")),
+        },
+        CommandName::Open => {
+            let origin = Origin::File(argument.into());
+            app.shelf.entries.push(Entry { origin, document: 0, title: None });
+            effects.extend(news::open_entry(app, app.shelf.entries.len() - 1));
+        }
+    }
+}
+
+fn find(app: &mut App, text: &str, mode: QueryMode, effects: &mut Vec<Effect>) {
+    let from = app.open().map(Open::cursor).unwrap_or_default();
+    match Query::new(text, mode) {
+        Ok(Some(query)) => {
+            remember(&mut app.searches, text);
+            search::begin(app, query, from, effects);
+        }
+        Ok(None) => {}
+        Err(error) => app.warn(error.0),
+    }
+}

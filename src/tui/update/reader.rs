@@ -1,0 +1,334 @@
+//! What the actions of the reader do.
+
+use super::super::action::Action;
+use super::super::app::{App, Arrangement, Desk, ListBox, Open, Origin, Overlay};
+use super::super::effect::Effect;
+use super::{jump, news, overlay, prompt, search, select};
+use crate::document::{SectionKind, Target};
+use crate::layout::motion;
+use crate::text::{TextPos, TextRange};
+use crate::theme::Theme;
+use std::sync::Arc;
+
+/// The section that an action goes to.
+pub(super) const fn section_of(action: Action) -> Option<SectionKind> {
+    Some(match action {
+        Action::GoSummary => SectionKind::Summary,
+        Action::GoActors => SectionKind::Actors,
+        Action::GoRecommendations => SectionKind::Recommendations,
+        Action::GoDisclaimers => SectionKind::Disclaimers,
+        Action::GoTimeline => SectionKind::Timeline,
+        Action::GoQuotes => SectionKind::Quotes,
+        Action::GoText => SectionKind::Text,
+        _ => return None,
+    })
+}
+
+/// The action that goes to a section.
+pub(super) const fn action_of(kind: SectionKind) -> Option<Action> {
+    Some(match kind {
+        SectionKind::Summary => Action::GoSummary,
+        SectionKind::Actors => Action::GoActors,
+        SectionKind::Recommendations => Action::GoRecommendations,
+        SectionKind::Disclaimers => Action::GoDisclaimers,
+        SectionKind::Timeline => Action::GoTimeline,
+        SectionKind::Quotes => Action::GoQuotes,
+        SectionKind::Text => Action::GoText,
+        SectionKind::Head | SectionKind::Own(_) | SectionKind::Findings => return None,
+    })
+}
+
+/// Does an action, with the count that was typed before it.
+pub(super) fn act(app: &mut App, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
+    if let Some(kind) = section_of(action) {
+        go_section(app, kind);
+        return;
+    }
+    let times = count.unwrap_or(1);
+    match action {
+        Action::NextPane => step_pane(app, true, times),
+        Action::PreviousPane => step_pane(app, false, times),
+        Action::Search => prompt::search(app),
+        Action::NextHit => search::step(app, true, times, effects),
+        Action::PreviousHit => search::step(app, false, times, effects),
+        Action::SearchWord => search::word(app, effects),
+        Action::Dismiss => dismiss(app),
+        Action::Follow => follow(app, effects),
+        Action::Back => jump::travel(app, false, times),
+        Action::Forward => jump::travel(app, true, times),
+        Action::Select => select::toggle(app, false),
+        Action::SelectParagraph => select::toggle(app, true),
+        Action::SwapEnds => select::swap(app),
+        Action::Copy => select::copy(app, effects),
+        Action::CopyBrief => select::copy_source(app, effects),
+        Action::Zoom => zoom(app),
+        Action::Layout => layout(app),
+        Action::NextTheme => {
+            let next = app.theme.name().next();
+            set_theme(app, next);
+        }
+        Action::Mouse => {
+            app.settings.mouse = !app.settings.mouse;
+            effects.push(Effect::Mouse(app.settings.mouse));
+            app.say(if app.settings.mouse { "mouse on" } else { "mouse off: the terminal selects" });
+        }
+        Action::Library => overlay::library(app, effects),
+        Action::Picker => overlay::picker(app, effects),
+        Action::NextBrief => step_brief(app, true, times, effects),
+        Action::PreviousBrief => step_brief(app, false, times, effects),
+        Action::Edit => edit(app, effects),
+        Action::Reload => news::reload(app, effects),
+        Action::Findings => findings(app),
+        Action::Help => app.overlay = Some(Overlay::Help(ListBox::default())),
+        Action::Messages => app.overlay = Some(Overlay::Messages(ListBox::default())),
+        Action::Command => prompt::command(app),
+        Action::Redraw => effects.push(Effect::Redraw),
+        Action::Suspend => effects.push(Effect::Suspend),
+        Action::Quit => effects.push(Effect::Quit),
+        _ => motion(app, action, count),
+    }
+}
+
+/// The motions within a pane.
+fn motion(app: &mut App, action: Action, count: Option<usize>) {
+    let Some(open) = app.open_mut() else { return };
+    let before = open.cursor();
+    let Some((pane, doc)) = open.active_mut() else { return };
+    let (view, rows) = (&mut pane.view, &mut pane.layout);
+    let times = isize::try_from(count.unwrap_or(1)).unwrap_or(isize::MAX);
+    let at = view.cursor();
+    let row = rows.row_at(doc, at);
+    let mut jumped = false;
+    match action {
+        Action::LineDown => motion::rows(view, doc, rows, times),
+        Action::LineUp => motion::rows(view, doc, rows, -times),
+        Action::PageDown => motion::pages(view, doc, rows, times, false),
+        Action::PageUp => motion::pages(view, doc, rows, -times, false),
+        Action::HalfDown => motion::pages(view, doc, rows, times, true),
+        Action::HalfUp => motion::pages(view, doc, rows, -times, true),
+        Action::Top => {
+            view.go(doc, view.range(doc).start());
+            jumped = true;
+        }
+        Action::Bottom => {
+            let last = motion::last_row_start(view, doc, rows);
+            view.go(doc, last);
+            jumped = true;
+        }
+        Action::Percent => {
+            let Some(percent) = count else {
+                app.say("type the percentage first, as in 50%");
+                return;
+            };
+            view.go(doc, motion::percent(view, doc, percent));
+            jumped = true;
+        }
+        Action::NextParagraph => view.go(doc, motion::paragraph(view, doc, at, times)),
+        Action::PreviousParagraph => view.go(doc, motion::paragraph(view, doc, at, -times)),
+        Action::NextWord => view.go(doc, motion::words(view, doc, at, times)),
+        Action::PreviousWord => view.go(doc, motion::words(view, doc, at, -times)),
+        Action::WordEnd => view.go(doc, motion::word_end(view, doc, at, times.unsigned_abs())),
+        Action::Left => view.go(doc, motion::characters(view, doc, at, -times)),
+        Action::Right => view.go(doc, motion::characters(view, doc, at, times)),
+        Action::RowStart => view.go(doc, row.map_or(at, |row| row.range.start())),
+        Action::RowEnd => view.go(doc, row.map_or(at, |row| motion::pos_in_row(doc, row, usize::MAX - 4))),
+        Action::ScrollDown => view.scroll(doc, rows, times),
+        Action::ScrollUp => view.scroll(doc, rows, -times),
+        _ => return,
+    }
+    let after = open.cursor();
+    if jumped && before != after {
+        remember_from(open, before);
+    }
+    if let Some(selection) = &mut open.selection {
+        selection.head = after;
+    }
+}
+
+fn remember_from(open: &mut Open, before: TextPos) {
+    open.jumps.places.truncate(open.jumps.at);
+    open.jumps.places.push(before);
+    open.jumps.at = open.jumps.places.len();
+}
+
+fn go_section(app: &mut App, kind: SectionKind) {
+    let Some(open) = app.open() else { return };
+    let pane = open
+        .panes
+        .iter()
+        .position(|pane| open.document.sections().get(pane.section).is_some_and(|s| s.kind == kind));
+    match pane {
+        Some(pane) => jump::to_pane(app, pane),
+        None => {
+            let title = kind.info().map_or("that section", |info| info.title);
+            app.say(format!("this brief has no section {title}"));
+        }
+    }
+}
+
+fn step_pane(app: &mut App, forward: bool, times: usize) {
+    let Some(open) = app.open_mut() else { return };
+    let count = open.panes.len();
+    if count < 2 {
+        return;
+    }
+    if open.arrangement == Arrangement::Continuous {
+        let here = open.document.section_at(open.column.view.cursor());
+        open.focus = open.panes.iter().position(|pane| pane.section == here).unwrap_or(open.focus);
+    }
+    let times = times % count;
+    let next = if forward { open.focus + times } else { open.focus + count - times } % count;
+    jump::focus(open, next);
+}
+
+fn dismiss(app: &mut App) {
+    let Some(open) = app.open_mut() else { return };
+    if open.selection.take().is_some() {
+        return;
+    }
+    if open.search.take().is_none() && open.behind.is_some() {
+        findings(app);
+    }
+}
+
+/// Follows the link under the cursor, else the first in its row, else the first in its paragraph or item.
+fn follow(app: &mut App, effects: &mut Vec<Effect>) {
+    let Some(open) = app.open_mut() else { return };
+    let at = open.cursor();
+    let Some((pane, doc)) = open.active_mut() else { return };
+    let row = pane.layout.row_at(doc, at).map_or(TextRange::new(at, at), |row| row.range);
+    let item = item_range(doc, at);
+    let link = doc
+        .link_at(at)
+        .or_else(|| doc.links_in(row).first())
+        .or_else(|| doc.links_in(item).iter().find(|link| link.range.start() >= at))
+        .or_else(|| doc.links_in(item).first())
+        .map(|link| link.target.clone());
+    match link {
+        None => app.say("no link in this item"),
+        Some(link) => follow_link(app, &link, effects),
+    }
+}
+
+/// The text of the paragraph or item at a position.
+fn item_range(doc: &crate::document::Document, at: TextPos) -> TextRange {
+    let ix = doc.block_at(at);
+    let Some(block) = doc.block(ix) else { return TextRange::new(at, at) };
+    if block.item.is_none() {
+        return block.range;
+    }
+    let first = doc.first_of(ix);
+    let start = doc.block(first).map_or(block.range.start(), |b| b.range.start());
+    let end = (first.0..)
+        .map_while(|n| doc.block(crate::document::BlockIx(n)))
+        .take_while(|b| b.item == block.item && b.section == block.section)
+        .last()
+        .map_or(block.range.end(), |b| b.range.end());
+    TextRange::new(start, end)
+}
+
+/// Goes where a link leads; a web address is shown and copied.
+pub(super) fn follow_link(app: &mut App, link: &Target, effects: &mut Vec<Effect>) {
+    if let Target::Url(url) = link {
+        app.say(url.clone());
+        effects.push(Effect::Copy { text: url.clone(), what: url.clone() });
+        return;
+    }
+    let Some(open) = app.open_mut() else { return };
+    match jump::target(open, link) {
+        Some(pos) => jump::to(open, pos),
+        None => app.warn("this brief has no such place"),
+    }
+}
+
+fn zoom(app: &mut App) {
+    let Some(open) = app.open_mut() else { return };
+    let here = open.cursor();
+    open.arrangement = match open.arrangement {
+        Arrangement::Zoomed => Arrangement::Panes,
+        Arrangement::Panes | Arrangement::Continuous => Arrangement::Zoomed,
+    };
+    jump::show(open, here, false);
+    center(open);
+}
+
+fn layout(app: &mut App) {
+    let Some(open) = app.open_mut() else { return };
+    let here = open.cursor();
+    open.arrangement = match open.arrangement {
+        Arrangement::Continuous => Arrangement::Panes,
+        Arrangement::Panes | Arrangement::Zoomed => Arrangement::Continuous,
+    };
+    let arrangement = open.arrangement;
+    jump::show(open, here, false);
+    center(open);
+    app.settings.arrangement = arrangement;
+}
+
+/// Shows what is around the cursor: the window has another width now.
+fn center(open: &mut Open) {
+    if let Some((pane, doc)) = open.active_mut() {
+        pane.view.center(doc, &mut pane.layout);
+    }
+}
+
+/// Takes a theme.
+pub(super) fn set_theme(app: &mut App, name: crate::theme::ThemeName) {
+    app.settings.theme = Some(name);
+    app.theme = Theme::new(name, app.settings.depth);
+    app.say(format!("theme {}", name.word()));
+}
+
+fn step_brief(app: &mut App, forward: bool, times: usize, effects: &mut Vec<Effect>) {
+    let count = app.shelf.entries.len();
+    let here = app.shelf.current;
+    let goal = if forward { here.saturating_add(times) } else { here.saturating_sub(times) };
+    let goal = goal.min(count.saturating_sub(1));
+    if goal == here {
+        app.say(match (count, forward) {
+            (0 | 1, _) => "this is the only brief",
+            (_, true) => "this is the last brief",
+            (_, false) => "this is the first brief",
+        });
+        return;
+    }
+    effects.extend(news::open_entry(app, goal));
+}
+
+fn edit(app: &mut App, effects: &mut Vec<Effect>) {
+    let Some(entry) = app.entry() else { return };
+    let (origin, document) = (entry.origin.clone(), entry.document);
+    match origin {
+        Origin::File(path) => {
+            let way = match &app.desk {
+                Desk::Open(open) if open.brief.is_some() && open.behind.is_none() => {
+                    let doc = &open.document;
+                    doc.block(doc.block_at(open.cursor())).map(|block| doc.way(block)).unwrap_or_default()
+                }
+                Desk::Open(_) | Desk::Loading { .. } => Vec::new(),
+            };
+            effects.push(Effect::Edit { path, document, way });
+        }
+        Origin::Input(_) => app.warn("this brief came through a pipe: there is no file to edit"),
+        Origin::Sample(_) => app.warn("this sample is built in: there is no file to edit"),
+    }
+}
+
+/// Shows the findings of a brief, or the brief again.
+fn findings(app: &mut App) {
+    let Some(open) = app.open_mut() else { return };
+    if let Some(document) = open.behind.take() {
+        open.show(document);
+        return;
+    }
+    match (&open.report, &open.brief) {
+        (Some(report), Some(_)) => {
+            let document = Arc::new(crate::document::Document::of_report(report));
+            let brief = Arc::clone(&open.document);
+            open.show(document);
+            open.behind = Some(brief);
+        }
+        (_, None) => app.say("these are the findings: mend the file, and R reads it again"),
+        (None, Some(_)) => app.say("nothing is wrong with this brief"),
+    }
+}

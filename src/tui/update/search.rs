@@ -1,0 +1,126 @@
+//! Searching: live while it is typed, from hit to hit, counted by a worker.
+
+use super::super::app::{App, Open, Search};
+use super::super::effect::{Effect, Ticket};
+use super::super::search::{Found, Hits, Step};
+use super::jump;
+use crate::text::{Query, QueryMode, TextPos};
+
+/// Stretches that are searched at once for the next hit; what lies farther waits for the count.
+const AT_ONCE: usize = 4;
+
+/// Begins a search from a position: shows the first hit, and has all counted.
+pub(super) fn begin(app: &mut App, query: Query, from: TextPos, effects: &mut Vec<Effect>) {
+    let ticket = app.ticket();
+    let Some(open) = app.open_mut() else { return };
+    let search = Search {
+        query: query.clone(),
+        hits: None,
+        ticket,
+        current: None,
+        from,
+        waiting: None,
+    };
+    open.search = Some(search);
+    go(open, from, Step::Here);
+    effects.push(Effect::Count { ticket, query, document: std::sync::Arc::clone(&open.document) });
+}
+
+/// Goes to a hit; where it lies farther than is searched at once, waits for the count.
+fn go(open: &mut Open, from: TextPos, step: Step) -> Option<Found> {
+    let search = open.search.as_mut()?;
+    let found =
+        open.stretches.step(&open.document, &search.query, search.hits.as_ref(), from, step, AT_ONCE);
+    search.waiting = None;
+    match found {
+        Found::Hit { range, .. } => {
+            search.current = Some(range);
+            jump::show(open, range.start(), true);
+            if let Some(selection) = &mut open.selection {
+                selection.head = range.start();
+            }
+        }
+        Found::Unknown => search.waiting = Some(step),
+        Found::Nowhere => search.current = None,
+    }
+    Some(found)
+}
+
+/// All hits have been counted.
+pub(super) fn counted(app: &mut App, ticket: Ticket, hits: Hits) {
+    let Some(open) = app.open_mut() else { return };
+    let Some(search) = open.search.as_mut().filter(|search| search.ticket == ticket) else { return };
+    search.hits = Some(hits);
+    if let Some(step) = search.waiting {
+        let from = if step == Step::Here { search.from } else { open.cursor() };
+        go(open, from, step);
+    }
+}
+
+/// To the next or previous hit.
+pub(super) fn step(app: &mut App, forward: bool, times: usize, effects: &mut Vec<Effect>) {
+    let last = app.searches.last().cloned();
+    let Some(open) = app.open_mut() else { return };
+    if open.search.is_none() {
+        // The last search goes on, in this brief too.
+        match last.and_then(|text| Query::new(&text, QueryMode::Words).ok().flatten()) {
+            Some(query) => {
+                let from = open.cursor();
+                begin(app, query, from, effects);
+            }
+            None => app.say("nothing is searched for; / begins a search"),
+        }
+        return;
+    }
+    jump::remember(open);
+    let mut wrapped = false;
+    let mut nowhere = false;
+    for _ in 0..times.min(10_000) {
+        let current = open.search.as_ref().and_then(|search| search.current);
+        let from = match current {
+            // The hit counts as the place as long as the reader is on it.
+            Some(hit) if hit.contains(open.cursor()) => hit.start(),
+            _ => open.cursor(),
+        };
+        match go(open, from, if forward { Step::Next } else { Step::Back }) {
+            Some(Found::Hit { wrapped: around, .. }) => wrapped |= around,
+            Some(Found::Nowhere) => nowhere = true,
+            Some(Found::Unknown) | None => break,
+        }
+    }
+    if nowhere {
+        let text = open.search.as_ref().map(|search| search.query.text().to_owned()).unwrap_or_default();
+        app.warn(format!("no “{text}” in this brief"));
+    } else if wrapped {
+        app.say(if forward { "from the start again" } else { "from the end again" });
+    }
+}
+
+/// Searches for the word under the cursor.
+pub(super) fn word(app: &mut App, effects: &mut Vec<Effect>) {
+    let Some(open) = app.open_mut() else { return };
+    let here = open.cursor();
+    let Some(word) = crate::layout::motion::word_at(&open.document, here) else {
+        app.say("no word here");
+        return;
+    };
+    let text = open.document.slice(word).to_lowercase();
+    jump::remember(open);
+    if let Ok(Some(query)) = Query::new(&text, QueryMode::Words) {
+        app.searches.retain(|old| *old != text);
+        app.searches.push(text);
+        begin(app, query, word.start(), effects);
+        step(app, true, 1, effects);
+    }
+}
+
+/// Which hit of how many, once that is known.
+#[must_use]
+pub fn standing(open: &Open) -> Option<(usize, usize)> {
+    let search = open.search.as_ref()?;
+    let hits = search.hits.as_ref()?;
+    let nth = search.current.map_or(0, |hit| {
+        open.stretches.ordinal(&open.document, &search.query, hits, hit.start())
+    });
+    Some((nth, hits.total()))
+}

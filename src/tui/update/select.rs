@@ -1,0 +1,68 @@
+//! Selecting and copying.
+
+use super::super::app::{App, Selection};
+use super::super::effect::Effect;
+use crate::text::TextRange;
+
+/// Begins a selection, changes its kind, or ends it.
+pub(super) fn toggle(app: &mut App, paragraphs: bool) {
+    let Some(open) = app.open_mut() else { return };
+    let here = open.cursor();
+    open.selection = match open.selection {
+        Some(selection) if selection.paragraphs == paragraphs => None,
+        Some(selection) => Some(Selection { paragraphs, ..selection }),
+        None => Some(Selection { anchor: here, head: here, paragraphs }),
+    };
+}
+
+/// The other end moves from now on.
+pub(super) fn swap(app: &mut App) {
+    let Some(open) = app.open_mut() else { return };
+    let Some(selection) = &mut open.selection else { return };
+    std::mem::swap(&mut selection.anchor, &mut selection.head);
+    let head = selection.head;
+    if let Some((pane, doc)) = open.active_mut() {
+        pane.view.go(doc, head);
+    }
+}
+
+/// Copies what is selected; where nothing is, the paragraph.
+pub(super) fn copy(app: &mut App, effects: &mut Vec<Effect>) {
+    let Some(open) = app.open_mut() else { return };
+    let range = open.selected().or_else(|| {
+        let block = open.document.block(open.document.block_at(open.cursor()))?;
+        Some(block.range)
+    });
+    let text = open.plain(range.unwrap_or_default());
+    open.selection = None;
+    copy_text(app, text, effects);
+}
+
+/// Copies a range.
+pub(super) fn copy_range(app: &mut App, range: TextRange, effects: &mut Vec<Effect>) {
+    if let Some(text) = app.open().map(|open| open.plain(range)) {
+        copy_text(app, text, effects);
+    }
+}
+
+fn copy_text(app: &mut App, text: String, effects: &mut Vec<Effect>) {
+    if text.is_empty() {
+        app.say("nothing to copy here");
+        return;
+    }
+    let words = text.split_whitespace().count();
+    let what = if words == 1 { "1 word".to_owned() } else { format!("{words} words") };
+    effects.push(Effect::Copy { text, what });
+}
+
+/// Copies where the brief comes from, in one line.
+pub(super) fn copy_source(app: &mut App, effects: &mut Vec<Effect>) {
+    let Some(open) = app.open() else { return };
+    let source = open.brief.as_ref().and_then(|brief| brief.source.as_ref());
+    let headline = source.and_then(|s| s.title.as_ref()).map(|t| crate::text::clean_line(t.as_str()).into_owned());
+    let url = source.and_then(|s| s.url.as_ref()).map(|url| crate::text::clean_line(url.as_str()).into_owned());
+    let title = headline.unwrap_or_else(|| open.document.title().to_owned());
+    let byline = Some(open.document.byline().to_owned()).filter(|line| !line.is_empty());
+    let parts: Vec<String> = [Some(title), byline, url].into_iter().flatten().collect();
+    effects.push(Effect::Copy { text: parts.join(" · "), what: "the source".to_owned() });
+}

@@ -1,0 +1,353 @@
+//! What stands around the panes: title, tabs, status, and the screen of a load.
+
+use super::super::action::Action;
+use super::super::app::{App, Arrangement, Desk, Open, Overlay, Prompt, PromptKind};
+use super::super::event::Stage;
+use super::super::keymap::Context;
+use super::super::update::{section_key, standing};
+use super::canvas::Canvas;
+use crate::text::{QueryMode, cells, fit};
+use crate::theme::Part;
+use ratatui::layout::{Position, Rect};
+
+/// The line with the brief's title and where it comes from.
+pub(super) fn title(app: &App, canvas: &mut Canvas<'_>) {
+    let Some(area) = app.screen.title else { return };
+    let area = margins(area);
+    let (title, meta) = match &app.desk {
+        Desk::Open(open) => (open.document.title().to_owned(), meta(app, open)),
+        Desk::Loading { .. } => {
+            let name = app.entry().map(|entry| entry.origin.name()).unwrap_or_default();
+            (crate::text::clean_line(&name).into_owned(), Vec::new())
+        }
+    };
+    let title_cells = cells(&title);
+    let width = usize::from(area.width);
+    // The title comes first: what else there is takes the room that it leaves, the least important goes first.
+    let mut meta = meta;
+    let joined = |meta: &[(u8, String)]| meta.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" · ");
+    while let Some(least) = meta.iter().map(|(rank, _)| *rank).max()
+        && title_cells + 3 + cells(&joined(&meta)) > width
+    {
+        meta.retain(|(rank, _)| *rank != least);
+    }
+    let right = joined(&meta);
+    let room = width.saturating_sub(if right.is_empty() { 0 } else { cells(&right) + 3 });
+    let style = canvas.theme.part(Part::Title);
+    canvas.put(area, area.x, area.y, &fit(&title, room), style);
+    let style = canvas.theme.part(Part::TitleMeta);
+    canvas.put_right(area, area.y, &right, style);
+}
+
+/// Byline, reading time, place on the shelf, each with its rank: the highest goes first where there is no room.
+fn meta(app: &App, open: &Open) -> Vec<(u8, String)> {
+    let mut meta: Vec<(u8, String)> = Vec::new();
+    let byline = open.document.byline().split(" · ").filter(|part| !part.is_empty());
+    meta.extend(byline.zip(1..).map(|(part, rank)| (rank, part.to_owned())));
+    if open.brief.is_some() && open.behind.is_none() {
+        meta.push((9, format!("{} min", open.document.minutes())));
+    }
+    if app.shelf.entries.len() > 1 {
+        meta.push((0, format!("{}/{}", app.shelf.current + 1, app.shelf.entries.len())));
+    }
+    meta
+}
+
+fn margins(area: Rect) -> Rect {
+    let margin = match area.width {
+        0..60 => 0,
+        60..100 => 1,
+        _ => 2,
+    };
+    Rect { x: area.x + margin, width: area.width - 2 * margin, ..area }
+}
+
+/// A tab: where it stands in the line, and for which pane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tab {
+    /// The pane, counted from 0.
+    pub pane: usize,
+    /// Its first cell.
+    pub x: u16,
+    /// Its cells.
+    pub width: u16,
+    /// Its key.
+    pub key: String,
+    /// Its title, shortened where the line is short.
+    pub title: String,
+}
+
+/// The tabs of all panes within a width: whole titles, else only that of the focus, else those around the focus.
+#[must_use]
+pub fn tabs(app: &App, width: u16) -> Vec<Tab> {
+    let Some(open) = app.open() else { return Vec::new() };
+    let names: Vec<(String, String)> = open
+        .panes
+        .iter()
+        .enumerate()
+        .filter_map(|(n, pane)| {
+            let section = open.document.sections().get(pane.section)?;
+            let key = section_key(app, section).unwrap_or_else(|| (n + 1).to_string());
+            Some((key, section.title.clone()))
+        })
+        .collect();
+    let focus = open.focus;
+    let place = |whole: bool, from: usize| {
+        let mut x = 0;
+        let mut placed = Vec::new();
+        for (pane, (key, title)) in names.iter().enumerate().skip(from) {
+            let title = if whole || pane == focus { title.clone() } else { String::new() };
+            let gap = usize::from(!title.is_empty());
+            let cells = u16::try_from(cells(key) + gap + cells(&title)).unwrap_or(u16::MAX);
+            placed.push(Tab { pane, x, width: cells, key: key.clone(), title });
+            x = x.saturating_add(cells).saturating_add(2);
+        }
+        placed
+    };
+    let end = |tabs: &[Tab]| tabs.last().map_or(0, |tab| tab.x.saturating_add(tab.width));
+    let all = place(true, 0);
+    if end(&all) <= width {
+        return all;
+    }
+    let short = place(false, 0);
+    if end(&short) <= width {
+        return short;
+    }
+    let mut shown = place(false, focus.saturating_sub(2));
+    shown.retain(|tab| tab.x < width);
+    for tab in &mut shown {
+        let room = usize::from(width - tab.x).saturating_sub(cells(&tab.key) + 1);
+        tab.title = fit(&tab.title, room).into_owned();
+        tab.width = tab.width.min(width - tab.x);
+    }
+    shown
+}
+
+/// The line of tabs, where not all panes are in view.
+pub(super) fn tab_line(app: &App, canvas: &mut Canvas<'_>) {
+    let Some(area) = app.screen.tabs else { return };
+    let focus = app.open().map(|open| open.focus);
+    for tab in tabs(app, area.width) {
+        let focused = focus == Some(tab.pane);
+        let key = canvas.theme.part(Part::PaneKey);
+        let name = canvas.theme.part(if focused { Part::PaneTitleFocused } else { Part::TitleMeta });
+        let start = area.x + tab.x;
+        let x = canvas.put(area, start, area.y, &tab.key, if focused { name } else { key });
+        if !tab.title.is_empty() {
+            canvas.put_all(area, x, area.y, [(" ", name), (tab.title.as_str(), name)]);
+        }
+        if focused {
+            // The focus is seen without colours too.
+            let shown = Rect { x: start, width: tab.width, ..area };
+            canvas.over(shown, canvas.theme.part(Part::Chosen));
+        }
+    }
+}
+
+/// What is shown while a brief is read in.
+pub(super) fn loading(app: &App, stage: Stage, canvas: &mut Canvas<'_>) {
+    let area = margins(canvas.area());
+    let name = app.entry().map(|entry| crate::text::clean_line(&entry.origin.name()).into_owned());
+    let name = name.unwrap_or_default();
+    let y = canvas.area().height / 2;
+    // Looking through is the shorter of the two passes; the bar shows the way through both.
+    let (text, share) = match stage {
+        Stage::Reading => (format!("reading {name}"), None),
+        Stage::Checking { done, total } => {
+            let percent = done * 100 / total.max(1);
+            (format!("checking {name} · {percent} % of {}", size(total)), Some(percent / 5))
+        }
+        Stage::Parsing { total } => (format!("understanding {name} · {}", size(total)), Some(40)),
+        Stage::LayingOut { total } => (format!("laying out {name} · {}", size(total)), Some(85)),
+    };
+    let style = canvas.theme.part(Part::TitleMeta);
+    canvas.put(area, area.x, y, &fit(&text, usize::from(area.width)), style);
+    if let Some(percent) = share
+        && canvas.area().height > y + 1
+    {
+        let width = area.width.min(60);
+        let done = u16::try_from(usize::from(width) * percent.min(100) / 100).unwrap_or(0);
+        let (full, rest) = (canvas.theme.part(Part::Progress), canvas.theme.part(Part::Rule));
+        canvas.fill(area, area.x, area.x + done, y + 1, "━", full);
+        canvas.fill(area, area.x + done, area.x + width, y + 1, "─", rest);
+    }
+}
+
+fn size(bytes: usize) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} kB", bytes / 1000),
+        _ => format!("{} MB", bytes / 1_000_000),
+    }
+}
+
+/// The bottom line: what is typed, what was said, or the keys that matter here. Where the terminal's cursor belongs.
+pub(super) fn status(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
+    let area = margins(app.screen.status?);
+    if let Some(Overlay::Prompt(prompt)) = &app.overlay {
+        return typed(app, prompt, area, canvas);
+    }
+    let right = standing_text(app);
+    let style = canvas.theme.part(Part::Status);
+    let room = usize::from(area.width);
+    // On a narrow screen the place gives way to what is said.
+    let right = if cells(&right) * 2 > room { String::new() } else { right };
+    let edge = canvas.put_right(area, area.y, &right, style);
+    let left = Rect { width: edge.saturating_sub(area.x + 2 * u16::from(!right.is_empty())), ..area };
+    if let Some(message) = &app.message {
+        let style = canvas.theme.part(Part::Message(message.severity));
+        canvas.put(left, left.x, left.y, &fit(&message.text, usize::from(left.width)), style);
+        return None;
+    }
+    hints(app, left, canvas);
+    None
+}
+
+/// The place in the section and in the search, and keys that wait.
+fn standing_text(app: &App) -> String {
+    let mut parts = Vec::new();
+    if !app.pending.chords.is_empty() {
+        parts.push(super::super::keymap::show_keys(&app.pending.chords) + " …");
+    } else if let Some(count) = app.pending.count {
+        parts.push(count.to_string());
+    } else if let Some(action) = app.pending.waits {
+        parts.push(format!("{} …", action.info().map_or("", |row| row.name)));
+    }
+    if let Some(open) = app.open() {
+        if let Some(search) = &open.search {
+            let text = fit(search.query.text(), 24);
+            parts.push(match standing(open) {
+                Some((nth, total)) => format!("{text} {nth}/{total}"),
+                None => format!("{text} …"),
+            });
+        }
+        // A pane with a title says there how far it is read.
+        let untitled = open.arrangement != Arrangement::Panes
+            || app.screen.panes.iter().any(|placed| placed.pane == open.focus && placed.head.is_none());
+        if let (true, Some(pane)) = (untitled, open.active()) {
+            let title = open.section().map_or("", |section| section.title.as_str());
+            let percent = pane.view.percent(&open.document, &pane.lines);
+            parts.push(format!("{} {percent}%", fit(title, 20)));
+        }
+    }
+    parts.join("  ")
+}
+
+/// The keys that matter here, as many as there is room for.
+fn hints(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
+    let (context, actions): (Context, &[(Action, &str)]) = match app.open() {
+        None => (Context::Reader, &[(Action::Quit, "quit")]),
+        Some(open) if open.selection.is_some() => (
+            Context::Select,
+            &[
+                (Action::Copy, "copy"),
+                (Action::NextWord, "word"),
+                (Action::WordEnd, "to its end"),
+                (Action::SwapEnds, "other end"),
+                (Action::Dismiss, "leave"),
+            ],
+        ),
+        Some(open) if open.search.is_some() => (
+            Context::Reader,
+            &[
+                (Action::NextHit, "next hit"),
+                (Action::PreviousHit, "previous"),
+                (Action::Dismiss, "end search"),
+                (Action::Help, "keys"),
+            ],
+        ),
+        Some(open) if open.brief.is_none() => (
+            Context::Reader,
+            &[
+                (Action::Edit, "edit the file"),
+                (Action::Reload, "read it again"),
+                (Action::NextBrief, "next brief"),
+                (Action::Quit, "quit"),
+            ],
+        ),
+        Some(open) if open.behind.is_some() => {
+            (Context::Reader, &[(Action::Findings, "back to the brief"), (Action::Edit, "edit the file")])
+        }
+        Some(_) => (
+            Context::Reader,
+            &[
+                (Action::Help, "all keys"),
+                (Action::NextPane, "next section"),
+                (Action::Search, "search"),
+                (Action::Quit, "quit"),
+                (Action::NextBrief, "next brief"),
+                (Action::Zoom, "zoom"),
+                (Action::Follow, "follow"),
+                (Action::Select, "select"),
+                (Action::Layout, "one column"),
+            ],
+        ),
+    };
+    let mut x = area.x;
+    for (action, label) in actions {
+        if *action == Action::NextBrief && app.shelf.entries.len() < 2 {
+            continue;
+        }
+        let Some(keys) = app.settings.keymap.keys_of(context, *action) else { continue };
+        let width = u16::try_from(cells(&keys) + 1 + cells(label)).unwrap_or(u16::MAX);
+        if x.saturating_add(width) > area.right() {
+            return;
+        }
+        let key_style = canvas.theme.part(Part::StatusKey);
+        let style = canvas.theme.part(Part::Status);
+        x = canvas.put_all(area, x, area.y, [(keys.as_str(), key_style), (" ", style), (*label, style)]);
+        x = x.saturating_add(3);
+    }
+}
+
+/// The line that is typed, with its sign before it and the hits or the error behind it.
+fn typed(app: &App, prompt: &Prompt, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+    let sign = match prompt.kind {
+        PromptKind::Search(QueryMode::Words) => "/",
+        PromptKind::Search(QueryMode::Regex) => "regex/",
+        PromptKind::Command => ":",
+    };
+    let hits = match (&prompt.error, app.open().and_then(|open| Some((open, open.search.as_ref()?)))) {
+        (Some(error), _) => error.clone(),
+        (None, Some((open, search))) if matches!(prompt.kind, PromptKind::Search(_)) => {
+            match (standing(open), &search.hits) {
+                (Some((_, 0)), _) => "no hit".to_owned(),
+                (Some((nth, total)), _) => format!("{nth}/{total}"),
+                (None, _) => "…".to_owned(),
+            }
+        }
+        _ => String::new(),
+    };
+    let bad = prompt.error.is_some() || hits == "no hit";
+    let severity = bad.then_some(crate::diagnostic::Severity::Warning);
+    let style = canvas.theme.part(if bad { Part::Message(severity) } else { Part::Status });
+    let edge = if cells(&hits) * 2 < usize::from(area.width) {
+        canvas.put_right(area, area.y, &hits, style)
+    } else {
+        area.right()
+    };
+    let line = Rect { width: edge.saturating_sub(area.x + 1), ..area };
+    let style = canvas.theme.part(Part::Prompt);
+    let start = canvas.put(line, line.x, line.y, sign, style);
+    // A line that is longer than the screen shows its end, as far as the cursor.
+    let room = usize::from(line.right().saturating_sub(start)).saturating_sub(1);
+    let before = prompt.line.text().get(..prompt.line.cursor()).unwrap_or_default();
+    let hidden = cells(before).saturating_sub(room);
+    let mut cut = 0;
+    let mut skipped = 0;
+    for (at, cluster, width) in crate::text::graphemes(prompt.line.text()) {
+        if skipped >= hidden {
+            break;
+        }
+        skipped += width;
+        cut = at + cluster.len();
+    }
+    canvas.put(line, start, line.y, prompt.line.text().get(cut..).unwrap_or_default(), style);
+    let x = start + u16::try_from(prompt.line.cursor_cells().saturating_sub(skipped)).unwrap_or(0);
+    Some(Position { x: x.min(area.right().saturating_sub(1)), y: area.y })
+}
+
+/// Whether the whole brief stands in one column.
+#[must_use]
+pub(super) fn is_column(open: &Open) -> bool {
+    open.arrangement == Arrangement::Continuous
+}

@@ -1,0 +1,251 @@
+//! What lies over the panes: help, pickers, messages, completions.
+
+use super::super::action::Action;
+use super::super::app::{App, ListBox, Overlay, Picker, Prompt, PromptKind};
+use super::super::command::{self, COMMANDS};
+use super::super::keymap::Context;
+use super::super::line::LineEdit;
+use super::super::update::passes;
+use super::canvas::Canvas;
+use crate::text::{cells, fit};
+use crate::theme::Part;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+/// The most completions shown at once.
+const MAX_COMPLETIONS: usize = 8;
+
+/// Draws what lies over the panes; where the terminal's cursor belongs.
+pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
+    match app.overlay.as_ref()? {
+        Overlay::Prompt(prompt) => {
+            completions(app, prompt, canvas);
+            None
+        }
+        Overlay::Help(list) => Some(list_box(app, "Keys", list, &help(app, list), canvas)),
+        Overlay::Messages(list) => Some(list_box(app, "Messages", list, &messages(app, list), canvas)),
+        Overlay::Picker(picker) => Some(self::picker(picker, canvas)),
+    }
+}
+
+/// A row of a list, as stretches with the part of the screen whose look each has.
+type ListRow = Vec<(String, Part)>;
+
+/// How many rows the open list has.
+#[must_use]
+pub fn list_rows(app: &App) -> usize {
+    match &app.overlay {
+        Some(Overlay::Help(list)) => help(app, list).len(),
+        Some(Overlay::Messages(list)) => messages(app, list).len(),
+        _ => 0,
+    }
+}
+
+/// All keys by group, and the commands; only what holds the typed words.
+fn help(app: &App, list: &ListBox) -> Vec<ListRow> {
+    let mut rows: Vec<ListRow> = Vec::new();
+    let table = app.settings.keymap.table();
+    let widest = table.iter().flat_map(|(_, rows)| rows.iter().map(|(keys, _)| cells(keys))).max().unwrap_or(0);
+    let pad = |text: &str| format!("{text}{}", " ".repeat((widest + 3).saturating_sub(cells(text))));
+    let mut group_rows = |title: &str, group: Vec<(String, String, String)>| {
+        let kept: Vec<_> = group
+            .into_iter()
+            .filter(|(keys, name, about)| passes(list, &format!("{title} {keys} {name} {about}")))
+            .collect();
+        if kept.is_empty() {
+            return;
+        }
+        if !rows.is_empty() {
+            rows.push(Vec::new());
+        }
+        rows.push(vec![(title.to_owned(), Part::OverlayTitle)]);
+        for (keys, name, about) in kept {
+            rows.push(vec![
+                (pad(&keys), Part::StatusKey),
+                (about, Part::Prompt),
+                (format!("  :{name}"), Part::Status),
+            ]);
+        }
+    };
+    for (group, actions) in table {
+        let group_of = actions
+            .into_iter()
+            .filter_map(|(keys, action)| {
+                let row = action.info()?;
+                Some((keys, row.name.to_owned(), row.about.to_owned()))
+            })
+            .collect();
+        group_rows(group.title(), group_of);
+        if group == super::super::action::Group::Sections {
+            group_rows("Sections of this brief", own_sections(app));
+        }
+    }
+    let commands = COMMANDS
+        .iter()
+        .map(|info| (format!(":{} {}", info.name, info.argument), info.name.to_owned(), info.about.to_owned()));
+    group_rows("Commands", commands.collect());
+    for row in &mut rows {
+        // What is bold is the key; the meaning is plain text.
+        if let [_, (_, part), _] = row.as_mut_slice() {
+            *part = Part::OverlayText;
+        }
+    }
+    rows
+}
+
+fn own_sections(app: &App) -> Vec<(String, String, String)> {
+    let Some(open) = app.open() else { return Vec::new() };
+    open.panes
+        .iter()
+        .enumerate()
+        .filter_map(|(n, pane)| {
+            let section = open.document.sections().get(pane.section)?;
+            let key = super::super::update::section_key(app, section);
+            let keys = match key {
+                Some(key) if n < 9 => format!("{key}  {}", n + 1),
+                Some(key) => key,
+                None if n < 9 => (n + 1).to_string(),
+                None => String::new(),
+            };
+            Some((keys, format!("section {}", section.title), format!("go to {}", section.title)))
+        })
+        .collect()
+}
+
+fn messages(app: &App, list: &ListBox) -> Vec<ListRow> {
+    let said = app.log.iter().rev().filter(|message| passes(list, &message.text));
+    said.map(|message| vec![(message.text.clone(), Part::Message(message.severity))]).collect()
+}
+
+/// A frame in the middle of the screen; its inside.
+fn frame(title: &str, width: u16, height: u16, canvas: &mut Canvas<'_>) -> Rect {
+    let screen = canvas.area();
+    let width = width.min(screen.width);
+    let height = height.min(screen.height);
+    let area = Rect {
+        x: (screen.width - width) / 2,
+        y: (screen.height - height) / 2,
+        width,
+        height,
+    };
+    canvas.clear(area);
+    if width < 4 || height < 3 {
+        return area;
+    }
+    let rule = canvas.theme.part(Part::OverlayFrame);
+    let (top, bottom) = (area.y, area.bottom() - 1);
+    for (y, left, right) in [(top, "╭", "╮"), (bottom, "╰", "╯")] {
+        canvas.put(area, area.x, y, left, rule);
+        canvas.fill(area, area.x + 1, area.right() - 1, y, "─", rule);
+        canvas.put(area, area.right() - 1, y, right, rule);
+    }
+    for y in top + 1..bottom {
+        canvas.put(area, area.x, y, "│", rule);
+        canvas.put(area, area.right() - 1, y, "│", rule);
+    }
+    let look = canvas.theme.part(Part::OverlayTitle);
+    let title = format!(" {title} ");
+    canvas.put(Rect { width: area.width - 2, ..area }, area.x + 2, top, &title, look);
+    Rect { x: area.x + 2, y: area.y + 1, width: width - 4, height: height - 2 }
+}
+
+/// The line that is typed in a list; where the cursor belongs.
+fn filter_line(line: &LineEdit, hint: &str, inside: Rect, canvas: &mut Canvas<'_>) -> Position {
+    let (prompt, muted) = (canvas.theme.part(Part::Prompt), canvas.theme.part(Part::Status));
+    let x = canvas.put(inside, inside.x, inside.y, "› ", canvas.theme.part(Part::PaneTitleFocused));
+    if line.text().is_empty() {
+        canvas.put(inside, x, inside.y, &fit(hint, usize::from(inside.right().saturating_sub(x))), muted);
+    } else {
+        canvas.put(inside, x, inside.y, line.text(), prompt);
+    }
+    let cells = u16::try_from(line.cursor_cells()).unwrap_or(u16::MAX);
+    Position { x: x.saturating_add(cells).min(inside.right().saturating_sub(1)), y: inside.y }
+}
+
+fn list_box(app: &App, title: &str, list: &ListBox, rows: &[ListRow], canvas: &mut Canvas<'_>) -> Position {
+    let screen = canvas.area();
+    let inside = frame(title, screen.width.min(100), screen.height.saturating_sub(2).max(1), canvas);
+    let leave = app.settings.keymap.keys_of(Context::Prompt, Action::Cancel).unwrap_or_default();
+    let hint = format!("type to filter · {leave} leaves");
+    let cursor = filter_line(&list.line, &hint, inside, canvas);
+    let body = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
+    for (row, y) in rows.iter().skip(list.top).zip(body.y..body.bottom()) {
+        let parts: Vec<(&str, Style)> =
+            row.iter().map(|(text, part)| (text.as_str(), canvas.theme.part(*part))).collect();
+        canvas.put_all(body, body.x, y, parts);
+    }
+    if rows.is_empty() {
+        let look = canvas.theme.part(Part::Status);
+        canvas.put(body, body.x, body.y, "nothing", look);
+    }
+    let more = rows.len().saturating_sub(list.top + usize::from(body.height));
+    if more > 0 && inside.width > 20 {
+        let look = canvas.theme.part(Part::Status);
+        canvas.put_right(inside, inside.y, &format!("{more} more below"), look);
+    }
+    cursor
+}
+
+fn picker(picker: &Picker, canvas: &mut Canvas<'_>) -> Position {
+    let screen = canvas.area();
+    let rows = u16::try_from(picker.choices.len()).unwrap_or(u16::MAX);
+    let height = rows.saturating_add(4).clamp(8, 24).min(screen.height);
+    let inside = frame(picker.title, screen.width.min(84), height, canvas);
+    let hint = "type a name · enter goes there";
+    let cursor = filter_line(&picker.line, hint, inside, canvas);
+    let count = format!("{}/{}", picker.matches.len(), picker.choices.len());
+    if inside.width > 30 {
+        let look = canvas.theme.part(Part::Status);
+        canvas.put_right(inside, inside.y, &count, look);
+    }
+    let body = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
+    let room = usize::from(body.height);
+    let top = picker.chosen.saturating_sub(room.saturating_sub(1));
+    for (nth, y) in (top..picker.matches.len()).zip(body.y..body.bottom()) {
+        let Some(choice) = picker.matches.get(nth).and_then(|n| picker.choices.get(*n)) else { continue };
+        let kind = canvas.theme.part(Part::Status);
+        let edge = canvas.put_right(body, y, choice.kind, kind);
+        let room = usize::from(edge.saturating_sub(body.x + 1));
+        let look = canvas.theme.part(Part::OverlayText);
+        canvas.put(body, body.x, y, &fit(&choice.label, room), look);
+        if nth == picker.chosen {
+            let row = Rect { y, height: 1, ..body };
+            canvas.over(row, canvas.theme.part(Part::Chosen));
+        }
+    }
+    if picker.matches.is_empty() {
+        let look = canvas.theme.part(Part::Status);
+        canvas.put(body, body.x, body.y, "no such name", look);
+    }
+    cursor
+}
+
+/// The completions of a command, above the line that is typed.
+fn completions(app: &App, prompt: &Prompt, canvas: &mut Canvas<'_>) {
+    if prompt.kind != PromptKind::Command {
+        return;
+    }
+    let typed = if prompt.chosen.is_some() { prompt.typed.as_str() } else { prompt.line.text() };
+    let all = command::completions(app, typed);
+    let Some(status) = app.screen.status else { return };
+    let room = usize::from(status.y).min(MAX_COMPLETIONS);
+    let shown = all.len().min(room);
+    if shown == 0 {
+        return;
+    }
+    let chosen = prompt.chosen.unwrap_or(0);
+    let top = chosen.saturating_sub(shown - 1);
+    let widest = all.iter().map(|c| cells(&c.label)).max().unwrap_or(0);
+    let height = u16::try_from(shown).unwrap_or(1);
+    let area = Rect { x: 0, y: status.y - height, width: status.width.min(90), height };
+    canvas.clear(Rect { width: status.width, ..area });
+    for (nth, y) in (top..all.len()).zip(area.y..area.bottom()) {
+        let Some(completion) = all.get(nth) else { continue };
+        let (name, about) = (canvas.theme.part(Part::StatusKey), canvas.theme.part(Part::Status));
+        let label = format!("  {}{}", completion.label, " ".repeat(widest + 2 - cells(&completion.label)));
+        canvas.put_all(area, area.x, y, [(label.as_str(), name), (completion.about.as_str(), about)]);
+        if prompt.chosen == Some(nth) {
+            canvas.over(Rect { y, height: 1, ..area }, canvas.theme.part(Part::Chosen));
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! Panes: a title, rows, and the mark of the row that the reader is on.
+
+use super::super::app::{App, Open, Pane};
+use super::super::geometry::Placed;
+use super::super::update::section_key;
+use super::canvas::Canvas;
+use super::frame::is_column;
+use crate::document::{Document, SectionKind};
+use crate::layout::{Line, Row};
+use crate::render::paint::{self, Layer};
+use crate::text::{TextRange, cells, fit, graphemes};
+use crate::theme::Part;
+use ratatui::layout::Rect;
+
+/// Draws a pane in its place.
+pub(super) fn pane(app: &App, open: &Open, placed: &Placed, canvas: &mut Canvas<'_>) {
+    let Some(pane) = open.panes.get(placed.pane) else { return };
+    let focused = placed.pane == open.focus;
+    if let Some(head) = placed.head {
+        title(app, open, placed, pane, head, canvas);
+    }
+    rows(open, pane, placed, focused, canvas);
+}
+
+/// The key, the title, how many items, a rule, and how far it is read.
+fn title(app: &App, open: &Open, placed: &Placed, pane: &Pane, head: Rect, canvas: &mut Canvas<'_>) {
+    let Some(section) = open.document.sections().get(pane.section) else { return };
+    let focused = placed.pane == open.focus;
+    let (name, rule_look) = if focused {
+        (Part::PaneTitleFocused, Part::RuleFocused)
+    } else {
+        (Part::PaneTitle, Part::Rule)
+    };
+    let key = section_key(app, section).unwrap_or_else(|| (placed.pane + 1).to_string());
+    let theme = canvas.theme;
+    let x = canvas.put(head, head.x, head.y, &key, theme.part(Part::PaneKey));
+    let count = if section.items > 0 { format!(" · {}", section.items) } else { String::new() };
+    let room = usize::from(head.right().saturating_sub(x + 1)).saturating_sub(cells(&count));
+    let title = fit(&section.title, room);
+    let parts = [(" ", theme.part(Part::Rule)), (&*title, theme.part(name)), (count.as_str(), theme.part(Part::TitleMeta))];
+    let x = canvas.put_all(head, x, head.y, parts);
+    let folded = placed.body.height == 0;
+    let more = if folded {
+        String::new()
+    } else {
+        let percent = pane.view.percent(&open.document, &pane.lines);
+        let whole = percent == 100 && pane.view.top() == pane.view.range(&open.document).start();
+        if whole { String::new() } else { format!(" {percent}%") }
+    };
+    let end = head.right().saturating_sub(u16::try_from(cells(&more)).unwrap_or(0));
+    let sign = if focused { "━" } else { "─" };
+    canvas.fill(head, x.saturating_add(1), end, head.y, sign, theme.part(rule_look));
+    canvas.put(head, end, head.y, &more, theme.part(Part::TitleMeta));
+}
+
+/// The rows in view, with hits and selection laid over them.
+fn rows(open: &Open, pane: &Pane, placed: &Placed, focused: bool, canvas: &mut Canvas<'_>) {
+    let text = placed.text();
+    if text.height == 0 || text.width == 0 {
+        return;
+    }
+    let doc = &open.document;
+    let layers = layers(open, pane, canvas);
+    let cursor = pane.view.cursor();
+    let cursor_row = cursor_row(pane, doc);
+    for (line, y) in pane.lines.iter().zip(text.y..text.bottom()) {
+        match line {
+            Line::Gap(ix) => {
+                if let Some(block) = doc.block(*ix) {
+                    let parts = paint::gap(doc, block, &canvas.theme);
+                    canvas.put_all(text, text.x, y, parts.iter().map(|(t, s)| (t.as_str(), *s)));
+                }
+            }
+            Line::Row(row) => {
+                self::row(doc, row, text, y, &layers, canvas);
+                if focused && cursor_row == Some(*row) {
+                    let mark = canvas.theme.part(Part::CursorMark);
+                    canvas.put(placed.body, placed.body.x, y, "▌", mark);
+                    if open.selection.is_some() {
+                        caret(doc, row, cursor, text, y, canvas);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn row(doc: &Document, row: &Row, text: Rect, y: u16, layers: &[Layer], canvas: &mut Canvas<'_>) {
+    let Some(block) = doc.block(row.block) else { return };
+    let theme = canvas.theme;
+    let lead = paint::lead(block, row, &theme);
+    let x = canvas.put_all(text, text.x, y, lead.iter().map(|(t, s)| (t.as_str(), *s)));
+    canvas.put_all(text, x, y, paint::text(doc, block, row, &theme, layers));
+}
+
+/// The character that a selection's moving end stands on.
+fn caret(doc: &Document, row: &Row, at: crate::text::TextPos, text: Rect, y: u16, canvas: &mut Canvas<'_>) {
+    let before = cells(doc.slice(TextRange::new(row.range.start(), at)));
+    let rest = doc.slice(TextRange::new(at, row.range.end().max(at)));
+    let width = graphemes(rest).next().map_or(1, |(_, _, width)| width.max(1));
+    let x = text.x + row.x + u16::try_from(before).unwrap_or(0);
+    let cell = Rect { x, y, width: u16::try_from(width).unwrap_or(1), height: 1 };
+    canvas.over(cell.intersection(text), canvas.theme.part(Part::Caret));
+}
+
+fn cursor_row(pane: &Pane, doc: &Document) -> Option<Row> {
+    let cursor = pane.view.cursor();
+    let block = doc.block_at(cursor);
+    pane.lines
+        .iter()
+        .filter_map(|line| match line {
+            Line::Row(row) => Some(*row),
+            Line::Gap(_) => None,
+        })
+        .filter(|row| row.block == block && row.range.start() <= cursor)
+        .last()
+        .or_else(|| {
+            pane.lines.iter().find_map(|line| match line {
+                Line::Row(row) if row.block == block => Some(*row),
+                _ => None,
+            })
+        })
+}
+
+/// Search hits and selection in view.
+fn layers(open: &Open, pane: &Pane, canvas: &Canvas<'_>) -> Vec<Layer> {
+    let theme = canvas.theme;
+    let mut layers = Vec::new();
+    let rows = pane.lines.iter().filter_map(|line| match line {
+        Line::Row(row) => Some(row.range),
+        Line::Gap(_) => None,
+    });
+    let seen = rows.reduce(|a, b| TextRange::new(a.start().min(b.start()), a.end().max(b.end())));
+    let Some(seen) = seen else { return layers };
+    if let Some(search) = &open.search {
+        let hit = theme.part(Part::Hit);
+        let hits = open.stretches.hits_in(&open.document, &search.query, seen);
+        layers.extend(hits.into_iter().map(|range| Layer { range, style: hit }));
+        layers.extend(search.current.map(|range| Layer { range, style: theme.part(Part::CurrentHit) }));
+    }
+    layers.extend(open.selected().map(|range| Layer { range, style: theme.part(Part::Selection) }));
+    layers
+}
+
+/// The whole brief as one column, with the outline beside it.
+pub(super) fn column(app: &App, open: &Open, canvas: &mut Canvas<'_>) {
+    if let Some(placed) = &app.screen.column
+        && is_column(open)
+    {
+        rows(open, &open.column, placed, true, canvas);
+    }
+    let Some(area) = app.screen.outline else { return };
+    let here = open.document.section_at(open.column.view.cursor());
+    let theme = canvas.theme;
+    let mut y = area.y;
+    for (n, pane) in open.panes.iter().enumerate() {
+        let Some(section) = open.document.sections().get(pane.section) else { continue };
+        let current = pane.section == here;
+        let key = section_key(app, section).unwrap_or_else(|| (n + 1).to_string());
+        let mark = if current { "▌" } else { " " };
+        let name = if current { Part::PaneTitleFocused } else { Part::PaneTitle };
+        let count = if section.items > 0 { format!(" · {}", section.items) } else { String::new() };
+        let room = usize::from(area.width).saturating_sub(4 + cells(&count));
+        let title = fit(&section.title, room);
+        let parts = [
+            (mark, theme.part(Part::CursorMark)),
+            (" ", theme.part(Part::Rule)),
+            (key.as_str(), theme.part(Part::PaneKey)),
+            (" ", theme.part(Part::Rule)),
+            (&*title, theme.part(name)),
+            (count.as_str(), theme.part(Part::TitleMeta)),
+        ];
+        canvas.put_all(area, area.x, y, parts);
+        y += 1;
+        if current && section.kind == SectionKind::Actors {
+            y = cast(open, section.body.clone(), area, y, canvas);
+        }
+    }
+}
+
+/// The names of the actors, below their section in the outline; the one that is read stands out.
+fn cast(open: &Open, blocks: std::ops::Range<u32>, area: Rect, mut y: u16, canvas: &mut Canvas<'_>) -> u16 {
+    let doc = &open.document;
+    let theme = canvas.theme;
+    let cursor = open.column.view.cursor();
+    let item = doc.block(doc.block_at(cursor)).and_then(|block| block.item);
+    // The outline shows some names before and after the one that is read.
+    let room = usize::from(area.height / 2).max(4);
+    let first = item.map_or(0, |item| item.saturating_sub(u32::try_from(room / 2).unwrap_or(0)));
+    let names = blocks
+        .map(crate::document::BlockIx)
+        .filter_map(|ix| doc.block(ix))
+        .filter(|block| block.role == crate::document::Role::ActorName && block.item >= Some(first));
+    for block in names.take(room) {
+        let look = if block.item == item { Part::PaneTitle } else { Part::TitleMeta };
+        let name = fit(doc.slice(block.range), usize::from(area.width).saturating_sub(5)).into_owned();
+        let parts = [("    ", theme.part(Part::Rule)), (name.as_str(), theme.part(look))];
+        canvas.put_all(area, area.x, y, parts);
+        y += 1;
+    }
+    y
+}

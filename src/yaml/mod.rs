@@ -1,0 +1,106 @@
+//! YAML: what is safe to hand to the typed parser, and where everything stands.
+//!
+//! Owns the first look at a file ([`vet`]: syntax, depth, aliases, documents), the tree of nodes with their places
+//! ([`read_tree`]), and the comparison of a tree with a table of fields ([`inspect`]).
+//! Invariant: `serde_yaml` only ever sees text that [`vet`] has let through. It stops at the first error, often
+//! without a line, takes seconds for a few thousand brackets and gigabytes for a page of aliases; `granit-parser`
+//! has limits and byte ranges, so its verdict comes first.
+
+mod shape;
+mod tree;
+mod vet;
+
+pub use shape::{Complaint, Field, Record, Shape, Version, inspect};
+pub use tree::{Node, NodeKind, Step, read_tree};
+pub use vet::{Vetted, vet};
+
+use crate::diagnostic::{Code, Diagnostic};
+use granit_parser::{ErrorKind, Options, ScanError};
+
+/// How deep lists and mappings may be nested. A brief needs five levels; `serde_yaml` itself stops at 128.
+const MAX_DEPTH: usize = 64;
+
+fn options() -> Options {
+    granit_parser::options! { flow_nesting_limit: MAX_DEPTH, block_nesting_limit: MAX_DEPTH }
+}
+
+/// A scanner's complaint as a finding with a remedy.
+fn syntax(error: &ScanError, text: &str) -> Diagnostic {
+    let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
+    let place = char_at(text, at);
+    if *error.kind() == ErrorKind::RecursionLimitExceeded {
+        return Diagnostic::new(Code::TooDeep, format!("nested more than {MAX_DEPTH} levels deep"))
+            .at(place, "")
+            .help("a brief needs five levels: check the brackets or the indentation");
+    }
+    let (message, help) = explain(error.kind(), text, at);
+    let finding = Diagnostic::new(Code::Syntax, message).at(place, "");
+    match help {
+        Some(help) => finding.help(help),
+        None => finding,
+    }
+}
+
+/// What the complaint means for somebody who writes a brief.
+fn explain(kind: &ErrorKind, text: &str, at: usize) -> (String, Option<&'static str>) {
+    const QUOTE_COLON: &str =
+        "a value with a colon and a blank in it needs quotes, as in title: \"Talks: a lesson\"";
+    const TABS: &str = "indent with blanks: YAML allows no tab there";
+    const INDENT: &str = "the fields of one mapping begin in the same column; text under `|` is indented further";
+    let line_start = text.get(..at).and_then(|head| head.rfind('\n')).map_or(0, |nl| nl + 1);
+    let tabbed = text
+        .get(line_start..)
+        .is_some_and(|line| line.chars().take_while(|c| *c == ' ' || *c == '\t').any(|c| c == '\t'));
+    match kind {
+        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => {
+            ("a second `: ` in one line".to_owned(), Some(QUOTE_COLON))
+        }
+        ErrorKind::TabNotAllowed
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation
+        | ErrorKind::TabAtBlockScalarStart
+        | ErrorKind::TabInPlainScalar => ("a tab in the indentation".to_owned(), Some(TABS)),
+        _ if tabbed => ("a tab in the indentation".to_owned(), Some(TABS)),
+        ErrorKind::ExpectedBlockMappingKey
+        | ErrorKind::ExpectedBlockSequenceEntry
+        | ErrorKind::InvalidIndentation
+        | ErrorKind::InvalidBlockScalarIndent
+        | ErrorKind::InvalidQuotedScalarIndent
+        | ErrorKind::InvalidFlowScalarIndent
+        | ErrorKind::MappingKeyNotAllowed
+        | ErrorKind::BlockSequenceEntryNotAllowed => {
+            ("this line does not fit the indentation above it".to_owned(), Some(INDENT))
+        }
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => (
+            "a line without `field: value`".to_owned(),
+            Some("text of several lines stands under `field: |`, indented by two blanks"),
+        ),
+        ErrorKind::UnclosedQuotedScalar => {
+            ("a quotation mark that is never closed".to_owned(), Some("close it, or write the text under `|`"))
+        }
+        ErrorKind::UnclosedFlowCollection { open } => (
+            format!("a `{open}` that is never closed"),
+            Some("close it, or write the list as lines that begin with `- `"),
+        ),
+        ErrorKind::UnknownAnchor => (
+            "an alias (`*name`) without an anchor (`&name`) before it".to_owned(),
+            Some("quote a text that begins with an asterisk, or write it under `|`"),
+        ),
+        ErrorKind::UnexpectedCharacter { character } if character.is_control() => (
+            format!("a control character (U+{:04X})", *character as u32),
+            Some("delete it: YAML is plain text"),
+        ),
+        ErrorKind::UnexpectedCharacter { character } => (
+            format!("a value cannot begin with `{character}`"),
+            Some("quote the text, or write it under `|`"),
+        ),
+        other => (other.to_string(), None),
+    }
+}
+
+/// The range of the character at a byte offset; empty at the end of the text.
+fn char_at(text: &str, at: usize) -> std::ops::Range<usize> {
+    let at = (0..=at).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
+    let len = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    at..at + len
+}

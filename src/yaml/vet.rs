@@ -1,0 +1,259 @@
+//! The first look at a YAML text: is it safe and worth parsing?
+//!
+//! Invariant: a text that comes through is valid YAML within the bounds of depth and expansion, and every scalar in
+//! it reads as the text that was written.
+
+use super::{options, syntax};
+use crate::diagnostic::{Code, Diagnostic};
+use granit_parser::{Event, Parser, ScalarStyle, Tag};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// The most bytes that aliases may add to a text. A page of aliases to one paragraph stays far below it; the
+/// classic "billion laughs" passes it in its third level.
+const MAX_EXPANSION: usize = 8 << 20;
+
+/// What a node counts besides its text, so that an alias to a thousand empty items counts too.
+const NODE_COST: usize = 16;
+
+/// How often progress is told, in bytes.
+const PROGRESS_STEP: usize = 1 << 20;
+
+/// A text that came through.
+#[derive(Debug)]
+pub struct Vetted<'a> {
+    /// The text for the typed parser. It is the text that was given, but that plain scalars which would be read as
+    /// numbers or truth values and lose their form (`1.20`, `True`, `0x1F`) stand in quotes.
+    pub text: Cow<'a, str>,
+    /// One entry for each document: whether it holds anything but null.
+    pub documents: Vec<bool>,
+}
+
+/// Looks through a text. `progress` is told the byte offset every megabyte.
+///
+/// # Errors
+/// The first thing in it that is no YAML or goes beyond the bounds.
+pub fn vet<'a>(text: &'a str, progress: &mut dyn FnMut(usize)) -> Result<Vetted<'a>, Box<Diagnostic>> {
+    let mut quotes: Vec<Range<usize>> = Vec::new();
+    let mut documents = Vec::new();
+    let mut sizes = Sizes::default();
+    let mut next_report = PROGRESS_STEP;
+    for event in Parser::new_from_str_with_options(text, options()) {
+        let (event, span) = event.map_err(|error| Box::new(syntax(&error, text)))?;
+        let range = span.byte_range().unwrap_or(0..0);
+        if range.start >= next_report {
+            progress(range.start);
+            next_report = range.start + PROGRESS_STEP;
+        }
+        match event {
+            Event::DocumentStart(..) => {
+                sizes = Sizes::default();
+                documents.push(false);
+            }
+            Event::Scalar(value, style, anchor, tag) => {
+                refuse_tag(tag.as_deref(), &range)?;
+                if let Some(holds) = documents.last_mut() {
+                    *holds |= style != ScalarStyle::Plain || !matches!(&*value, "" | "~" | "null");
+                }
+                if style == ScalarStyle::Plain && tag.is_none() && loses_its_form(&value) {
+                    quotes.push(range);
+                }
+                sizes.leaf(anchor, value.len());
+            }
+            Event::SequenceStart(_, anchor, tag) | Event::MappingStart(_, anchor, tag) => {
+                refuse_tag(tag.as_deref(), &range)?;
+                if let Some(holds) = documents.last_mut() {
+                    *holds = true;
+                }
+                sizes.open(anchor);
+            }
+            Event::SequenceEnd | Event::MappingEnd => sizes.close(),
+            Event::Alias(anchor) => sizes.alias(anchor, range)?,
+            _ => {}
+        }
+    }
+    Ok(Vetted { text: quoted(text, &quotes), documents })
+}
+
+/// Tags of the core schema (`!!str`) change nothing here; any other says what no reader of briefs knows.
+fn refuse_tag(tag: Option<&Tag>, range: &Range<usize>) -> Result<(), Box<Diagnostic>> {
+    match tag {
+        Some(tag) if !tag.is_yaml_core_schema() => Err(Box::new(
+            Diagnostic::new(Code::WrongType, "tags (`!name`) have no meaning here")
+                .at(range.clone(), "")
+                .help("delete the tag, or quote the text if it is meant to begin with `!`"),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Sizes of anchored nodes, to bound what aliases make of them.
+#[derive(Default)]
+struct Sizes {
+    /// Size of each anchored node, by the parser's number for the anchor. A node that is still open has none.
+    of_anchor: std::collections::HashMap<usize, usize>,
+    /// Open collections: their anchor (0 for none) and the size so far.
+    open: Vec<(usize, usize)>,
+    /// Bytes that aliases have added in this document.
+    added: usize,
+}
+
+impl Sizes {
+    fn leaf(&mut self, anchor: usize, len: usize) {
+        let size = len + NODE_COST;
+        if anchor != 0 {
+            self.of_anchor.insert(anchor, size);
+        }
+        self.add(size);
+    }
+
+    fn add(&mut self, size: usize) {
+        if let Some((_, total)) = self.open.last_mut() {
+            *total = total.saturating_add(size);
+        }
+    }
+
+    fn open(&mut self, anchor: usize) {
+        self.open.push((anchor, NODE_COST));
+    }
+
+    fn close(&mut self) {
+        if let Some((anchor, size)) = self.open.pop() {
+            if anchor != 0 {
+                self.of_anchor.insert(anchor, size);
+            }
+            self.add(size);
+        }
+    }
+
+    fn alias(&mut self, anchor: usize, range: Range<usize>) -> Result<(), Box<Diagnostic>> {
+        let Some(&size) = self.of_anchor.get(&anchor) else {
+            return Err(Box::new(
+                Diagnostic::new(Code::TooManyAliases, "an alias to the very thing it stands in")
+                    .at(range, "")
+                    .help("write the text out"),
+            ));
+        };
+        self.added = self.added.saturating_add(size);
+        if self.added > MAX_EXPANSION {
+            return Err(Box::new(
+                Diagnostic::new(
+                    Code::TooManyAliases,
+                    format!("aliases add more than {} MB of text", MAX_EXPANSION >> 20),
+                )
+                .at(range, "the bound is passed here")
+                .help("write the text out where it belongs"),
+            ));
+        }
+        self.add(size);
+        Ok(())
+    }
+}
+
+/// Whether a plain scalar would be read as something whose text cannot be had back.
+fn loses_its_form(value: &str) -> bool {
+    match value.as_bytes().first() {
+        Some(b'0'..=b'9' | b'+' | b'-' | b'.') => {
+            value.parse::<u64>().map_or(true, |n| n.to_string() != value)
+                && (value.parse::<f64>().is_ok() || is_special_number(value))
+        }
+        Some(b't' | b'T' | b'f' | b'F') => {
+            matches!(value, "true" | "True" | "TRUE" | "false" | "False" | "FALSE")
+        }
+        _ => false,
+    }
+}
+
+fn is_special_number(value: &str) -> bool {
+    let digits = value.trim_start_matches(['+', '-']);
+    digits.starts_with("0x")
+        || digits.starts_with("0o")
+        || digits.starts_with("0b")
+        || [".inf", ".Inf", ".INF", ".nan", ".NaN", ".NAN"].contains(&digits)
+}
+
+/// The text with quotes around some of its plain scalars, none of which holds a quote or a backslash.
+fn quoted<'a>(text: &'a str, scalars: &[Range<usize>]) -> Cow<'a, str> {
+    if scalars.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 2 * scalars.len());
+    let mut at = 0;
+    for range in scalars {
+        out.push_str(text.get(at..range.start).unwrap_or_default());
+        out.push('"');
+        out.push_str(text.get(range.clone()).unwrap_or_default());
+        out.push('"');
+        at = range.end;
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn look(text: &str) -> Result<Vetted<'_>, Box<Diagnostic>> {
+        vet(text, &mut |_| {})
+    }
+
+    fn code(text: &str) -> Code {
+        look(text).unwrap_err().code
+    }
+
+    #[test]
+    fn plain_text_is_handed_on_and_look_alikes_are_quoted() {
+        assert!(matches!(look("title: x\nfrom: [1, 2]\n").unwrap().text, Cow::Borrowed(_)));
+        let text = "- 1.20\n- True\n- 0x1F\n- 7\n- no\n- \"1.0\"\n- v1.2\n- -.inf\n- 1e3 # x\n";
+        let vetted = look(text).unwrap();
+        assert_eq!(
+            vetted.text,
+            "- \"1.20\"\n- \"True\"\n- \"0x1F\"\n- 7\n- no\n- \"1.0\"\n- v1.2\n- \"-.inf\"\n- \"1e3\" # x\n"
+        );
+    }
+
+    #[test]
+    fn documents_are_counted() {
+        assert_eq!(look("").unwrap().documents, Vec::<bool>::new());
+        assert_eq!(look("# only a comment\n").unwrap().documents, Vec::<bool>::new());
+        assert_eq!(look("---\n---\na: 1\n...\n---\n~\n").unwrap().documents, [false, true, false]);
+    }
+
+    #[test]
+    fn depth_and_expansion_are_bounded() {
+        assert_eq!(code(&"[".repeat(100_000)), Code::TooDeep);
+        assert_eq!(code(&"- ".repeat(10_000)), Code::TooDeep);
+        let steps: String = (0..10_000).map(|i| format!("{}a:\n", " ".repeat(i))).collect();
+        assert_eq!(code(&steps), Code::TooDeep);
+        let mut laughs = "a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n".to_owned();
+        for i in 1..20 {
+            laughs += &format!("a{i}: &a{i} [{}]\n", vec![format!("*a{}", i - 1); 9].join(", "));
+        }
+        assert_eq!(code(&laughs), Code::TooManyAliases);
+        let scalar = format!("a: &a {}\nb: [{}]\n", "x".repeat(100_000), vec!["*a"; 10_000].join(", "));
+        assert_eq!(code(&scalar), Code::TooManyAliases);
+        assert_eq!(code("a: &a [*a]\n"), Code::TooManyAliases);
+        assert!(look("a: &a text\nb: [*a, *a]\n").is_ok());
+    }
+
+    #[test]
+    fn what_is_no_yaml_is_said_with_a_remedy() {
+        for (text, place, help) in [
+            ("title: Talks: a lesson\n", 12, "quotes"),
+            ("source:\n\ttitle: x\n", 8, "blanks"),
+            ("title: \"never closed\nsummary: x\n", 7, "close"),
+            ("topics: [a, b\nsummary: x\n", 14, ""),
+            ("actors:\n  - name: x\n   kind: y\n", 22, "column"),
+            ("title: *emphasis* first\n", 7, "asterisk"),
+            ("title: @handle\n", 7, "quote"),
+            ("title: a\u{1}b\n", 8, "delete"),
+            ("title: !shout Talks\n", 7, "delete"),
+            ("title: x\nsummary: !!binary aGk=\n", 18, "delete"),
+        ] {
+            let finding = look(text).unwrap_err();
+            assert!(finding.help.as_deref().unwrap_or_default().contains(help), "{text:?}: {finding:?}");
+            assert!(finding.offset().unwrap().abs_diff(place) < 10, "{text:?}: {finding:?}");
+        }
+    }
+}
