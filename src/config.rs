@@ -9,7 +9,7 @@ use crate::text::nearest;
 use crate::theme::ThemeName;
 use crate::tui::action::{ACTIONS, Action};
 use crate::tui::app::{Arrangement, Settings};
-use crate::tui::keymap::{Context, parse_keys};
+use crate::tui::keymap::{Context, Keys};
 use crate::yaml::{self, Complaint, Field, Node, NodeKind, Record, Shape, Step};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -148,7 +148,7 @@ fn bind_all(root: &Node, config: &mut Config, findings: &mut Vec<Diagnostic>) {
 fn bind(context: Context, keys: &Node, action: &Node, config: &mut Config, findings: &mut Vec<Diagnostic>) {
     // `~: top` is a key too, though YAML reads it as nothing.
     let text = keys.text().unwrap_or("~");
-    let chords = match parse_keys(text) {
+    let chords = match Keys::parse(text) {
         Ok(chords) => chords,
         Err(bad) => {
             findings.push(
@@ -212,7 +212,7 @@ mod tests {
         assert!(!config.settings.mouse);
         assert_eq!(config.folders, [PathBuf::from("/home/ada/briefs"), PathBuf::from("/srv")]);
         assert_eq!(config.copy_command, Some(vec!["wl-copy".into(), "-n".into()]));
-        let lookup = |keys: &str| config.settings.keymap.lookup(Context::Reader, &parse_keys(keys).unwrap());
+        let lookup = |keys: &str| config.settings.keymap.lookup(Context::Reader, Keys::parse(keys).unwrap().chords());
         assert_eq!(lookup("ctrl-n"), Lookup::Found(Action::NextPane));
     }
 
@@ -232,8 +232,8 @@ mod tests {
                 "8:3 `keys` has: reader, select, prompt",
             ]
         );
-        let keys = parse_keys("Z").unwrap();
-        assert_eq!(config.settings.keymap.lookup(Context::Reader, &keys), Lookup::Found(Action::Zoom));
+        let keys = Keys::parse("Z").unwrap();
+        assert_eq!(config.settings.keymap.lookup(Context::Reader, keys.chords()), Lookup::Found(Action::Zoom));
         assert_eq!(config.settings.measure, 76);
     }
 

@@ -2,12 +2,11 @@
 
 use briefing::cli::{self, Args, Exit};
 use briefing::system::Os;
-use clap::Parser;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 fn main() -> ExitCode {
-    match cli::run(Args::parse(), Arc::new(Os)) {
+    match cli::run(Args::read(), Arc::new(Os)) {
         Exit::Fine => ExitCode::SUCCESS,
         Exit::Findings => ExitCode::from(1),
         Exit::Failure => ExitCode::from(2),

@@ -2,6 +2,7 @@
 
 use clap::{ArgAction, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 const AFTER_HELP: &str = "\
@@ -166,6 +167,45 @@ pub enum LayoutChoice {
     Continuous,
 }
 
+impl Args {
+    /// Reads the arguments of the program. Where they are nothing but files, the parser is not asked: building it takes
+    /// as long as reading a brief.
+    #[must_use]
+    pub fn read() -> Self {
+        let given: Vec<OsString> = std::env::args_os().skip(1).collect();
+        Self::only_files(&given).unwrap_or_else(Self::parse)
+    }
+
+    /// Arguments that are nothing but files.
+    fn only_files(given: &[OsString]) -> Option<Self> {
+        let is_file = |arg: &OsString| arg == "-" || !arg.is_empty() && !arg.as_encoded_bytes().starts_with(b"-");
+        let first_is_command = || {
+            let first = given.first()?.to_str()?;
+            COMMANDS.contains(&first).then_some(())
+        };
+        if !given.iter().all(is_file) || first_is_command().is_some() {
+            return None;
+        }
+        let files = given.iter().map(PathBuf::from).collect();
+        Some(Self {
+            command: None,
+            reader: ReaderArgs {
+                files,
+                section: None,
+                search: None,
+                theme: None,
+                layout: None,
+                no_mouse: false,
+            },
+            color: ColorChoice::Auto,
+            config: None,
+        })
+    }
+}
+
+/// The names of the commands; a test holds them to [`Command`].
+const COMMANDS: &[&str] = &["show", "config", "completions", "man"];
+
 /// The whole command, for help, completions and the manual page.
 #[must_use]
 pub fn command() -> clap::Command {
@@ -174,8 +214,25 @@ pub fn command() -> clap::Command {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
     fn the_arguments_hold_together() {
-        super::command().debug_assert();
+        command().debug_assert();
+    }
+
+    #[test]
+    fn files_are_read_without_the_parser_as_with_it() {
+        let names: Vec<String> = command().get_subcommands().map(|c| c.get_name().to_owned()).collect();
+        assert_eq!(names, COMMANDS);
+        let given = |args: &[&str]| -> Vec<OsString> { args.iter().map(OsString::from).collect() };
+        for args in [&[][..], &["a.yaml"], &["-"], &["briefs", "b.yaml", "show"], &["Show"]] {
+            let quick = Args::only_files(&given(args)).unwrap();
+            let parsed = Args::parse_from(std::iter::once(&"brief").chain(args));
+            assert_eq!(format!("{quick:?}"), format!("{parsed:?}"));
+        }
+        for args in [&["show", "x"][..], &["-h"], &["x", "--theme", "dark"], &["--"], &[""], &["man"]] {
+            assert!(Args::only_files(&given(args)).is_none(), "{args:?}");
+        }
     }
 }

@@ -42,8 +42,6 @@ pub(super) fn run(
         Some(LayoutChoice::Continuous) => settings.arrangement = Arrangement::Continuous,
         None => {}
     }
-    // Where the flag asks for colours, the library that writes them must not think of NO_COLOR again.
-    crossterm::style::force_color_output(settings.depth > crate::theme::Depth::None);
     let start = Start { settings, entries, warnings, copy_command };
     match tui::run(Arc::clone(system), start)? {
         Ending::Quit => Ok(Exit::Fine),

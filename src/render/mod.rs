@@ -8,3 +8,4 @@ pub mod findings;
 pub mod json;
 pub mod paint;
 pub mod page;
+pub mod pen;

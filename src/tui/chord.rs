@@ -106,6 +106,12 @@ impl FromStr for Chord {
 
     /// Reads `j`, `?`, `space`, `pgdn`, `f1`, `ctrl-d`, `alt-enter`, `shift-tab`.
     fn from_str(text: &str) -> Result<Self, NoChord> {
+        let mut chars = text.chars();
+        if let (Some(c), None) = (chars.next(), chars.next())
+            && !c.is_control()
+        {
+            return Ok(Self::char(c));
+        }
         let mut chord = Self::key(Key::Esc);
         let mut rest = text;
         let no = || NoChord(text.to_owned());

@@ -204,8 +204,7 @@ fn columns(open: &mut Open, body: Rect, size: Size, screen: &mut Screen) {
     for column in 0..columns {
         let x = body.x + u16::try_from(column).unwrap_or(0) * (width + GUTTER);
         let members: Vec<usize> = shown.clone().skip(column).step_by(columns).collect();
-        let needs: Vec<u16> = members.iter().map(|pane| need(open, *pane, width, body.height)).collect();
-        let heights = share(&needs, body.height);
+        let heights = share(&members, body.height, &mut |pane, most| need(open, pane, width, most));
         let mut y = body.y;
         for (pane, height) in members.into_iter().zip(heights) {
             screen.panes.push(placed(pane, Rect { x, y, width, height }));
@@ -216,27 +215,27 @@ fn columns(open: &mut Open, body: Rect, size: Size, screen: &mut Screen) {
     screen.panes.sort_by_key(|placed| placed.pane);
 }
 
-/// The rows that a pane would take with its title.
+/// The rows that a pane would take with its title, up to a bound.
 fn need(open: &mut Open, pane: usize, width: u16, most: u16) -> u16 {
     let Some(pane) = open.panes.get_mut(pane) else { return 1 };
     pane.layout.set_width(usize::from(width.saturating_sub(INSET)));
     let rows = pane.view.measure(&open.document, &mut pane.layout, usize::from(most));
-    u16::try_from(rows + 1).unwrap_or(u16::MAX)
+    u16::try_from(rows + 1).unwrap_or(u16::MAX).min(most)
 }
 
 /// Shares a column's rows among the one or two panes in it: what is short gets what it needs, the rest the rest.
-fn share(needs: &[u16], height: u16) -> Vec<u16> {
-    let [first, second] = needs else { return vec![height; needs.len()] };
+/// `need` measures a pane up to a bound, and is asked for no more than it takes to decide.
+fn share(panes: &[usize], height: u16, need: &mut dyn FnMut(usize, u16) -> u16) -> Vec<u16> {
+    let [first, second] = panes else { return vec![height; panes.len()] };
     let room = height.saturating_sub(1);
     let half = room / 2;
-    let (first, second) = (*first, *second);
-    let upper = if first <= half || first.saturating_add(second) <= room {
-        // The lower pane takes what is left even when it needs less: air belongs below.
-        first
-    } else if second <= half {
-        room - second
+    let lower = need(*second, half + 1);
+    let upper = if lower > half {
+        // Both are long, unless the upper is not.
+        need(*first, half)
     } else {
-        half
+        // The lower takes what is left even when it needs less: air belongs below.
+        need(*first, room - lower)
     };
     vec![upper, room - upper]
 }

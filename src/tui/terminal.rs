@@ -1,14 +1,15 @@
 //! The terminal while the reader has it.
 //!
 //! Owns entering and leaving: whatever is switched on in [`Terminal::enter`] is switched off in [`restore`], which also
-//! runs after a panic. Owns the two screens between which only the difference is written, in one piece.
+//! runs after a panic. Owns the two screens between which only the difference is
+//! written, in one piece.
 //! Invariant: after [`restore`] the terminal is as it was found; restoring twice does no harm.
 
 use super::app::App;
 use super::view;
-use crossterm::{Command, QueueableCommand, cursor, event, terminal};
-use ratatui::backend::{Backend, CrosstermBackend};
-use ratatui::buffer::Buffer;
+use crate::render::pen::Pen;
+use crossterm::{Command, QueueableCommand, cursor, terminal};
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect, Size};
 use rustix::termios::{self, Termios};
 use std::fs::File;
@@ -29,47 +30,31 @@ struct Found {
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 
+/// Pasted text comes in brackets (xterm 2004), and Ctrl-i is told from Tab, Escape from a sequence, where the terminal
+/// can (flag 1 of kitty's keyboard protocol, pushed and popped).
+const KEYS_ON: &str = "\x1b[?2004h\x1b[>1u";
+const KEYS_OFF: &str = "\x1b[<1u\x1b[?2004l";
+
 /// Asks for the colour of the background (xterm OSC 11).
-const ASK_BACKGROUND: &[u8] = b"\x1b]11;?\x1b\\";
+const ASK_BACKGROUND: &str = "\x1b]11;?\x1b\\";
 
 /// From this many bytes on a frame is bracketed as a synchronised update (DEC mode 2026), so that no half of it is
 /// seen; a smaller one arrives whole anyway.
 const SYNCHRONISED: usize = 2048;
 
-/// Bytes of a frame on their way to the terminal, written in one piece.
-#[derive(Debug)]
-pub(super) struct Frame {
-    tty: File,
-    bytes: Vec<u8>,
-}
-
-impl Write for Frame {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.bytes.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        if self.bytes.is_empty() {
-            return Ok(());
-        }
-        if self.bytes.len() >= SYNCHRONISED {
-            self.bytes.splice(0..0, *b"\x1b[?2026h");
-            self.bytes.extend_from_slice(b"\x1b[?2026l");
-        }
-        let written = self.tty.write_all(&self.bytes);
-        self.bytes.clear();
-        written
-    }
-}
-
 /// The terminal in the hands of the reader.
 #[derive(Debug)]
 pub(super) struct Terminal {
     input: OwnedFd,
-    backend: CrosstermBackend<Frame>,
-    shown: Buffer,
-    next: Buffer,
+    output: File,
+    /// What is on its way to the terminal, written in one piece.
+    frame: String,
+    pen: Pen,
+    size: Size,
+    /// What is on the screen; none while that is nothing.
+    shown: Option<Buffer>,
+    /// Where the next frame is drawn; what is left in it is of no use.
+    spare: Option<Buffer>,
     cursor: Option<Position>,
     mouse: bool,
 }
@@ -87,12 +72,14 @@ impl Terminal {
             // The brief comes through a pipe: keys come from the terminal itself.
             File::options().read(true).write(true).open("/dev/tty")?.into()
         };
-        let frame = Frame { tty: output.into(), bytes: Vec::with_capacity(16 << 10) };
         let mut terminal = Self {
             input,
-            backend: CrosstermBackend::new(frame),
-            shown: Buffer::default(),
-            next: Buffer::default(),
+            output: output.into(),
+            frame: String::with_capacity(16 << 10),
+            pen: Pen::default(),
+            size: Size::default(),
+            shown: None,
+            spare: None,
             cursor: None,
             mouse,
         };
@@ -113,13 +100,10 @@ impl Terminal {
         }
         termios::tcsetattr(&self.input, termios::OptionalActions::Now, &raw)?;
         self.queue(terminal::EnterAlternateScreen)?;
-        self.queue(event::EnableBracketedPaste)?;
-        self.queue(event::PushKeyboardEnhancementFlags(
-            event::KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES,
-        ))?;
+        self.frame.push_str(KEYS_ON);
         self.queue(cursor::Hide)?;
         if self.mouse {
-            self.backend.write_all(MOUSE_ON.as_bytes())?;
+            self.frame.push_str(MOUSE_ON);
         }
         self.cursor = None;
         self.resize(self.size()?);
@@ -127,7 +111,21 @@ impl Terminal {
     }
 
     fn queue(&mut self, command: impl Command) -> io::Result<()> {
-        self.backend.queue(command).map(|_| ())
+        command.write_ansi(&mut self.frame).map_err(io::Error::other)
+    }
+
+    /// Writes what has been gathered, in one piece.
+    fn flush(&mut self) -> io::Result<()> {
+        if self.frame.is_empty() {
+            return Ok(());
+        }
+        if self.frame.len() >= SYNCHRONISED {
+            self.frame.insert_str(0, "\x1b[?2026h");
+            self.frame.push_str("\x1b[?2026l");
+        }
+        let written = self.output.write_all(self.frame.as_bytes());
+        self.frame.clear();
+        written
     }
 
     /// The size of the terminal.
@@ -152,8 +150,8 @@ impl Terminal {
     /// # Errors
     /// When the terminal is gone.
     pub(super) fn ask_background(&mut self) -> io::Result<()> {
-        self.backend.write_all(ASK_BACKGROUND)?;
-        Write::flush(&mut self.backend)
+        self.frame.push_str(ASK_BACKGROUND);
+        self.flush()
     }
 
     /// Switches the reports of the mouse.
@@ -162,8 +160,8 @@ impl Terminal {
     /// When the terminal is gone.
     pub(super) fn set_mouse(&mut self, on: bool) -> io::Result<()> {
         self.mouse = on;
-        self.backend.write_all(if on { MOUSE_ON } else { MOUSE_OFF }.as_bytes())?;
-        Write::flush(&mut self.backend)
+        self.frame.push_str(if on { MOUSE_ON } else { MOUSE_OFF });
+        self.flush()
     }
 
     /// Puts a text on the clipboard of the terminal (OSC 52), wherever it runs.
@@ -172,16 +170,17 @@ impl Terminal {
     /// When the terminal is gone.
     pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
         self.queue(crossterm::clipboard::CopyToClipboard::to_clipboard_from(text))?;
-        Write::flush(&mut self.backend)
+        self.flush()
     }
 
     /// Forgets what is on the screen: the next frame is written whole.
     pub(super) fn resize(&mut self, size: Size) {
-        let area = Rect::new(0, 0, size.width, size.height);
-        self.shown = Buffer::empty(area);
-        self.next = Buffer::empty(area);
+        self.size = size;
+        self.shown = None;
+        self.spare = None;
         // Erase the display (ECMA-48 ED), with the colours of the terminal.
-        let _ = self.backend.write_all(b"\x1b[0m\x1b[2J");
+        self.frame.push_str("\x1b[0m\x1b[2J");
+        self.pen = Pen::default();
     }
 
     /// Draws the state: what differs from the screen is written.
@@ -189,14 +188,21 @@ impl Terminal {
     /// # Errors
     /// When the terminal is gone.
     pub(super) fn draw(&mut self, app: &App) -> io::Result<()> {
-        self.next.reset();
-        let cursor = view::draw(app, &mut self.next);
-        let mut changes = self.shown.diff_iter(&self.next).peekable();
-        if changes.peek().is_some() {
-            self.backend.draw(changes)?;
+        let mut next = match self.spare.take() {
+            Some(mut used) => {
+                used.reset();
+                used
+            }
+            None => Buffer::empty(Rect::from((Position::ORIGIN, self.size))),
+        };
+        let cursor = view::draw(app, &mut next);
+        match &self.shown {
+            Some(shown) => write_cells(shown.diff_iter(&next), &mut self.pen, &mut self.frame)?,
+            // The screen is empty: everything that is not blank differs.
+            None => write_cells(written(&next), &mut self.pen, &mut self.frame)?,
         }
-        if let Some(position) = cursor {
-            self.backend.set_cursor_position(position)?;
+        if let Some(Position { x, y }) = cursor {
+            self.queue(cursor::MoveTo(x, y))?;
         }
         match (self.cursor, cursor) {
             (None, Some(_)) => self.queue(cursor::Show)?,
@@ -204,9 +210,54 @@ impl Terminal {
             _ => {}
         }
         self.cursor = cursor;
-        std::mem::swap(&mut self.shown, &mut self.next);
-        Write::flush(&mut self.backend)
+        self.spare = self.shown.replace(next);
+        self.flush()
     }
+}
+
+/// Writes cells where they belong.
+fn write_cells<'a>(
+    cells: impl Iterator<Item = (u16, u16, &'a Cell)>,
+    pen: &mut Pen,
+    frame: &mut String,
+) -> io::Result<()> {
+    // Where the terminal's cursor will be after what is written so far.
+    let mut at = None;
+    for (x, y, cell) in cells {
+        if at != Some((x, y)) {
+            cursor::MoveTo(x, y).write_ansi(frame).map_err(io::Error::other)?;
+        }
+        pen.take(cell.style(), frame);
+        frame.push_str(cell.symbol());
+        // Terminals differ on how far a wide character or a cluster takes the cursor: what follows is addressed anew.
+        let one = cell.symbol().len() == 1 || is_one_narrow(cell.symbol());
+        at = one.then_some((x + 1, y));
+    }
+    Ok(())
+}
+
+/// Whether a symbol is a single character of one cell.
+fn is_one_narrow(symbol: &str) -> bool {
+    let mut chars = symbol.chars();
+    chars.next().is_some() && chars.next().is_none() && crate::text::cells(symbol) == 1
+}
+
+/// The cells of a screen that are not blank, without those that a wide character before them covers.
+fn written(screen: &Buffer) -> impl Iterator<Item = (u16, u16, &Cell)> {
+    let width = usize::from(screen.area.width).max(1);
+    let mut covered = 0;
+    screen.content().iter().enumerate().filter_map(move |(n, cell)| {
+        if n % width == 0 {
+            covered = 0;
+        }
+        if covered > 0 {
+            covered -= 1;
+            return None;
+        }
+        covered = crate::text::cells(cell.symbol()).saturating_sub(1);
+        let (x, y) = (u16::try_from(n % width).ok()?, u16::try_from(n / width).ok()?);
+        (*cell != Cell::EMPTY).then_some((x, y, cell))
+    })
 }
 
 impl Drop for Terminal {
@@ -219,9 +270,9 @@ impl Drop for Terminal {
 pub(super) fn restore() {
     let Some(Found { tty, modes }) = FOUND.lock().ok().and_then(|mut found| found.take()) else { return };
     let mut bytes = Vec::new();
+    let _ = bytes.write_all(b"\x1b[0m");
     let _ = bytes.write_all(MOUSE_OFF.as_bytes());
-    let _ = bytes.queue(event::PopKeyboardEnhancementFlags);
-    let _ = bytes.queue(event::DisableBracketedPaste);
+    let _ = bytes.write_all(KEYS_OFF.as_bytes());
     let _ = bytes.queue(cursor::Show);
     let _ = bytes.queue(terminal::LeaveAlternateScreen);
     // The terminal may be gone; then there is nothing to restore.
