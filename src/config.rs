@@ -30,13 +30,33 @@ pub static CONFIG: Record = Record {
     name: "the configuration",
     shorthand: None,
     fields: &[
-        field("theme", Shape::Choice(&["auto", "dark", "light", "high-contrast", "mono"]), "The theme; auto follows the terminal's background."),
-        field("layout", Shape::Choice(&["panes", "continuous"]), "Panes, or one continuous column with an outline."),
+        field(
+            "theme",
+            Shape::Choice(&["auto", "dark", "light", "high-contrast", "mono"]),
+            "The theme; auto follows the terminal's background.",
+        ),
+        field(
+            "layout",
+            Shape::Choice(&["panes", "continuous"]),
+            "Panes, or one continuous column with an outline.",
+        ),
         field("measure", MEASURE, "The longest line of prose in cells, 20 to 200; 76 where it is left out."),
         field("mouse", Shape::Flag, "Whether the mouse is listened to."),
-        field("folders", Shape::OneOrMany(&Shape::Line), "Folders whose briefs `brief` opens where there is no ./briefs; ~ is the home."),
-        field("copy_command", Shape::OneOrMany(&Shape::Line), "A program that takes copied text, such as wl-copy; without one the terminal is asked (OSC 52)."),
-        field("keys", Shape::One(&KEYS), "Keys and what they do: by context, `keys: action`; `none` unbinds."),
+        field(
+            "folders",
+            Shape::OneOrMany(&Shape::Line),
+            "Folders whose briefs `brief` opens where there is no ./briefs; ~ is the home.",
+        ),
+        field(
+            "copy_command",
+            Shape::OneOrMany(&Shape::Line),
+            "A program that takes copied text, such as wl-copy; without one the terminal is asked (OSC 52).",
+        ),
+        field(
+            "keys",
+            Shape::One(&KEYS),
+            "Keys and what they do: by context, `keys: action`; `none` unbinds.",
+        ),
     ],
 };
 
@@ -115,7 +135,9 @@ fn apply(root: &Node, config: &mut Config, home: Option<&str>) -> Vec<Diagnostic
 fn texts(root: &Node, field: &'static str) -> Vec<String> {
     match root.at(&[Step::Key(field)]).map(|node| &node.kind) {
         Some(NodeKind::Scalar(text)) => vec![text.trim().to_owned()],
-        Some(NodeKind::List(items)) => items.iter().filter_map(Node::text).map(|t| t.trim().to_owned()).collect(),
+        Some(NodeKind::List(items)) => {
+            items.iter().filter_map(Node::text).map(|t| t.trim().to_owned()).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -181,7 +203,10 @@ fn bind(context: Context, keys: &Node, action: &Node, config: &mut Config, findi
                 format!("`{text}` and `{}` begin alike: {other} has no longer this key", conflict.keys),
             )
             .at(keys.range.clone(), "")
-            .help(format!("bind {other} to another key, or `{}: none` to say that this is meant", conflict.keys)),
+            .help(format!(
+                "bind {other} to another key, or `{}: none` to say that this is meant",
+                conflict.keys
+            )),
         );
     }
 }
@@ -193,9 +218,12 @@ mod tests {
 
     fn config(text: &str) -> (Config, Vec<String>) {
         let (config, report) = read("config.yaml", text.as_bytes().to_vec(), Some("/home/ada"));
-        let findings = report.map(|r| r.findings.iter().map(|f| {
-            format!("{} {}", r.location(f), f.help.clone().unwrap_or_default())
-        }).collect());
+        let findings = report.map(|r| {
+            r.findings
+                .iter()
+                .map(|f| format!("{} {}", r.location(f), f.help.clone().unwrap_or_default()))
+                .collect()
+        });
         (config, findings.unwrap_or_default())
     }
 
@@ -212,7 +240,8 @@ mod tests {
         assert!(!config.settings.mouse);
         assert_eq!(config.folders, [PathBuf::from("/home/ada/briefs"), PathBuf::from("/srv")]);
         assert_eq!(config.copy_command, Some(vec!["wl-copy".into(), "-n".into()]));
-        let lookup = |keys: &str| config.settings.keymap.lookup(Context::Reader, Keys::parse(keys).unwrap().chords());
+        let lookup =
+            |keys: &str| config.settings.keymap.lookup(Context::Reader, Keys::parse(keys).unwrap().chords());
         assert_eq!(lookup("ctrl-n"), Lookup::Found(Action::NextPane));
     }
 
@@ -233,7 +262,10 @@ mod tests {
             ]
         );
         let keys = Keys::parse("Z").unwrap();
-        assert_eq!(config.settings.keymap.lookup(Context::Reader, keys.chords()), Lookup::Found(Action::Zoom));
+        assert_eq!(
+            config.settings.keymap.lookup(Context::Reader, keys.chords()),
+            Lookup::Found(Action::Zoom)
+        );
         assert_eq!(config.settings.measure, 76);
     }
 

@@ -116,6 +116,7 @@ impl Source {
 }
 
 #[cfg(test)]
+#[expect(clippy::string_slice, reason = "tests may fail loudly")]
 mod tests {
     use super::*;
 

@@ -21,7 +21,9 @@ pub use model::{
     Actor, Article, Brief, Briefed, Disclaimer, Item, Quote, Recommendation, Section, TimelineEntry,
 };
 pub use read::{Reading, check, decode, read, read_with_progress, tree_of};
-pub use scalar::{DisclaimerKind, FormatVersion, Language, Letter, Line, Named, Ordinal, Priority, Prose, Url, Word};
+pub use scalar::{
+    DisclaimerKind, FormatVersion, Language, Letter, Line, Named, Ordinal, Priority, Prose, Url, Word,
+};
 
 /// The paragraphs of a text, which `from` counts from 1: stretches between blank lines, as byte ranges.
 pub fn paragraphs(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
@@ -32,12 +34,14 @@ pub fn paragraphs(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + 
     });
     std::iter::from_fn(move || {
         let (first, _) = lines.by_ref().find(|(_, blank)| !blank)?;
-        let end = lines.by_ref().take_while(|(_, blank)| !blank).last().map_or(first.end, |(line, _)| line.end);
+        let end =
+            lines.by_ref().take_while(|(_, blank)| !blank).last().map_or(first.end, |(line, _)| line.end);
         Some(first.start..end)
     })
 }
 
 #[cfg(test)]
+#[expect(clippy::string_slice, reason = "tests may fail loudly")]
 mod tests {
     #[test]
     fn blank_lines_part_paragraphs() {

@@ -3,11 +3,11 @@
 //! The fields are those of the format, in canonical order; `super::fields` holds the same names with their meaning,
 //! and a test holds the two together.
 
+use super::date::PartialDate;
 use super::decode::{items, one_or_many, optional, shorthand};
 use super::scalar::{
     DisclaimerKind, FormatVersion, Language, Letter, Line, Named, Ordinal, Priority, Prose, Url,
 };
-use super::date::PartialDate;
 use serde::{Deserialize, Serialize};
 
 /// A briefing of one opinion article.

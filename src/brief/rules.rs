@@ -117,17 +117,21 @@ fn doubt(brief: &Brief, cast: &Cast, name: &Line, way: &[Step], out: &mut Vec<Vi
     if cast.find(name.as_str()).is_some() || brief.actors.len() > MAX_COMPARED {
         return;
     }
-    let names = brief.actors.iter().flat_map(|actor| {
-        [&actor.name].into_iter().chain(&actor.id).chain(&actor.aliases).map(Line::as_str)
-    });
+    let names = brief
+        .actors
+        .iter()
+        .flat_map(|actor| [&actor.name].into_iter().chain(&actor.id).chain(&actor.aliases).map(Line::as_str));
     // Four of five letters alike: "pakistn" is a slip, "the donors" is an addressee in words.
     let alike = |a: &str, b: &str| {
         strsim::normalized_damerau_levenshtein(&a.to_lowercase(), &b.to_lowercase()) >= 0.8
     };
     if let Some(near) = nearest(name.as_str(), names).filter(|near| alike(near, name.as_str())) {
         out.push(Violation {
-            finding: Diagnostic::new(Code::DoubtfulReference, format!("no actor is called `{}`", name.as_str()))
-                .help(format!("did you mean `{near}`?")),
+            finding: Diagnostic::new(
+                Code::DoubtfulReference,
+                format!("no actor is called `{}`", name.as_str()),
+            )
+            .help(format!("did you mean `{near}`?")),
             ways: vec![(way.to_vec(), String::new())],
         });
     }

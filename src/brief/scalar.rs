@@ -374,7 +374,9 @@ mod tests {
         for good in ["https://example.org", "http://localhost:8080/x?y#z", "HTTPS://a.b/ü"] {
             assert!(Url::from_text(good).is_ok(), "{good}");
         }
-        for bad in ["example.org", "https://", "https:///x", "ftp://a.b", "https://a b", "javascript:alert(1)"] {
+        for bad in
+            ["example.org", "https://", "https:///x", "ftp://a.b", "https://a b", "javascript:alert(1)"]
+        {
             assert!(Url::from_text(bad).is_err(), "{bad}");
         }
     }

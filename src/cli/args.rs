@@ -178,7 +178,8 @@ impl Args {
 
     /// Arguments that are nothing but files.
     fn only_files(given: &[OsString]) -> Option<Self> {
-        let is_file = |arg: &OsString| arg == "-" || !arg.is_empty() && !arg.as_encoded_bytes().starts_with(b"-");
+        let is_file =
+            |arg: &OsString| arg == "-" || !arg.is_empty() && !arg.as_encoded_bytes().starts_with(b"-");
         let first_is_command = || {
             let first = given.first()?.to_str()?;
             COMMANDS.contains(&first).then_some(())

@@ -92,7 +92,8 @@ mod tests {
     #[test]
     fn flags_come_before_the_environment_and_the_environment_before_guesses() {
         use ColorChoice::{Always, Auto, Never};
-        let cases: &[(&[(&str, &str)], ColorChoice, bool, Depth)] = &[
+        type Case<'a> = (&'a [(&'a str, &'a str)], ColorChoice, bool, Depth);
+        let cases: &[Case<'_>] = &[
             (&[("TERM", "xterm")], Auto, true, Depth::Ansi16),
             (&[("TERM", "xterm")], Auto, false, Depth::None),
             (&[("TERM", "xterm-256color")], Auto, true, Depth::Ansi256),
@@ -108,7 +109,8 @@ mod tests {
             (&[("TERM", "xterm-kitty")], Auto, true, Depth::True),
         ];
         for (vars, choice, terminal, expected) in cases {
-            let system = vars.iter().fold(Memory::new(), |system, (name, value)| system.with_var(name, value));
+            let system =
+                vars.iter().fold(Memory::new(), |system, (name, value)| system.with_var(name, value));
             assert_eq!(depth(&system, *choice, *terminal), *expected, "{vars:?} {choice:?} {terminal}");
         }
     }

@@ -33,8 +33,8 @@ pub enum Exit {
 }
 
 /// Does what the arguments say.
-pub fn run(args: Args, system: Arc<dyn System>) -> Exit {
-    match dispatch(args, &system) {
+pub fn run(args: Args, system: &Arc<dyn System>) -> Exit {
+    match dispatch(args, system) {
         Ok(exit) => exit,
         // Whoever read our output has had enough of it.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Fine,
@@ -90,12 +90,16 @@ fn read_configuration(
     file: Option<&Path>,
 ) -> io::Result<(Config, Option<crate::diagnostic::Report>)> {
     let asked = file.map(Path::to_owned);
-    let Some(path) = asked.clone().or_else(|| config_file(system)) else { return Ok((Config::default(), None)) };
+    let Some(path) = asked.clone().or_else(|| config_file(system)) else {
+        return Ok((Config::default(), None));
+    };
     let home = system.var("HOME");
     match system.read(&path) {
         Ok(bytes) => Ok(config::read(&path.display().to_string(), bytes, home.as_deref())),
         // Nobody needs a configuration, unless one was asked for.
-        Err(error) if error.kind() == io::ErrorKind::NotFound && asked.is_none() => Ok((Config::default(), None)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && asked.is_none() => {
+            Ok((Config::default(), None))
+        }
         Err(error) => Err(io::Error::new(error.kind(), format!("{}: {error}", path.display()))),
     }
 }
@@ -104,7 +108,8 @@ fn read_configuration(
 fn config_page(system: &dyn System) -> String {
     use std::fmt::Write as _;
     let path = config_file(system).map_or("(no home folder)".to_owned(), |path| path.display().to_string());
-    let mut page = format!("# The configuration of brief. It is read from\n#   {path}\n# Uncomment what you change.\n");
+    let mut page =
+        format!("# The configuration of brief. It is read from\n#   {path}\n# Uncomment what you change.\n");
     for field in config::CONFIG.fields {
         let example = match field.name {
             "theme" => "theme: auto",

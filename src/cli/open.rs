@@ -19,9 +19,8 @@ pub(super) fn run(
     color: ColorChoice,
 ) -> io::Result<Exit> {
     let mut warnings = Vec::new();
-    let entries = match entries(&**system, &config, &args.files, &mut warnings)? {
-        Some(entries) => entries,
-        None => return Ok(Exit::Failure),
+    let Some(entries) = entries(&**system, &config, &args.files, &mut warnings)? else {
+        return Ok(Exit::Failure);
     };
     if !on_terminal() || color::is_dumb(&**system) {
         for warning in warnings {
@@ -29,7 +28,7 @@ pub(super) fn run(
         }
         let sections: Vec<String> = args.section.into_iter().collect();
         let theme = color::page_theme(&**system, color, args.theme, config.settings.theme);
-        return show::pages(&**system, &entries, &sections, None, &theme, color);
+        return show::pages(&**system, &entries, &sections, None, theme, color);
     }
     let Config { mut settings, copy_command, .. } = config;
     settings.theme = color::theme_name(args.theme, settings.theme);
@@ -114,6 +113,7 @@ fn at_hand(system: &dyn System, config: &Config, warnings: &mut Vec<String>) -> 
             Ok(_) | Err(_) => {}
         }
     }
-    let samples = SAMPLES.iter().map(|(name, _)| Entry { origin: Origin::Sample(name), document: 0, title: None });
+    let samples =
+        SAMPLES.iter().map(|(name, _)| Entry { origin: Origin::Sample(name), document: 0, title: None });
     samples.collect()
 }

@@ -34,7 +34,7 @@ pub(super) fn run(
         return as_json(system, &entries, color);
     }
     let theme = color::page_theme(system, color, args.theme, config.settings.theme);
-    pages(system, &entries, &args.section, args.width, &theme, color)
+    pages(system, &entries, &args.section, args.width, theme, color)
 }
 
 /// Prints pages of text.
@@ -43,7 +43,7 @@ pub(super) fn pages(
     entries: &[Entry],
     sections: &[String],
     width: Option<u16>,
-    theme: &Theme,
+    theme: Theme,
     color: ColorChoice,
 ) -> io::Result<Exit> {
     let wide = color::terminal_width(system).unwrap_or(PAGE);
@@ -114,7 +114,8 @@ fn each(
             {
                 let colors = color::for_stderr(system, color);
                 complain(&findings::text(report, colors, super::width(system)));
-                let unreadable = report.findings.iter().any(|f| f.code == crate::diagnostic::Code::Unreadable);
+                let unreadable =
+                    report.findings.iter().any(|f| f.code == crate::diagnostic::Code::Unreadable);
                 exit = exit.max(if unreadable { Exit::Failure } else { Exit::Findings });
             }
             if brief.brief.is_some() {

@@ -77,7 +77,7 @@ impl Builder {
     }
 
     /// Begins a section, with its heading where it has one.
-    pub(super) fn section(&mut self, kind: SectionKind, title: String, letter: Option<char>, heading: bool) {
+    pub(super) fn section(&mut self, kind: SectionKind, title: &str, letter: Option<char>, heading: bool) {
         self.close();
         self.item = None;
         self.field = "";
@@ -85,7 +85,7 @@ impl Builder {
         let at = TextPos::new(self.doc.text.len());
         let section = Section {
             kind,
-            title: title.clone(),
+            title: title.to_owned(),
             letter,
             items: 0,
             blocks: start..start,
@@ -94,7 +94,7 @@ impl Builder {
         };
         self.doc.sections.push(section);
         if heading {
-            self.line(Style::new(Role::Heading).gap(2), &title);
+            self.line(Style::new(Role::Heading).gap(2), title);
         }
         let body = self.block_count();
         if let Some(section) = self.doc.sections.last_mut() {
@@ -237,12 +237,14 @@ impl Builder {
         let section = u16::try_from(self.doc.sections.len().saturating_sub(1)).unwrap_or(u16::MAX);
         let mut start = open.start;
         loop {
-            let cut = cut_at(self.doc.text.get(start..end).unwrap_or_default()).map_or(end, |len| start + len);
+            let cut =
+                cut_at(self.doc.text.get(start..end).unwrap_or_default()).map_or(end, |len| start + len);
             let range = TextRange::bytes(start, cut);
             let first_run = u32::try_from(self.doc.runs.len()).unwrap_or(u32::MAX);
-            let runs = open.runs.iter().filter_map(|run| {
-                range.intersect(run.range).map(|range| Run { range, role: run.role })
-            });
+            let runs = open
+                .runs
+                .iter()
+                .filter_map(|run| range.intersect(run.range).map(|range| Run { range, role: run.role }));
             self.doc.runs.extend(runs);
             let continues = start > open.start;
             let mut lead = open.style.lead;
@@ -294,7 +296,8 @@ fn cut_at(text: &str) -> Option<usize> {
 /// Whether two characters that a line break parted belong together without a blank: both are of a script that is
 /// written without (CSS Text 3, 4.1.3, "segment break transformation").
 fn joins(before: Option<char>, after: Option<char>) -> bool {
-    let wide = |c: char| matches!(c as u32, 0x2E80..=0x9FFF | 0xF900..=0xFAFF | 0xFF00..=0xFF60 | 0x20000..=0x3FFFF);
+    let wide =
+        |c: char| matches!(c as u32, 0x2E80..=0x9FFF | 0xF900..=0xFAFF | 0xFF00..=0xFF60 | 0x20000..=0x3FFFF);
     matches!((before, after), (Some(a), Some(b)) if wide(a) && wide(b))
 }
 

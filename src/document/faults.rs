@@ -19,7 +19,7 @@ impl Document {
         let mut to = Builder::new(4096);
         let name = clean_line(report.source.name()).into_owned();
         to.describe(name, String::new(), "en".to_owned());
-        to.section(SectionKind::Findings, "What is wrong".to_owned(), None, true);
+        to.section(SectionKind::Findings, "What is wrong", None, true);
         for (index, finding) in report.findings.iter().take(MAX_TOLD).enumerate() {
             to.item(index);
             tell(&mut to, report, finding, index);

@@ -3,12 +3,10 @@
 use super::build::{Builder, Style};
 use super::markdown::prose;
 use super::role::{Edge, Label, Lead, Marker, Role};
-use super::{
-    CHARS_PER_MINUTE, Document, SECTIONS, SectionInfo, SectionKind, Target, WIDE_CHARS_PER_MINUTE,
-};
+use super::{CHARS_PER_MINUTE, Document, SECTIONS, SectionInfo, SectionKind, Target, WIDE_CHARS_PER_MINUTE};
 use crate::brief::{
-    Actor, Article, Brief, Cast, Disclaimer, Line, Named, Ordinal, PartialDate, Prose, Quote, Recommendation,
-    Section, TimelineEntry, paragraphs,
+    Actor, Article, Brief, Cast, Disclaimer, Letter, Line, Named, Ordinal, PartialDate, Prose, Quote,
+    Recommendation, Section, TimelineEntry, paragraphs,
 };
 use crate::text::clean_line;
 
@@ -46,7 +44,7 @@ impl Lowering<'_> {
         let title = clean_line(brief.title.as_str()).into_owned();
         let byline = byline(brief.source.as_ref(), brief.language());
         self.to.describe(title.clone(), byline, brief.language().to_owned());
-        self.to.section(SectionKind::Head, String::new(), None, false);
+        self.to.section(SectionKind::Head, "", None, false);
         self.to.field("title");
         self.to.line(Style::new(Role::Title), &title);
         self.to.field("source");
@@ -104,7 +102,7 @@ impl Lowering<'_> {
         if !present && row.absent.is_none() {
             return;
         }
-        self.to.section(row.kind, row.title.to_owned(), Some(row.letter), true);
+        self.to.section(row.kind, row.title, Some(row.letter), true);
         if let (false, Some(absent)) = (present, row.absent) {
             self.to.line(Style::new(Role::Absent), absent);
             return;
@@ -175,11 +173,7 @@ impl Lowering<'_> {
         self.to.field("text");
         let marker = Marker::Number(ordinal(index));
         let lead = Lead { marker, ..Lead::default() };
-        prose(
-            &mut self.to,
-            Style::new(Role::Recommendation).lead(lead).gap(gap(index)),
-            item.text.as_str(),
-        );
+        prose(&mut self.to, Style::new(Role::Recommendation).lead(lead).gap(gap(index)), item.text.as_str());
         let indent = u8::try_from(marker.text().len()).unwrap_or(0);
         let below = Lead { indent, ..Lead::default() };
         self.to.field("to");
@@ -280,7 +274,7 @@ impl Lowering<'_> {
     fn own_sections(&mut self) {
         let mut taken: Vec<char> = SECTIONS.iter().map(|row| row.letter).collect();
         for (n, section) in self.brief.sections.iter().enumerate() {
-            let letter = section.key.map(|key| key.get()).filter(|letter| !taken.contains(letter));
+            let letter = section.key.map(Letter::get).filter(|letter| !taken.contains(letter));
             taken.extend(letter);
             let kind = SectionKind::Own(u16::try_from(n).unwrap_or(u16::MAX));
             self.own_section(kind, section, letter);
@@ -288,7 +282,7 @@ impl Lowering<'_> {
     }
 
     fn own_section(&mut self, kind: SectionKind, section: &Section, letter: Option<char>) {
-        self.to.section(kind, clean_line(section.title.as_str()).into_owned(), letter, true);
+        self.to.section(kind, &clean_line(section.title.as_str()), letter, true);
         if let Some(text) = &section.text {
             self.to.field("text");
             prose(&mut self.to, Style::new(Role::Body), text.as_str());
@@ -323,7 +317,8 @@ impl Lowering<'_> {
         match self.cast.find(name.as_str()) {
             Some(index) => {
                 // Readers know actors by their names, not by the ids that writers use.
-                let known = self.brief.actors.get(index).map_or(text, |actor| clean_line(actor.name.as_str()));
+                let known =
+                    self.brief.actors.get(index).map_or(text, |actor| clean_line(actor.name.as_str()));
                 self.to.push_link(Role::Reference, Target::Actor(u32::try_from(index).unwrap_or(0)), &known);
             }
             None => self.to.push(&text),
@@ -417,8 +412,18 @@ fn byline(source: Option<&Article>, language: &str) -> String {
 /// A date as English prose writes it; in a brief of another language, as ISO 8601 does.
 fn date(date: PartialDate, language: &str) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-        "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     let month = date.month().and_then(|month| MONTHS.get(usize::try_from(month).ok()?.checked_sub(1)?));
     match (month, date.day()) {

@@ -2,9 +2,9 @@
 //!
 //! The parser is pulldown-cmark; what is not of use in a brief (raw HTML, tables) stays as the text it is.
 
+use super::Target;
 use super::build::{Builder, Style};
 use super::role::{Edge, Marker, Role};
-use super::Target;
 use crate::text::clean;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -18,7 +18,8 @@ const MAX_STRETCH: usize = 64 << 10;
 /// Appends prose to a document. The first block has the style, those below it a blank row above each.
 pub(super) fn prose(builder: &mut Builder, style: Style, text: &str) {
     let text = clean(text);
-    let mut writer = Writer { builder, style, first: true, lists: Vec::new(), quotes: 0, pending: None, fresh: false };
+    let mut writer =
+        Writer { builder, style, first: true, lists: Vec::new(), quotes: 0, pending: None, fresh: false };
     let mut rest: &str = &text;
     while !rest.is_empty() {
         let (stretch, after) = split_stretch(rest);
@@ -93,7 +94,6 @@ impl Writer<'_> {
             Tag::Heading { .. } => self.open(Role::Subheading, 1),
             Tag::BlockQuote(_) => self.quotes += 1,
             Tag::CodeBlock(_) => self.open(Role::Code, 1),
-            Tag::HtmlBlock => self.open(self.style.role, 1),
             Tag::List(start) => {
                 self.builder.close();
                 self.fresh |= self.lists.is_empty();
@@ -111,7 +111,7 @@ impl Writer<'_> {
                 };
                 self.pending = Some(marker);
             }
-            Tag::Paragraph => self.open(self.style.role, 1),
+            Tag::Paragraph | Tag::HtmlBlock => self.open(self.style.role, 1),
             Tag::Emphasis => self.begin(Role::Emphasis, None),
             Tag::Strong => self.begin(Role::Strong, None),
             Tag::Strikethrough => self.begin(Role::Struck, None),
@@ -125,11 +125,9 @@ impl Writer<'_> {
 
     fn finish(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph
-            | TagEnd::Heading(_)
-            | TagEnd::CodeBlock
-            | TagEnd::HtmlBlock
-            | TagEnd::Item => self.builder.close(),
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Item => {
+                self.builder.close();
+            }
             TagEnd::BlockQuote(_) => {
                 self.builder.close();
                 self.quotes = self.quotes.saturating_sub(1);

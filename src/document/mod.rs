@@ -198,13 +198,7 @@ pub const SECTIONS: &[SectionInfo] = &[
         letter: 't',
         absent: None,
     },
-    SectionInfo {
-        kind: SectionKind::Quotes,
-        title: "Quotes",
-        field: "quotes",
-        letter: '"',
-        absent: None,
-    },
+    SectionInfo { kind: SectionKind::Quotes, title: "Quotes", field: "quotes", letter: '"', absent: None },
     SectionInfo { kind: SectionKind::Text, title: "Text", field: "text", letter: 'f', absent: None },
 ];
 

@@ -39,13 +39,12 @@ impl Document {
         let titled = |s: &&super::Section| !place.title.is_empty() && s.title == place.title;
         let section = self.sections.iter().find(same).or_else(|| self.sections.iter().find(titled));
         let Some(section) = section else { return TextPos::ZERO };
-        let body = self.blocks.get(section.body.start as usize..section.body.end as usize).unwrap_or_default();
+        let body =
+            self.blocks.get(section.body.start as usize..section.body.end as usize).unwrap_or_default();
         // Where items have gone, the last that is left.
-        let first = body
-            .iter()
-            .position(|block| block.item == place.item)
-            .or_else(|| body.iter().rposition(|block| block.item <= place.item))
-            .unwrap_or(0);
+        let has = |item: Option<u32>| body.iter().position(|block| block.item == item);
+        let last = || has(body.iter().rev().find(|block| block.item <= place.item)?.item);
+        let first = has(place.item).or_else(last).unwrap_or(0);
         let item = body.get(first).and_then(|block| block.item);
         let of_item = body.iter().skip(first).take_while(|block| block.item == item).count();
         let nth = (place.nth as usize).min(of_item.saturating_sub(1));

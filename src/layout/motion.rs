@@ -3,21 +3,22 @@
 //! Invariant: a motion never leaves the extent of its viewport, and takes no longer than the rows it passes, of which
 //! there are at most [`MAX_STEPS`].
 
-use super::{Layout, Row, Viewport};
+use super::{Layout, Line, Row, Viewport};
 use crate::document::{BlockIx, Document};
 use crate::text::{TextPos, TextRange, graphemes};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The most rows that one counted motion passes.
 pub const MAX_STEPS: usize = 10_000;
+/// The same for lines of a window.
+const MAX_LINES: isize = 10_000;
 
 /// Some rows up (negative) or down, in the same cell as far as the rows allow.
 pub fn rows(view: &mut Viewport, doc: &Document, layout: &mut Layout, count: isize) {
     let Some(mut row) = layout.row_at(doc, view.cursor()) else { return };
     let goal = view.goal().unwrap_or_else(|| cell_of(doc, row, view.cursor()));
     for _ in 0..count.unsigned_abs().min(MAX_STEPS) {
-        let step =
-            if count < 0 { view.previous(doc, layout, row) } else { view.next(doc, layout, row) };
+        let step = if count < 0 { view.previous(doc, layout, row) } else { view.next(doc, layout, row) };
         match step {
             Some(next) => row = next,
             None => break,
@@ -27,21 +28,27 @@ pub fn rows(view: &mut Viewport, doc: &Document, layout: &mut Layout, count: isi
     view.set_goal(Some(goal));
 }
 
-/// Some pages of a share of the window's height, up (negative) or down; window and cursor move together.
+/// Some pages of a share of the window's height, up (negative) or down. The window moves, and the cursor stays in the
+/// same line of it; at an end the cursor goes there.
 pub fn pages(view: &mut Viewport, doc: &Document, layout: &mut Layout, count: isize, half: bool) {
     let height = view.height();
     let page = if half { (height / 2).max(1) } else { height.saturating_sub(2).max(1) };
-    let lines = isize::try_from(page).unwrap_or(1).saturating_mul(count);
-    let lines = lines.clamp(-10_000, 10_000);
-    let before = (view.top(), view.cursor());
+    let lines = isize::try_from(page).unwrap_or(1).saturating_mul(count).clamp(-MAX_LINES, MAX_LINES);
+    let Some(row) = layout.row_at(doc, view.cursor()) else { return };
+    let goal = view.goal().unwrap_or_else(|| cell_of(doc, row, view.cursor()));
+    let nth = view.lines(doc, layout).iter().position(|line| *line == Line::Row(row)).unwrap_or(0);
+    let before = view.top();
     view.scroll(doc, layout, lines);
-    if view.top() == before.0 {
-        // At an end the cursor goes there.
-        let range = view.range(doc);
-        let end = if count < 0 { range.start() } else { last_row_start(view, doc, layout) };
+    if view.top() == before {
+        let end = if count < 0 { view.range(doc).start() } else { last_row_start(view, doc, layout) };
         view.go(doc, end);
-    } else if view.cursor() == before.1 {
-        rows(view, doc, layout, lines);
+        return;
+    }
+    let shown = view.lines(doc, layout);
+    let at_or_before = shown.iter().take(nth + 1).rev();
+    if let Some(Line::Row(row)) = at_or_before.chain(&shown).find(|line| matches!(line, Line::Row(_))) {
+        view.go(doc, pos_in_row(doc, *row, goal));
+        view.set_goal(Some(goal));
     }
 }
 
@@ -98,7 +105,11 @@ fn start_of(doc: &Document, extent: &std::ops::Range<u32>, ix: BlockIx) -> Block
 #[must_use]
 pub fn percent(view: &Viewport, doc: &Document, percent: usize) -> TextPos {
     let range = view.range(doc);
-    doc.floor(range.start().get() + range.len() / 100 * percent.min(100) + range.len() % 100 * percent.min(100) / 100)
+    doc.floor(
+        range.start().get()
+            + range.len() / 100 * percent.min(100)
+            + range.len() % 100 * percent.min(100) / 100,
+    )
 }
 
 /// Some characters forward or, with a negative count, back; over the ends of blocks.
@@ -199,7 +210,9 @@ pub fn word_at(doc: &Document, pos: TextPos) -> Option<TextRange> {
 /// The cell of a row, counted from its text's first, in which a position stands.
 #[must_use]
 pub fn cell_of(doc: &Document, row: Row, pos: TextPos) -> usize {
-    crate::text::cells(doc.slice(TextRange::new(row.range.start(), pos.clamp(row.range.start(), row.range.end()))))
+    crate::text::cells(
+        doc.slice(TextRange::new(row.range.start(), pos.clamp(row.range.start(), row.range.end()))),
+    )
 }
 
 /// The position in a cell of a row, or the nearest the row has.

@@ -25,6 +25,8 @@ pub struct Viewport {
     height: usize,
     /// The cell that a motion up or down aims at.
     goal: Option<usize>,
+    /// Whether the window stays where it is as long as the cursor is in it: what the mouse points at must not move.
+    still: bool,
 }
 
 /// One screen line.
@@ -41,7 +43,7 @@ impl Viewport {
     #[must_use]
     pub fn new(doc: &Document, extent: Range<u32>) -> Self {
         let start = doc.block(BlockIx(extent.start)).map_or(TextPos::ZERO, |block| block.range.start());
-        Self { extent, top: start, cursor: start, height: 1, goal: None }
+        Self { extent, top: start, cursor: start, height: 1, goal: None, still: false }
     }
 
     /// Where the reader is.
@@ -92,6 +94,13 @@ impl Viewport {
         let range = self.range(doc);
         self.cursor = pos.clamp(range.start(), range.end());
         self.goal = None;
+        self.still = false;
+    }
+
+    /// The same for a position that is in sight: the window does not move.
+    pub fn point(&mut self, doc: &Document, pos: TextPos) {
+        self.go(doc, pos);
+        self.still = true;
     }
 
     /// Makes the window some rows high and brings the cursor into it, moving the window as little as needed.
@@ -106,6 +115,7 @@ impl Viewport {
         } else {
             let lowest = self.height - 1 - margin;
             match self.distance(doc, layout, top, at, self.height) {
+                Some(_) if self.still => {}
                 Some(down) if down <= lowest => {
                     self.top = top.range.start();
                     if down < margin {
@@ -269,16 +279,12 @@ impl Viewport {
         let Some(mut row) = layout.row_at(doc, self.top) else { return };
         let mut below = 1;
         while below < self.height {
-            match self.next(doc, layout, row) {
-                Some(next) => {
-                    below += 1 + self.gap_above(doc, next);
-                    row = next;
-                }
-                None => {
-                    self.top = self.lines_up(doc, layout, row, self.height - 1).range.start();
-                    return;
-                }
-            }
+            let Some(next) = self.next(doc, layout, row) else {
+                self.top = self.lines_up(doc, layout, row, self.height - 1).range.start();
+                return;
+            };
+            below += 1 + self.gap_above(doc, next);
+            row = next;
         }
     }
 

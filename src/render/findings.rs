@@ -45,12 +45,15 @@ fn one(report: &Report, finding: &Diagnostic, renderer: &Renderer) -> String {
         let annotation = kind.span(excerpt.span.clone());
         let annotation =
             if excerpt.said.is_empty() { annotation } else { annotation.label(excerpt.said.clone()) };
-        let snippet = Snippet::source(excerpt.text.clone())
-            .path(name.clone())
-            .line_start(excerpt.line)
-            .fold(false)
-            .annotation(annotation);
-        group = group.element(snippet);
+        let snippet =
+            Snippet::source(excerpt.text.clone()).line_start(excerpt.line).fold(false).annotation(annotation);
+        group = if excerpt.is_exact() {
+            group.element(snippet.path(name.clone()))
+        } else {
+            // What is drawn has been cleaned and has other columns than the file: the place is said beside it.
+            let origin = Origin::path(name.clone()).line(excerpt.line).char_column(excerpt.column);
+            group.element(origin).element(snippet)
+        };
     }
     if let Some(help) = &finding.help {
         group = group.element(Level::HELP.message(clean_line(help).into_owned()));
@@ -61,10 +64,18 @@ fn one(report: &Report, finding: &Diagnostic, renderer: &Renderer) -> String {
 /// A line and what is pointed at in it, cleaned.
 struct Excerpt {
     line: usize,
+    column: usize,
     text: String,
     span: Range<usize>,
     said: String,
     primary: bool,
+}
+
+impl Excerpt {
+    /// Whether the place can be read off what is drawn.
+    fn is_exact(&self) -> bool {
+        self.text.get(..self.span.start).is_some_and(|before| before.chars().count() + 1 == self.column)
+    }
 }
 
 fn excerpts(report: &Report, finding: &Diagnostic) -> Vec<Excerpt> {
@@ -79,7 +90,9 @@ fn excerpts(report: &Report, finding: &Diagnostic) -> Vec<Excerpt> {
             let text = source.text();
             let start = label.range.start.clamp(line.start, line.end);
             let end = label.range.end.clamp(start, line.end);
-            let clean = |range: Range<usize>| crate::text::clean(text.get(range).unwrap_or_default()).replace('\n', " ");
+            let clean = |range: Range<usize>| {
+                crate::text::clean(text.get(range).unwrap_or_default()).replace('\n', " ")
+            };
             let from = floor(text, start.saturating_sub(CONTEXT).max(line.start));
             let to = floor(text, (start + CONTEXT).min(end).max(start));
             let last = floor(text, (to + CONTEXT).min(line.end));
@@ -88,6 +101,7 @@ fn excerpts(report: &Report, finding: &Diagnostic) -> Vec<Excerpt> {
             let span = before.len()..before.len() + marked.len();
             Excerpt {
                 line: location.line,
+                column: location.column,
                 text: format!("{before}{marked}{}", clean(to..last)),
                 span,
                 said: clean_line(&label.text).into_owned(),
@@ -111,7 +125,8 @@ mod tests {
 
     fn report(text: &str) -> Report {
         let source = Source::new("talks.yaml", text.to_owned());
-        let findings = read(&source).into_iter().filter_map(|reading| reading.brief.err()).flatten().collect();
+        let findings =
+            read(&source).into_iter().filter_map(|reading| reading.brief.err()).flatten().collect();
         Report::new(Arc::new(source), findings)
     }
 
@@ -132,7 +147,10 @@ mod tests {
     fn no_byte_of_the_file_is_obeyed() {
         let nasty = "title: \"\u{202e}\"\n\"sum\\e[31m\u{9b}31m\u{202e}\": [\u{200b}]\n";
         let drawn = text(&report(nasty), false, 80);
-        assert!(drawn.chars().all(|c| c == '\n' || !c.is_control() && c != '\u{202e}' && c != '\u{200b}'), "{drawn:?}");
+        assert!(
+            drawn.chars().all(|c| c == '\n' || !c.is_control() && c != '\u{202e}' && c != '\u{200b}'),
+            "{drawn:?}"
+        );
     }
 
     #[test]

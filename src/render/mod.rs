@@ -6,6 +6,6 @@
 
 pub mod findings;
 pub mod json;
-pub mod paint;
 pub mod page;
+pub mod paint;
 pub mod pen;

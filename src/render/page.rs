@@ -2,9 +2,9 @@
 
 use super::paint;
 use super::pen::Pen;
-use crate::document::{Document, Section};
-use crate::layout::{Layout, Line, Row};
 use crate::document::BlockIx;
+use crate::document::{Document, Section};
+use crate::layout::{Layout, Row};
 use crate::theme::{Depth, Theme};
 use ratatui::style::Style;
 use std::io::{self, Write};
@@ -18,7 +18,7 @@ pub fn write(
     doc: &Document,
     sections: &[&Section],
     width: usize,
-    theme: &Theme,
+    theme: Theme,
 ) -> io::Result<()> {
     let mut layout = Layout::new(width);
     let mut first = true;
@@ -40,24 +40,7 @@ pub fn write(
     Ok(())
 }
 
-/// Writes lines as a screen shows them, for instance the first screen of a brief.
-///
-/// # Errors
-/// What the writer says.
-pub fn write_lines(out: &mut dyn Write, doc: &Document, lines: &[Line], theme: &Theme) -> io::Result<()> {
-    for line in lines {
-        match line {
-            Line::Gap(ix) => {
-                let parts = doc.block(*ix).map(|block| paint::gap(doc, block, theme));
-                self::line(out, parts.unwrap_or_default(), theme)?;
-            }
-            Line::Row(row) => self::row(out, doc, row, theme)?,
-        }
-    }
-    Ok(())
-}
-
-fn row(out: &mut dyn Write, doc: &Document, row: &Row, theme: &Theme) -> io::Result<()> {
+fn row(out: &mut dyn Write, doc: &Document, row: &Row, theme: Theme) -> io::Result<()> {
     let Some(block) = doc.block(row.block) else { return Ok(()) };
     let mut parts = paint::lead(block, row, theme);
     let text = paint::text(doc, block, row, theme, &[]);
@@ -65,7 +48,7 @@ fn row(out: &mut dyn Write, doc: &Document, row: &Row, theme: &Theme) -> io::Res
     line(out, parts, theme)
 }
 
-fn line(out: &mut dyn Write, parts: Vec<(String, Style)>, theme: &Theme) -> io::Result<()> {
+fn line(out: &mut dyn Write, parts: Vec<(String, Style)>, theme: Theme) -> io::Result<()> {
     let mut text = String::new();
     if theme.depth() == Depth::None {
         text.extend(parts.iter().map(|(text, _)| text.as_str()));

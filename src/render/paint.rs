@@ -19,7 +19,7 @@ pub struct Layer {
 
 /// What stands before a row's text, as stretches that fill exactly `row.x` cells.
 #[must_use]
-pub fn lead(block: &Block, row: &Row, theme: &Theme) -> Vec<(String, Style)> {
+pub fn lead(block: &Block, row: &Row, theme: Theme) -> Vec<(String, Style)> {
     let mut parts = Vec::new();
     let lead = &block.lead;
     let edge_style = theme.part(Part::Edge(lead.edge));
@@ -48,7 +48,7 @@ pub fn lead(block: &Block, row: &Row, theme: &Theme) -> Vec<(String, Style)> {
 
 /// What stands in the gap above a block: the edge goes on, where the item above it has it too.
 #[must_use]
-pub fn gap(doc: &Document, block: &Block, theme: &Theme) -> Vec<(String, Style)> {
+pub fn gap(doc: &Document, block: &Block, theme: Theme) -> Vec<(String, Style)> {
     let before = doc.block_at(block.range.start());
     let above = before.0.checked_sub(1).and_then(|ix| doc.block(crate::document::BlockIx(ix)));
     let goes_on = above.is_some_and(|above| {
@@ -67,7 +67,7 @@ pub fn text<'a>(
     doc: &'a Document,
     block: &Block,
     row: &Row,
-    theme: &Theme,
+    theme: Theme,
     layers: &[Layer],
 ) -> Vec<(&'a str, Style)> {
     let base = theme.role(block.role);

@@ -65,9 +65,10 @@ mod tests {
 
     #[test]
     fn briefs_are_found_below_and_hidden_files_are_not() {
-        let system = ["b/two.yml", "b/one.yaml", "b/.hidden.yaml", "b/.git/x.yaml", "b/notes.txt", "b/a/three.YAML"]
-            .into_iter()
-            .fold(Memory::new(), |system, path| system.with_file(path, "title: x"));
+        let system =
+            ["b/two.yml", "b/one.yaml", "b/.hidden.yaml", "b/.git/x.yaml", "b/notes.txt", "b/a/three.YAML"]
+                .into_iter()
+                .fold(Memory::new(), |system, path| system.with_file(path, "title: x"));
         let found = find_briefs(&system, Path::new("b")).unwrap();
         let names: Vec<&str> = found.files.iter().filter_map(|path| path.to_str()).collect();
         assert_eq!(names, ["b/one.yaml", "b/two.yml", "b/a/three.YAML"]);

@@ -113,6 +113,7 @@ fn kin_pattern(text: &str) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::string_slice, reason = "tests may fail loudly")]
 mod tests {
     use super::*;
 

@@ -76,6 +76,6 @@ mod tests {
         assert_eq!(fit("预算预算", 5), "预算…");
         assert_eq!(fit("预算预算", 4), "预…");
         assert_eq!(fit("abc", 3), "abc");
-        assert_eq!(fit("abc", 0), "…".repeat(1));
+        assert_eq!(fit("abc", 0), "…".to_string());
     }
 }

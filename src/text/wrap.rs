@@ -152,6 +152,7 @@ fn cut_long(word: &str, offset: usize, width: usize, blanks: usize, pieces: &mut
 }
 
 #[cfg(test)]
+#[expect(clippy::string_slice, reason = "tests may fail loudly")]
 mod tests {
     use super::*;
     use proptest::prelude::*;
@@ -163,7 +164,10 @@ mod tests {
 
     #[test]
     fn prose_breaks_between_words_and_at_hyphens() {
-        assert_eq!(rows("The talks came at a crucial juncture.", 14), ["The talks came", "at a crucial", "juncture."]);
+        assert_eq!(
+            rows("The talks came at a crucial juncture.", 14),
+            ["The talks came", "at a crucial", "juncture."]
+        );
         assert_eq!(rows("a cross-border raid", 9), ["a cross-", "border", "raid"]);
         assert_eq!(rows("", 9), [""]);
         assert_eq!(rows("two\nlines", 9), ["two", "lines"]);

@@ -134,6 +134,7 @@ impl Default for Theme {
 }
 
 /// A look before its inks are turned into colours.
+#[derive(Clone, Copy)]
 struct Look {
     ink: Option<Ink>,
     paper: Option<Ink>,
@@ -182,19 +183,19 @@ impl Theme {
 
     /// Which theme.
     #[must_use]
-    pub const fn name(&self) -> ThemeName {
+    pub const fn name(self) -> ThemeName {
         self.name
     }
 
     /// Which kind of terminal.
     #[must_use]
-    pub const fn depth(&self) -> Depth {
+    pub const fn depth(self) -> Depth {
         self.depth
     }
 
     /// The look of text of a role.
     #[must_use]
-    pub fn role(&self, role: Role) -> Style {
+    pub fn role(self, role: Role) -> Style {
         let look = match role {
             Role::Title | Role::Strong | Role::Recommendation => PLAIN.bold(),
             Role::Body
@@ -209,9 +210,7 @@ impl Theme {
             Role::Heading => ink(Ink::Accent).bold(),
             Role::Subheading => PLAIN.bold().underlined(),
             Role::Emphasis => PLAIN.italic(),
-            Role::Struck => {
-                Look { attributes: Modifier::CROSSED_OUT, ..ink(Ink::Muted) }
-            }
+            Role::Struck => Look { attributes: Modifier::CROSSED_OUT, ..ink(Ink::Muted) },
             Role::Code => ink(Ink::Code),
             Role::Link => ink(Ink::Link).underlined(),
             Role::Reference => ink(Ink::Name).underlined(),
@@ -232,7 +231,7 @@ impl Theme {
 
     /// The look of a part of the screen.
     #[must_use]
-    pub fn part(&self, part: Part) -> Style {
+    pub fn part(self, part: Part) -> Style {
         let look = match part {
             Part::Title | Part::PaneTitle => PLAIN.bold(),
             Part::TitleMeta | Part::Status => ink(Ink::Muted),
@@ -259,7 +258,8 @@ impl Theme {
         };
         let look = match part {
             // Without colours a hit and a selection stand out by attributes that survive everywhere.
-            Part::Selection | Part::CurrentHit if self.is_colourless() => look.reversed(),
+            Part::Hit | Part::Selection if self.is_colourless() => PLAIN.reversed(),
+            Part::CurrentHit if self.is_colourless() => PLAIN.reversed().bold().underlined(),
             _ => look,
         };
         self.style(look)
@@ -267,11 +267,11 @@ impl Theme {
 
     /// Whether it has no colours.
     #[must_use]
-    pub fn is_colourless(&self) -> bool {
+    pub fn is_colourless(self) -> bool {
         self.depth == Depth::None || self.name == ThemeName::Mono
     }
 
-    fn style(&self, look: Look) -> Style {
+    fn style(self, look: Look) -> Style {
         let mut style = Style::new().add_modifier(look.attributes);
         if self.is_colourless() {
             return style;

@@ -181,20 +181,24 @@ const fn ansi_color(number: u8) -> Color {
 }
 
 /// The nearest colour of xterm's cube (16 to 231) or its ramp of greys (232 to 255).
-fn nearest_256(r: u8, g: u8, b: u8) -> u8 {
+fn nearest_256(red: u8, green: u8, blue: u8) -> u8 {
     const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
-    let near = |v: u8| (0u8..6).min_by_key(|i| STEPS.get(usize::from(*i)).map_or(255, |s| s.abs_diff(v))).unwrap_or(0);
-    let step = |i: u8| STEPS.get(usize::from(i)).copied().unwrap_or(0);
-    let away = |x: (u8, u8, u8)| {
-        let d = |a: u8, b: u8| u32::from(a.abs_diff(b)).pow(2);
-        d(x.0, r) + d(x.1, g) + d(x.2, b)
+    let near = |v: u8| {
+        (0u8..6).min_by_key(|i| STEPS.get(usize::from(*i)).map_or(255, |s| s.abs_diff(v))).unwrap_or(0)
     };
-    let (i, j, k) = (near(r), near(g), near(b));
-    let cube = away((step(i), step(j), step(k)));
-    let mean = (u16::from(r) + u16::from(g) + u16::from(b)) / 3;
+    let step = |i: u8| STEPS.get(usize::from(i)).copied().unwrap_or(0);
+    let away = |color: [u8; 3]| -> u32 {
+        color.iter().zip([red, green, blue]).map(|(a, b)| u32::from(a.abs_diff(b)).pow(2)).sum()
+    };
+    let cube = [near(red), near(green), near(blue)];
+    let mean = (u16::from(red) + u16::from(green) + u16::from(blue)) / 3;
     let grey = u8::try_from(mean.saturating_sub(3) / 10).unwrap_or(23).min(23);
-    let level = 8 + 10 * grey;
-    if away((level, level, level)) < cube { 232 + grey } else { 16 + 36 * i + 6 * j + k }
+    if away([8 + 10 * grey; 3]) < away(cube.map(step)) {
+        232 + grey
+    } else {
+        let [across, up, deep] = cube;
+        16 + 36 * across + 6 * up + deep
+    }
 }
 
 #[cfg(test)]

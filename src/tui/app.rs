@@ -3,13 +3,13 @@
 //! Invariants: only `super::update` changes it; `super::view` draws any value of it; positions in it lie in the
 //! document that is open.
 
+use super::action::Action;
+use super::chord::Chord;
 use super::effect::{Effect, Ticket};
+use super::geometry::Screen;
 use super::keymap::Keymap;
 use super::line::LineEdit;
 use super::search::{Hits, Stretches};
-use super::chord::Chord;
-use super::action::Action;
-use super::geometry::Screen;
 use crate::brief::Brief;
 use crate::diagnostic::{Report, Severity};
 use crate::document::{BlockIx, Document, Place, Section, SectionKind};
@@ -426,16 +426,16 @@ impl App {
 
     /// Says good news.
     pub fn say(&mut self, text: impl Into<String>) {
-        self.message(text.into(), None);
+        self.message(&text.into(), None);
     }
 
     /// Says what went wrong.
     pub fn warn(&mut self, text: impl Into<String>) {
-        self.message(text.into(), Some(Severity::Warning));
+        self.message(&text.into(), Some(Severity::Warning));
     }
 
-    fn message(&mut self, text: String, severity: Option<Severity>) {
-        let message = Message { text: crate::text::clean_line(&text).into_owned(), severity };
+    fn message(&mut self, text: &str, severity: Option<Severity>) {
+        let message = Message { text: crate::text::clean_line(text).into_owned(), severity };
         self.log.push(message.clone());
         if self.log.len() > 200 {
             self.log.remove(0);
@@ -542,7 +542,10 @@ impl Open {
         let mut out = String::new();
         let first = self.document.block_at(range.start()).0;
         for ix in first.. {
-            let Some(block) = self.document.block(BlockIx(ix)).filter(|b| b.range.start() < range.end()) else { break };
+            let Some(block) = self.document.block(BlockIx(ix)).filter(|b| b.range.start() < range.end())
+            else {
+                break;
+            };
             let Some(part) = block.range.intersect(range) else { continue };
             if !out.is_empty() && !block.continues {
                 out.push_str(if block.gap > 0 { "\n\n" } else { "\n" });

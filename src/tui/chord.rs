@@ -115,7 +115,9 @@ impl FromStr for Chord {
         let mut chord = Self::key(Key::Esc);
         let mut rest = text;
         let no = || NoChord(text.to_owned());
-        while let Some((modifier, after)) = rest.split_once('-').filter(|(m, a)| !m.is_empty() && !a.is_empty()) {
+        while let Some((modifier, after)) =
+            rest.split_once('-').filter(|(m, a)| !m.is_empty() && !a.is_empty())
+        {
             match modifier.to_ascii_lowercase().as_str() {
                 "ctrl" | "c" | "control" => chord.ctrl = true,
                 "alt" | "a" | "m" | "meta" => chord.alt = true,
@@ -130,7 +132,8 @@ impl FromStr for Chord {
             (Some(_), _) => {
                 let name = rest.to_ascii_lowercase();
                 let named = NAMES.iter().find(|(known, _)| *known == name).map(|(_, key)| *key);
-                let function = name.strip_prefix('f').and_then(|n| n.parse().ok()).filter(|n| (1..=24).contains(n));
+                let function =
+                    name.strip_prefix('f').and_then(|n| n.parse().ok()).filter(|n| (1..=24).contains(n));
                 named.or(function.map(Key::F)).ok_or_else(no)?
             }
             (None, _) => return Err(no()),
@@ -179,7 +182,20 @@ mod tests {
 
     #[test]
     fn chords_are_read_as_they_are_written() {
-        for text in ["j", "G", "?", "-", "ctrl-d", "alt-enter", "shift-tab", "space", "pgdn", "f12", "ctrl-alt-x", "é"] {
+        for text in [
+            "j",
+            "G",
+            "?",
+            "-",
+            "ctrl-d",
+            "alt-enter",
+            "shift-tab",
+            "space",
+            "pgdn",
+            "f12",
+            "ctrl-alt-x",
+            "é",
+        ] {
             assert_eq!(text.parse::<Chord>().unwrap().to_string(), text);
         }
         assert_eq!("C-D".parse::<Chord>(), "ctrl-d".parse());

@@ -40,7 +40,12 @@ pub enum CommandName {
 
 /// The table of commands with an argument.
 pub const COMMANDS: &[CommandInfo] = &[
-    CommandInfo { command: CommandName::Section, name: "section", argument: "NAME", about: "go to a section" },
+    CommandInfo {
+        command: CommandName::Section,
+        name: "section",
+        argument: "NAME",
+        about: "go to a section",
+    },
     CommandInfo { command: CommandName::Search, name: "find", argument: "WORDS", about: "search for words" },
     CommandInfo {
         command: CommandName::Regex,
@@ -140,7 +145,11 @@ pub fn completions(app: &App, text: &str) -> Vec<Completion> {
         return arguments(app, info.command)
             .into_iter()
             .filter(|choice| choice.to_lowercase().starts_with(&argument.to_lowercase()))
-            .map(|choice| Completion { line: format!("{name} {choice}"), label: choice, about: String::new() })
+            .map(|choice| Completion {
+                line: format!("{name} {choice}"),
+                label: choice,
+                about: String::new(),
+            })
             .collect();
     }
     let all = COMMANDS

@@ -139,7 +139,21 @@ mod tests {
     fn keys_are_read_as_they_were_pressed() {
         assert_eq!(
             chords(&[b"jG\x04\r\t\x1b[Z\x1b[A\x1b[5~\x1bOP\x1bx\x7f\xc3\xa9 "]),
-            ["j", "G", "ctrl-d", "enter", "tab", "shift-tab", "up", "pgup", "f1", "alt-x", "backspace", "é", "space"]
+            [
+                "j",
+                "G",
+                "ctrl-d",
+                "enter",
+                "tab",
+                "shift-tab",
+                "up",
+                "pgup",
+                "f1",
+                "alt-x",
+                "backspace",
+                "é",
+                "space"
+            ]
         );
         assert_eq!(chords(&[b"\x1b[105;5u"]), ["ctrl-i"]);
     }
@@ -163,6 +177,9 @@ mod tests {
     #[test]
     fn pasted_text_and_the_mouse_are_no_keys_either() {
         assert_eq!(chords(&[b"\x1b[200~q\nj\x1b[201~k"]), ["paste q\nj", "k"]);
-        assert_eq!(chords(&[b"\x1b[<0;10;5M\x1b[<0;10;5m\x1b[<65;1;1M"]), ["Press 9,4", "Release 9,4", "WheelDown 0,0"]);
+        assert_eq!(
+            chords(&[b"\x1b[<0;10;5M\x1b[<0;10;5m\x1b[<65;1;1M"]),
+            ["Press 9,4", "Release 9,4", "WheelDown 0,0"]
+        );
     }
 }

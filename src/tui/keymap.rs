@@ -379,10 +379,18 @@ mod tests {
     fn every_default_can_be_pressed_and_reached() {
         let map = Keymap::default();
         for binding in map.bindings() {
-            assert_eq!(map.lookup(binding.context, binding.keys.chords()), Lookup::Found(binding.action), "{binding:?}");
+            assert_eq!(
+                map.lookup(binding.context, binding.keys.chords()),
+                Lookup::Found(binding.action),
+                "{binding:?}"
+            );
             assert_eq!(Keys::parse(&binding.keys.to_string()), Ok(binding.keys));
             for n in 1..binding.keys.chords().len() {
-                assert_eq!(map.lookup(binding.context, &binding.keys.chords()[..n]), Lookup::Partial, "{binding:?}");
+                assert_eq!(
+                    map.lookup(binding.context, &binding.keys.chords()[..n]),
+                    Lookup::Partial,
+                    "{binding:?}"
+                );
             }
         }
         for (_, rows) in map.table() {

@@ -81,9 +81,9 @@ impl LineEdit {
     /// Deletes the word before the cursor with the blanks behind it.
     pub fn delete_word(&mut self) {
         let kept = self.before().trim_end();
-        let from = kept.rfind(char::is_whitespace).map_or(0, |i| {
-            i + kept.get(i..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
-        });
+        let from = kept
+            .rfind(char::is_whitespace)
+            .map_or(0, |i| i + kept.get(i..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
         self.cut(from);
     }
 

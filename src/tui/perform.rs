@@ -138,7 +138,8 @@ impl Worker {
 
     /// Copies a text by a program, where one is set or tmux has the terminal; false where neither is so.
     pub(super) fn copy(&self, text: &str, what: &str) -> bool {
-        let tmux = self.system.var("TMUX").map(|_| ["tmux", "load-buffer", "-w", "-"].map(str::to_owned).to_vec());
+        let tmux =
+            self.system.var("TMUX").map(|_| ["tmux", "load-buffer", "-w", "-"].map(str::to_owned).to_vec());
         let Some(command) = self.copy_command.clone().or(tmux) else { return false };
         let (mail, system) = (self.mail.clone(), Arc::clone(&self.system));
         let (text, what) = (text.to_owned(), what.to_owned());
@@ -199,8 +200,8 @@ fn editor_command(editor: &str, path: &Path, line: usize) -> Vec<String> {
         name => name.into_owned(),
     };
     let arguments = match name {
-        "vi" | "vim" | "nvim" | "gvim" | "view" | "nano" | "pico" | "emacs" | "emacsclient" | "kak" | "micro"
-        | "joe" | "jed" | "mg" | "ne" | "mcedit" => vec![format!("+{line}"), file],
+        "vi" | "vim" | "nvim" | "gvim" | "view" | "nano" | "pico" | "emacs" | "emacsclient" | "kak"
+        | "micro" | "joe" | "jed" | "mg" | "ne" | "mcedit" => vec![format!("+{line}"), file],
         "hx" | "helix" | "subl" | "zed" => vec![format!("{file}:{line}")],
         "code" | "codium" | "code-insiders" | "cursor" => vec!["--goto".to_owned(), format!("{file}:{line}")],
         _ => vec![file],

@@ -164,13 +164,12 @@ impl Reader {
     fn read_keys(&mut self) -> io::Result<bool> {
         let mut chunk = [0; CHUNK];
         match rustix::io::read(self.terminal.input(), &mut chunk) {
-            Ok(0) => Ok(false),
+            Ok(0) | Err(rustix::io::Errno::IO) => Ok(false),
             Ok(n) => {
                 self.input.feed(chunk.get(..n).unwrap_or_default());
                 Ok(true)
             }
             Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => Ok(true),
-            Err(rustix::io::Errno::IO) => Ok(false),
             Err(error) => Err(error.into()),
         }
     }

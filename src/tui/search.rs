@@ -35,7 +35,8 @@ impl Stretches {
         let mut all = Vec::new();
         for section in doc.sections().iter().filter(|section| section.kind != SectionKind::Head) {
             let block = |ix: u32| doc.block(BlockIx(ix)).map(|block| block.range);
-            let (Some(first), Some(last)) = (block(section.body.start), section.body.end.checked_sub(1).and_then(block))
+            let (Some(first), Some(last)) =
+                (block(section.body.start), section.body.end.checked_sub(1).and_then(block))
             else {
                 continue;
             };
@@ -45,7 +46,7 @@ impl Stretches {
                 let end = if limit >= last.end() {
                     last.end()
                 } else {
-                    block(doc.block_at(limit).0).map_or(last.end(), |range| range.end())
+                    block(doc.block_at(limit).0).map_or(last.end(), TextRange::end)
                 };
                 all.push(TextRange::new(start, end));
                 start = TextPos::new(end.get() + 1).min(last.end()).max(end);
@@ -66,10 +67,7 @@ impl Stretches {
     fn hits(&self, doc: &Document, query: &Query, nth: usize) -> Vec<TextRange> {
         let Some(stretch) = self.0.get(nth) else { return Vec::new() };
         let start = stretch.start().get();
-        query
-            .matches(doc.slice(*stretch))
-            .map(|m| TextRange::bytes(start + m.start, start + m.end))
-            .collect()
+        query.matches(doc.slice(*stretch)).map(|m| TextRange::bytes(start + m.start, start + m.end)).collect()
     }
 
     /// The hits that begin in a range, for highlighting.
@@ -230,7 +228,8 @@ mod tests {
     fn a_search_without_counts_is_bounded() {
         let doc = doc(9_000);
         let stretches = Stretches::of(&doc);
-        let step = |text: &str, most| stretches.step(&doc, &query(text), None, TextPos::ZERO, Step::Here, most);
+        let step =
+            |text: &str, most| stretches.step(&doc, &query(text), None, TextPos::ZERO, Step::Here, most);
         assert!(matches!(step("paragraph 1 ", 2), Found::Hit { .. }));
         assert_eq!(step("board", 2), Found::Unknown);
         assert_eq!(step("nonesuch", 1000), Found::Nowhere);

@@ -269,16 +269,17 @@ impl Drop for Terminal {
 /// Gives the terminal back as it was found. Does nothing where it has been given back.
 pub(super) fn restore() {
     let Some(Found { tty, modes }) = FOUND.lock().ok().and_then(|mut found| found.take()) else { return };
+    // The terminal may be gone; then there is nothing to restore. Its modes come first: whoever sees the screen given
+    // back can rely on them.
+    let _ = termios::tcsetattr(&tty, termios::OptionalActions::Now, &modes);
     let mut bytes = Vec::new();
     let _ = bytes.write_all(b"\x1b[0m");
     let _ = bytes.write_all(MOUSE_OFF.as_bytes());
     let _ = bytes.write_all(KEYS_OFF.as_bytes());
     let _ = bytes.queue(cursor::Show);
     let _ = bytes.queue(terminal::LeaveAlternateScreen);
-    // The terminal may be gone; then there is nothing to restore.
     let _ = io::stdout().write_all(&bytes);
     let _ = io::stdout().flush();
-    let _ = termios::tcsetattr(&tty, termios::OptionalActions::Now, &modes);
 }
 
 /// Restores the terminal before a panic of the thread that draws is reported. Panics of workers are reported by whoever

@@ -33,7 +33,12 @@ fn syntax(error: &ScanError, text: &str) -> Diagnostic {
             .at(place, "")
             .help("a brief needs five levels: check the brackets or the indentation");
     }
-    let (message, help) = explain(error.kind(), text, at);
+    if let Some(tab) = tab_before(text, at) {
+        return Diagnostic::new(Code::Syntax, "a tab in the indentation")
+            .at(tab..tab + 1, "")
+            .help("indent with blanks: YAML allows no tab there");
+    }
+    let (message, help) = explain(error.kind());
     let finding = Diagnostic::new(Code::Syntax, message).at(place, "");
     match help {
         Some(help) => finding.help(help),
@@ -42,25 +47,15 @@ fn syntax(error: &ScanError, text: &str) -> Diagnostic {
 }
 
 /// What the complaint means for somebody who writes a brief.
-fn explain(kind: &ErrorKind, text: &str, at: usize) -> (String, Option<&'static str>) {
+fn explain(kind: &ErrorKind) -> (String, Option<&'static str>) {
     const QUOTE_COLON: &str =
         "a value with a colon and a blank in it needs quotes, as in title: \"Talks: a lesson\"";
-    const TABS: &str = "indent with blanks: YAML allows no tab there";
-    const INDENT: &str = "the fields of one mapping begin in the same column; text under `|` is indented further";
-    let line_start = text.get(..at).and_then(|head| head.rfind('\n')).map_or(0, |nl| nl + 1);
-    let tabbed = text
-        .get(line_start..)
-        .is_some_and(|line| line.chars().take_while(|c| *c == ' ' || *c == '\t').any(|c| c == '\t'));
+    const INDENT: &str =
+        "the fields of one mapping begin in the same column; text under `|` is indented further";
     match kind {
         ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => {
             ("a second `: ` in one line".to_owned(), Some(QUOTE_COLON))
         }
-        ErrorKind::TabNotAllowed
-        | ErrorKind::TabInBlockIndentation
-        | ErrorKind::TabInIndentation
-        | ErrorKind::TabAtBlockScalarStart
-        | ErrorKind::TabInPlainScalar => ("a tab in the indentation".to_owned(), Some(TABS)),
-        _ if tabbed => ("a tab in the indentation".to_owned(), Some(TABS)),
         ErrorKind::ExpectedBlockMappingKey
         | ErrorKind::ExpectedBlockSequenceEntry
         | ErrorKind::InvalidIndentation
@@ -75,9 +70,10 @@ fn explain(kind: &ErrorKind, text: &str, at: usize) -> (String, Option<&'static 
             "a line without `field: value`".to_owned(),
             Some("text of several lines stands under `field: |`, indented by two blanks"),
         ),
-        ErrorKind::UnclosedQuotedScalar => {
-            ("a quotation mark that is never closed".to_owned(), Some("close it, or write the text under `|`"))
-        }
+        ErrorKind::UnclosedQuotedScalar => (
+            "a quotation mark that is never closed".to_owned(),
+            Some("close it, or write the text under `|`"),
+        ),
         ErrorKind::UnclosedFlowCollection { open } => (
             format!("a `{open}` that is never closed"),
             Some("close it, or write the list as lines that begin with `- `"),
@@ -96,6 +92,13 @@ fn explain(kind: &ErrorKind, text: &str, at: usize) -> (String, Option<&'static 
         ),
         other => (other.to_string(), None),
     }
+}
+
+/// The first tab in the indentation of the line at a byte offset.
+fn tab_before(text: &str, at: usize) -> Option<usize> {
+    let start = text.get(..at)?.rfind('\n').map_or(0, |nl| nl + 1);
+    let indent = text.get(start..)?.bytes().take_while(|b| matches!(b, b' ' | b'\t'));
+    indent.enumerate().find(|(_, b)| *b == b'\t').map(|(i, _)| start + i)
 }
 
 /// The range of the character at a byte offset; empty at the end of the text.

@@ -153,6 +153,7 @@ impl Builder {
 }
 
 #[cfg(test)]
+#[expect(clippy::string_slice, reason = "tests may fail loudly")]
 mod tests {
     use super::*;
 

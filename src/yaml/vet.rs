@@ -224,13 +224,12 @@ mod tests {
     fn depth_and_expansion_are_bounded() {
         assert_eq!(code(&"[".repeat(100_000)), Code::TooDeep);
         assert_eq!(code(&"- ".repeat(10_000)), Code::TooDeep);
-        let steps: String = (0..10_000).map(|i| format!("{}a:\n", " ".repeat(i))).collect();
-        assert_eq!(code(&steps), Code::TooDeep);
-        let mut laughs = "a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n".to_owned();
-        for i in 1..20 {
-            laughs += &format!("a{i}: &a{i} [{}]\n", vec![format!("*a{}", i - 1); 9].join(", "));
-        }
-        assert_eq!(code(&laughs), Code::TooManyAliases);
+        let steps: Vec<String> = (0..10_000).map(|i| format!("{}a:", " ".repeat(i))).collect();
+        assert_eq!(code(&steps.join("\n")), Code::TooDeep);
+        let level = |i: usize| format!("a{i}: &a{i} [{}]", vec![format!("*a{}", i - 1); 9].join(", "));
+        let laughs: Vec<String> =
+            std::iter::once("a0: &a0 lol".to_owned()).chain((1..20).map(level)).collect();
+        assert_eq!(code(&laughs.join("\n")), Code::TooManyAliases);
         let scalar = format!("a: &a {}\nb: [{}]\n", "x".repeat(100_000), vec!["*a"; 10_000].join(", "));
         assert_eq!(code(&scalar), Code::TooManyAliases);
         assert_eq!(code("a: &a [*a]\n"), Code::TooManyAliases);

@@ -61,7 +61,10 @@ pub(super) fn press(app: &mut App, chord: Chord, at: u64, effects: &mut Vec<Effe
             let keys = super::super::keymap::show_keys(&app.pending.chords);
             app.pending = Pending::default();
             let help = app.settings.keymap.keys_of(Context::Reader, Action::Help);
-            app.say(format!("{keys} does nothing here{}", help.map_or(String::new(), |key| format!("; {key} shows all keys"))));
+            app.say(format!(
+                "{keys} does nothing here{}",
+                help.map_or(String::new(), |key| format!("; {key} shows all keys"))
+            ));
         }
     }
 }
@@ -115,10 +118,9 @@ fn section_letter(app: &mut App, chord: Chord) -> bool {
     let Some(letter) = chord.typed() else { return false };
     let Some(open) = app.open().filter(|open| open.selection.is_none()) else { return false };
     let pane = open.panes.iter().position(|pane| {
-        open.document
-            .sections()
-            .get(pane.section)
-            .is_some_and(|section| matches!(section.kind, SectionKind::Own(_)) && section.letter == Some(letter))
+        open.document.sections().get(pane.section).is_some_and(|section| {
+            matches!(section.kind, SectionKind::Own(_)) && section.letter == Some(letter)
+        })
     });
     let Some(pane) = pane else { return false };
     if !letter_is_free(app, chord) {
@@ -136,8 +138,9 @@ fn letter_is_free(app: &App, chord: Chord) -> bool {
         Lookup::Partial => false,
         Lookup::Found(action) => {
             // The letter of a section that this brief does not have is free too.
-            let absent = reader::section_of(action)
-                .is_some_and(|kind| open.is_some_and(|o| o.document.sections().iter().all(|s| s.kind != kind)));
+            let absent = reader::section_of(action).is_some_and(|kind| {
+                open.is_some_and(|o| o.document.sections().iter().all(|s| s.kind != kind))
+            });
             action.yields() && reader::section_of(action).is_none() || absent
         }
     }

@@ -17,6 +17,7 @@ mod select;
 pub use keys::section_key;
 pub use news::open_entry;
 pub use overlay::passes;
+pub use reader::section_of;
 pub use search::standing;
 
 use super::app::App;
@@ -52,7 +53,7 @@ fn take(app: &mut App, event: Event, effects: &mut Vec<Effect>) {
         Event::Resize(size) => app.size = size,
         Event::Background { light } => news::background(app, light),
         Event::Progress { ticket, stage } => news::progress(app, ticket, stage),
-        Event::Loaded { ticket, loaded } => news::loaded(app, ticket, loaded, effects),
+        Event::Loaded { ticket, loaded } => news::loaded(app, ticket, &loaded, effects),
         Event::Checked { ticket, report } => news::checked(app, ticket, report),
         Event::Counted { ticket, hits } => search::counted(app, ticket, hits),
         Event::Titles(titles) => news::titles(app, titles),

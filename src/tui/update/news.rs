@@ -1,10 +1,10 @@
 //! News from workers and the terminal: briefs that have been read, titles, the background's brightness.
 
+use super::super::action::Action;
 use super::super::app::{App, Desk, Entry, Open, Origin};
 use super::super::effect::{Effect, Ticket};
 use super::super::event::{Loaded, Stage};
 use super::super::keymap::Context;
-use super::super::action::Action;
 use super::{jump, search};
 use crate::diagnostic::{Report, Severity};
 use crate::text::{Query, QueryMode};
@@ -26,9 +26,10 @@ pub fn open_entry(app: &mut App, index: usize) -> Vec<Effect> {
 pub(super) fn reload(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(origin) = app.entry().map(|entry| entry.origin.clone()) else { return };
     if let Some(open) = app.open() {
-        let shown = open.behind.as_ref().map_or_else(|| open.document.place(open.cursor()), |doc| {
-            doc.place(crate::text::TextPos::ZERO)
-        });
+        let shown = open
+            .behind
+            .as_ref()
+            .map_or_else(|| open.document.place(open.cursor()), |doc| doc.place(crate::text::TextPos::ZERO));
         app.resume = shown.filter(|_| open.brief.is_some());
     }
     let ticket = app.ticket();
@@ -49,14 +50,17 @@ pub(super) fn progress(app: &mut App, ticket: Ticket, news: Stage) {
 }
 
 /// A load has ended.
-pub(super) fn loaded(app: &mut App, ticket: Ticket, loaded: Loaded, effects: &mut Vec<Effect>) {
+pub(super) fn loaded(app: &mut App, ticket: Ticket, loaded: &Loaded, effects: &mut Vec<Effect>) {
     // Only the last load that was asked for counts.
-    if ticket.0 != app.tickets && !matches!(app.desk, Desk::Loading { ticket: current, .. } if current == ticket) {
+    if ticket.0 != app.tickets
+        && !matches!(app.desk, Desk::Loading { ticket: current, .. } if current == ticket)
+    {
         return;
     }
     let wanted = app.entry().map_or(0, |entry| entry.document);
-    shelve(app, &loaded);
-    let Some(brief) = loaded.briefs.iter().find(|b| b.index == wanted).or_else(|| loaded.briefs.first()) else {
+    shelve(app, loaded);
+    let Some(brief) = loaded.briefs.iter().find(|b| b.index == wanted).or_else(|| loaded.briefs.first())
+    else {
         return;
     };
     if let Some(entry) = app.shelf.entries.get_mut(app.shelf.current) {

@@ -231,8 +231,7 @@ fn read_titles(app: &App, effects: &mut Vec<Effect>) {
 }
 
 fn open_picker(app: &mut App, title: &'static str, choices: Vec<Choice>) {
-    let mut picker =
-        Picker { title, line: LineEdit::default(), choices, matches: Vec::new(), chosen: 0 };
+    let mut picker = Picker { title, line: LineEdit::default(), choices, matches: Vec::new(), chosen: 0 };
     rank(&mut picker);
     app.overlay = Some(Overlay::Picker(picker));
 }

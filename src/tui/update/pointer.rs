@@ -98,7 +98,7 @@ fn press(app: &mut App, at: Position) {
         open.focus = placed.pane;
     }
     if let (Some(pos), Some((pane, doc))) = (pos, open.active_mut()) {
-        pane.view.go(doc, pos);
+        pane.view.point(doc, pos);
         app.drag = Some(pos);
     }
 }
@@ -107,7 +107,8 @@ fn drag(app: &mut App, at: Position) {
     let Some(anchor) = app.drag else { return };
     let column = app.screen.column;
     let focus = app.open().map(|open| open.focus);
-    let placed = column.or_else(|| app.screen.panes.iter().copied().find(|placed| Some(placed.pane) == focus));
+    let placed =
+        column.or_else(|| app.screen.panes.iter().copied().find(|placed| Some(placed.pane) == focus));
     let Some(placed) = placed else { return };
     let body = placed.text();
     // Beyond an edge the selection goes on in the direction of the drag.
@@ -119,7 +120,7 @@ fn drag(app: &mut App, at: Position) {
     let Some(mut head) = position(app, &placed, inside) else { return };
     let Some(open) = app.open_mut() else { return };
     if let Some((pane, doc)) = open.active_mut() {
-        pane.view.go(doc, head);
+        pane.view.point(doc, head);
         if beyond != 0 {
             motion::rows(&mut pane.view, doc, &mut pane.layout, beyond);
             head = pane.view.cursor();

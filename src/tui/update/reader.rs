@@ -11,7 +11,8 @@ use crate::theme::Theme;
 use std::sync::Arc;
 
 /// The section that an action goes to.
-pub(super) const fn section_of(action: Action) -> Option<SectionKind> {
+#[must_use]
+pub const fn section_of(action: Action) -> Option<SectionKind> {
     Some(match action {
         Action::GoSummary => SectionKind::Summary,
         Action::GoActors => SectionKind::Actors,
@@ -157,12 +158,11 @@ fn go_section(app: &mut App, kind: SectionKind) {
         .panes
         .iter()
         .position(|pane| open.document.sections().get(pane.section).is_some_and(|s| s.kind == kind));
-    match pane {
-        Some(pane) => jump::to_pane(app, pane),
-        None => {
-            let title = kind.info().map_or("that section", |info| info.title);
-            app.say(format!("this brief has no section {title}"));
-        }
+    if let Some(pane) = pane {
+        jump::to_pane(app, pane);
+    } else {
+        let title = kind.info().map_or("that section", |info| info.title);
+        app.say(format!("this brief has no section {title}"));
     }
 }
 

@@ -13,14 +13,7 @@ const AT_ONCE: usize = 4;
 pub(super) fn begin(app: &mut App, query: Query, from: TextPos, effects: &mut Vec<Effect>) {
     let ticket = app.ticket();
     let Some(open) = app.open_mut() else { return };
-    let search = Search {
-        query: query.clone(),
-        hits: None,
-        ticket,
-        current: None,
-        from,
-        waiting: None,
-    };
+    let search = Search { query: query.clone(), hits: None, ticket, current: None, from, waiting: None };
     open.search = Some(search);
     go(open, from, Step::Here);
     effects.push(Effect::Count { ticket, query, document: std::sync::Arc::clone(&open.document) });
@@ -29,8 +22,7 @@ pub(super) fn begin(app: &mut App, query: Query, from: TextPos, effects: &mut Ve
 /// Goes to a hit; where it lies farther than is searched at once, waits for the count.
 fn go(open: &mut Open, from: TextPos, step: Step) -> Option<Found> {
     let search = open.search.as_mut()?;
-    let found =
-        open.stretches.step(&open.document, &search.query, search.hits.as_ref(), from, step, AT_ONCE);
+    let found = open.stretches.step(&open.document, &search.query, search.hits.as_ref(), from, step, AT_ONCE);
     search.waiting = None;
     match found {
         Found::Hit { range, .. } => {
@@ -119,8 +111,8 @@ pub(super) fn word(app: &mut App, effects: &mut Vec<Effect>) {
 pub fn standing(open: &Open) -> Option<(usize, usize)> {
     let search = open.search.as_ref()?;
     let hits = search.hits.as_ref()?;
-    let nth = search.current.map_or(0, |hit| {
-        open.stretches.ordinal(&open.document, &search.query, hits, hit.start())
-    });
+    let nth = search
+        .current
+        .map_or(0, |hit| open.stretches.ordinal(&open.document, &search.query, hits, hit.start()));
     Some((nth, hits.total()))
 }

@@ -25,7 +25,8 @@ pub(super) fn title(app: &App, canvas: &mut Canvas<'_>) {
     let width = usize::from(area.width);
     // The title comes first: what else there is takes the room that it leaves, the least important goes first.
     let mut meta = meta;
-    let joined = |meta: &[(u8, String)]| meta.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" · ");
+    let joined =
+        |meta: &[(u8, String)]| meta.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" · ");
     while let Some(least) = meta.iter().map(|(rank, _)| *rank).max()
         && title_cells + 3 + cells(&joined(&meta)) > width
     {
@@ -184,7 +185,7 @@ fn size(bytes: usize) -> String {
 pub(super) fn status(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
     let area = margins(app.screen.status?);
     if let Some(Overlay::Prompt(prompt)) = &app.overlay {
-        return typed(app, prompt, area, canvas);
+        return Some(typed(app, prompt, area, canvas));
     }
     let right = standing_text(app);
     let style = canvas.theme.part(Part::Status);
@@ -300,7 +301,7 @@ fn hints(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
 }
 
 /// The line that is typed, with its sign before it and the hits or the error behind it.
-fn typed(app: &App, prompt: &Prompt, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+fn typed(app: &App, prompt: &Prompt, area: Rect, canvas: &mut Canvas<'_>) -> Position {
     let sign = match prompt.kind {
         PromptKind::Search(QueryMode::Words) => "/",
         PromptKind::Search(QueryMode::Regex) => "regex/",
@@ -343,7 +344,7 @@ fn typed(app: &App, prompt: &Prompt, area: Rect, canvas: &mut Canvas<'_>) -> Opt
     }
     canvas.put(line, start, line.y, prompt.line.text().get(cut..).unwrap_or_default(), style);
     let x = start + u16::try_from(prompt.line.cursor_cells().saturating_sub(skipped)).unwrap_or(0);
-    Some(Position { x: x.min(area.right().saturating_sub(1)), y: area.y })
+    Position { x: x.min(area.right().saturating_sub(1)), y: area.y }
 }
 
 /// Whether the whole brief stands in one column.

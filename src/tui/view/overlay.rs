@@ -5,7 +5,7 @@ use super::super::app::{App, ListBox, Overlay, Picker, Prompt, PromptKind};
 use super::super::command::{self, COMMANDS};
 use super::super::keymap::Context;
 use super::super::line::LineEdit;
-use super::super::update::passes;
+use super::super::update::{passes, section_of};
 use super::canvas::Canvas;
 use crate::text::{cells, fit};
 use crate::theme::Part;
@@ -45,7 +45,8 @@ pub fn list_rows(app: &App) -> usize {
 fn help(app: &App, list: &ListBox) -> Vec<ListRow> {
     let mut rows: Vec<ListRow> = Vec::new();
     let table = app.settings.keymap.table();
-    let widest = table.iter().flat_map(|(_, rows)| rows.iter().map(|(keys, _)| cells(keys))).max().unwrap_or(0);
+    let widest =
+        table.iter().flat_map(|(_, rows)| rows.iter().map(|(keys, _)| cells(keys))).max().unwrap_or(0);
     let pad = |text: &str| format!("{text}{}", " ".repeat((widest + 3).saturating_sub(cells(text))));
     let mut group_rows = |title: &str, group: Vec<(String, String, String)>| {
         let kept: Vec<_> = group
@@ -62,34 +63,29 @@ fn help(app: &App, list: &ListBox) -> Vec<ListRow> {
         for (keys, name, about) in kept {
             rows.push(vec![
                 (pad(&keys), Part::StatusKey),
-                (about, Part::Prompt),
-                (format!("  :{name}"), Part::Status),
+                (about, Part::OverlayText),
+                (format!(":{name}"), Part::Status),
             ]);
         }
     };
     for (group, actions) in table {
-        let group_of = actions
-            .into_iter()
-            .filter_map(|(keys, action)| {
-                let row = action.info()?;
-                Some((keys, row.name.to_owned(), row.about.to_owned()))
-            })
-            .collect();
-        group_rows(group.title(), group_of);
+        let mut rows_of = Vec::new();
         if group == super::super::action::Group::Sections {
-            group_rows("Sections of this brief", own_sections(app));
+            rows_of = own_sections(app);
         }
+        for (keys, action) in actions {
+            // The sections of the open brief are listed with the keys that go there now.
+            let listed = section_of(action).is_some() && app.open().is_some();
+            if let Some(row) = action.info().filter(|_| !listed) {
+                rows_of.push((keys, row.name.to_owned(), row.about.to_owned()));
+            }
+        }
+        group_rows(group.title(), rows_of);
     }
-    let commands = COMMANDS
-        .iter()
-        .map(|info| (format!(":{} {}", info.name, info.argument), info.name.to_owned(), info.about.to_owned()));
+    let commands = COMMANDS.iter().map(|info| {
+        (format!(":{} {}", info.name, info.argument), info.name.to_owned(), info.about.to_owned())
+    });
     group_rows("Commands", commands.collect());
-    for row in &mut rows {
-        // What is bold is the key; the meaning is plain text.
-        if let [_, (_, part), _] = row.as_mut_slice() {
-            *part = Part::OverlayText;
-        }
-    }
     rows
 }
 
@@ -122,12 +118,7 @@ fn frame(title: &str, width: u16, height: u16, canvas: &mut Canvas<'_>) -> Rect 
     let screen = canvas.area();
     let width = width.min(screen.width);
     let height = height.min(screen.height);
-    let area = Rect {
-        x: (screen.width - width) / 2,
-        y: (screen.height - height) / 2,
-        width,
-        height,
-    };
+    let area = Rect { x: (screen.width - width) / 2, y: (screen.height - height) / 2, width, height };
     canvas.clear(area);
     if width < 4 || height < 3 {
         return area;
@@ -170,8 +161,15 @@ fn list_box(app: &App, title: &str, list: &ListBox, rows: &[ListRow], canvas: &m
     let cursor = filter_line(&list.line, &hint, inside, canvas);
     let body = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
     for (row, y) in rows.iter().skip(list.top).zip(body.y..body.bottom()) {
-        let parts: Vec<(&str, Style)> =
+        let mut parts: Vec<(&str, Style)> =
             row.iter().map(|(text, part)| (text.as_str(), canvas.theme.part(*part))).collect();
+        // The third stretch, a name, stands at the right, where there is room for all.
+        let wide: usize = row.iter().map(|(text, _)| cells(text) + 1).sum();
+        if let Some((name, style)) = (parts.len() > 2).then(|| parts.pop()).flatten()
+            && wide <= usize::from(body.width)
+        {
+            canvas.put_right(body, y, name, style);
+        }
         canvas.put_all(body, body.x, y, parts);
     }
     if rows.is_empty() {

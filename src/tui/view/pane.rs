@@ -26,18 +26,19 @@ pub(super) fn pane(app: &App, open: &Open, placed: &Placed, canvas: &mut Canvas<
 fn title(app: &App, open: &Open, placed: &Placed, pane: &Pane, head: Rect, canvas: &mut Canvas<'_>) {
     let Some(section) = open.document.sections().get(pane.section) else { return };
     let focused = placed.pane == open.focus;
-    let (name, rule_look) = if focused {
-        (Part::PaneTitleFocused, Part::RuleFocused)
-    } else {
-        (Part::PaneTitle, Part::Rule)
-    };
+    let (name, rule_look) =
+        if focused { (Part::PaneTitleFocused, Part::RuleFocused) } else { (Part::PaneTitle, Part::Rule) };
     let key = section_key(app, section).unwrap_or_else(|| (placed.pane + 1).to_string());
     let theme = canvas.theme;
     let x = canvas.put(head, head.x, head.y, &key, theme.part(Part::PaneKey));
     let count = if section.items > 0 { format!(" · {}", section.items) } else { String::new() };
     let room = usize::from(head.right().saturating_sub(x + 1)).saturating_sub(cells(&count));
     let title = fit(&section.title, room);
-    let parts = [(" ", theme.part(Part::Rule)), (&*title, theme.part(name)), (count.as_str(), theme.part(Part::TitleMeta))];
+    let parts = [
+        (" ", theme.part(Part::Rule)),
+        (&*title, theme.part(name)),
+        (count.as_str(), theme.part(Part::TitleMeta)),
+    ];
     let x = canvas.put_all(head, x, head.y, parts);
     let folded = placed.body.height == 0;
     let more = if folded {
@@ -67,7 +68,7 @@ fn rows(open: &Open, pane: &Pane, placed: &Placed, focused: bool, canvas: &mut C
         match line {
             Line::Gap(ix) => {
                 if let Some(block) = doc.block(*ix) {
-                    let parts = paint::gap(doc, block, &canvas.theme);
+                    let parts = paint::gap(doc, block, canvas.theme);
                     canvas.put_all(text, text.x, y, parts.iter().map(|(t, s)| (t.as_str(), *s)));
                 }
             }
@@ -88,9 +89,9 @@ fn rows(open: &Open, pane: &Pane, placed: &Placed, focused: bool, canvas: &mut C
 fn row(doc: &Document, row: &Row, text: Rect, y: u16, layers: &[Layer], canvas: &mut Canvas<'_>) {
     let Some(block) = doc.block(row.block) else { return };
     let theme = canvas.theme;
-    let lead = paint::lead(block, row, &theme);
+    let lead = paint::lead(block, row, theme);
     let x = canvas.put_all(text, text.x, y, lead.iter().map(|(t, s)| (t.as_str(), *s)));
-    canvas.put_all(text, x, y, paint::text(doc, block, row, &theme, layers));
+    canvas.put_all(text, x, y, paint::text(doc, block, row, theme, layers));
 }
 
 /// The character that a selection's moving end stands on.
@@ -112,8 +113,7 @@ fn cursor_row(pane: &Pane, doc: &Document) -> Option<Row> {
             Line::Row(row) => Some(*row),
             Line::Gap(_) => None,
         })
-        .filter(|row| row.block == block && row.range.start() <= cursor)
-        .last()
+        .rfind(|row| row.block == block && row.range.start() <= cursor)
         .or_else(|| {
             pane.lines.iter().find_map(|line| match line {
                 Line::Row(row) if row.block == block => Some(*row),

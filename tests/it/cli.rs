@@ -1,0 +1,273 @@
+//! The program as scripts see it: output, messages, exit status.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// A command in a home of its own, with an environment that says nothing.
+fn brief(home: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_brief"));
+    command
+        .env_clear()
+        .env("HOME", home)
+        .env("PATH", "/usr/bin:/bin")
+        .env("TERM", "xterm-256color")
+        .current_dir(home);
+    command.stdin(Stdio::null());
+    command
+}
+
+/// A home with some files.
+struct Home(tempfile::TempDir);
+
+impl Home {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let home = Self(tempfile::tempdir().unwrap());
+        for (name, text) in files {
+            let path = home.path(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        home
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        brief(self.0.path()).args(args).output().unwrap()
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+const SMALL: &str = "title: Small\nsummary: A *short* summary.\nactors: [{name: Qatar, role: Host.}]\n\
+                     recommendations: [{text: Talk., to: Qatar, priority: high}]\ndisclaimers: [Mine.]\n";
+
+#[test]
+fn show_prints_a_page() {
+    let home = Home::new(&[("small.yaml", SMALL)]);
+    let out = home.run(&["show", "small.yaml"]);
+    assert_eq!(out.status.code(), Some(0));
+    insta::assert_snapshot!(text(&out.stdout));
+    assert_eq!(text(&out.stderr), "");
+}
+
+#[test]
+fn a_pipe_gets_the_same_page_as_show() {
+    let home = Home::new(&[("small.yaml", SMALL)]);
+    assert_eq!(home.run(&["small.yaml"]).stdout, home.run(&["show", "small.yaml"]).stdout);
+    let dumb = brief(home.0.path()).env("TERM", "dumb").arg("small.yaml").output().unwrap();
+    assert_eq!(dumb.stdout, home.run(&["show", "small.yaml"]).stdout);
+}
+
+#[test]
+fn sections_and_widths_can_be_chosen() {
+    let home = Home::new(&[("small.yaml", SMALL)]);
+    let out = text(&home.run(&["show", "small.yaml", "-s", "actors", "--section", "r", "-w", "20"]).stdout);
+    assert!(out.contains("Qatar") && out.contains("Talk.") && !out.contains("summary"), "{out}");
+    assert!(out.lines().all(|line| line.chars().count() <= 20), "{out}");
+    let wide = text(
+        &brief(home.0.path()).env("COLUMNS", "30").args(["show", "small.yaml"]).output().unwrap().stdout,
+    );
+    assert!(wide.lines().all(|line| line.chars().count() <= 30), "{wide}");
+    let none = home.run(&["show", "small.yaml", "-s", "nonesuch"]);
+    assert_eq!(none.status.code(), Some(2));
+    assert!(text(&none.stderr).contains("no section “nonesuch”"));
+}
+
+#[test]
+fn json_holds_the_fields_and_reads_back() {
+    let home = Home::new(&[("small.yaml", SMALL)]);
+    let out = home.run(&["show", "--format", "json", "small.yaml", "small.yaml"]);
+    let values: Vec<serde_json::Value> =
+        serde_json::Deserializer::from_slice(&out.stdout).into_iter().collect::<Result<_, _>>().unwrap();
+    assert_eq!(values.len(), 2);
+    assert_eq!(values[0]["recommendations"][0]["to"][0], "Qatar");
+    assert_eq!(values[0]["format"], 1);
+    // JSON is YAML: the brief that was written is a brief.
+    let again = Home::new(&[("again.yaml", &text(&out.stdout).replace("}\n{", "}\n---\n{"))]);
+    assert_eq!(again.run(&["show", "--format", "json", "again.yaml"]).stdout, out.stdout);
+}
+
+#[test]
+fn every_sample_prints_without_a_complaint() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/briefs");
+    let out = Home::new(&[]).run(&["show", folder]);
+    assert_eq!((out.status.code(), text(&out.stderr)), (Some(0), String::new()));
+    for name in ["Istanbul talks", "J’Accuse", "脱亜論", "Federalist", "Modest Proposal", "Twenty Millions"]
+    {
+        assert!(text(&out.stdout).contains(name), "{name}");
+    }
+}
+
+#[test]
+fn without_briefs_the_samples_are_read() {
+    let out = Home::new(&[]).run_piped(&[], None);
+    assert!(text(&out.stdout).contains("Istanbul talks"), "{}", text(&out.stdout));
+    let own = Home::new(&[("briefs/mine.yaml", SMALL)]).run_piped(&[], None);
+    assert!(text(&own.stdout).starts_with("Small"));
+    let configured =
+        Home::new(&[("lib/mine.yaml", SMALL), (".config/brief/config.yaml", "folders: ~/lib\n")]);
+    assert!(text(&configured.run_piped(&[], None).stdout).starts_with("Small"));
+}
+
+impl Home {
+    /// Runs with something on standard input, or with a terminal there where nothing is given.
+    fn run_piped(&self, args: &[&str], input: Option<&[u8]>) -> Output {
+        let mut command = brief(self.0.path());
+        command.args(args).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let Some(input) = input else {
+            let pair = portable_pty::native_pty_system().openpty(portable_pty::PtySize::default()).unwrap();
+            let terminal = std::fs::File::options().read(true).open(pair.master.tty_name().unwrap()).unwrap();
+            return command.stdin(terminal).output().unwrap();
+        };
+        let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input).unwrap();
+        child.wait_with_output().unwrap()
+    }
+}
+
+#[test]
+fn standard_input_is_a_brief() {
+    let home = Home::new(&[]);
+    for args in [&["-"][..], &[], &["show", "-"]] {
+        let out = home.run_piped(args, Some(SMALL.as_bytes()));
+        assert!(text(&out.stdout).starts_with("Small"), "{args:?}");
+        assert_eq!(out.status.code(), Some(0));
+    }
+    let out = home.run_piped(&["-"], Some(b"titel: x\n"));
+    assert_eq!(out.status.code(), Some(1));
+    assert!(text(&out.stderr).contains("<stdin>:1:1"), "{}", text(&out.stderr));
+}
+
+#[test]
+fn findings_go_to_standard_error_with_place_caret_and_remedy() {
+    let home = Home::new(&[("bad.yaml", "title: x\nsummary: y\ndisclamers:\n  - z\npriority: 1\n")]);
+    let out = home.run(&["show", "bad.yaml"]);
+    assert_eq!((out.status.code(), text(&out.stdout)), (Some(1), String::new()));
+    insta::assert_snapshot!(text(&out.stderr));
+}
+
+#[test]
+fn whatever_is_wrong_with_a_file_has_a_clear_message_and_a_status() {
+    let home = Home::new(&[
+        ("empty.yaml", ""),
+        ("tab.yaml", "title: x\nsource:\n\ttitle: y\n"),
+        ("deep.yaml", &"[".repeat(10_000)),
+        ("bomb.yaml", &format!("a: &a {}\nb: [{}]\n", "x".repeat(100_000), vec!["*a"; 10_000].join(","))),
+        ("folder/x.txt", "no brief"),
+    ]);
+    std::fs::write(home.path("latin.yaml"), b"title: caf\xe9\n").unwrap();
+    for (args, status, message) in [
+        (&["show", "empty.yaml"][..], 1, "no brief in this file"),
+        (&["show", "tab.yaml"], 1, "tab.yaml:3:1"),
+        (&["show", "deep.yaml"], 1, "nested more than"),
+        (&["show", "bomb.yaml"], 1, "aliases add more than"),
+        (&["show", "latin.yaml"], 1, "latin.yaml:1:11"),
+        (&["show", "gone.yaml"], 2, "no such file"),
+        (&["show", "folder"], 2, "no briefs"),
+        (&["show"], 2, "required"),
+        (&["show", "--width", "3", "x"], 2, "10..=1000"),
+        (&["--theme", "pink"], 2, "high-contrast"),
+        (&["--config", "gone.yaml", "x"], 2, "gone.yaml"),
+    ] {
+        let out = home.run(args);
+        assert!(text(&out.stderr).contains(message), "{args:?}: {}", text(&out.stderr));
+        assert_eq!(out.status.code(), Some(status), "{args:?}");
+    }
+}
+
+#[test]
+fn colours_follow_flag_and_environment() {
+    let home = Home::new(&[("small.yaml", SMALL)]);
+    let coloured = |vars: &[(&str, &str)], args: &[&str]| {
+        let out = brief(home.0.path())
+            .envs(vars.iter().copied())
+            .arg("show")
+            .arg("small.yaml")
+            .args(args)
+            .output()
+            .unwrap();
+        out.stdout.contains(&0x1b)
+    };
+    assert!(!coloured(&[], &[]));
+    assert!(coloured(&[], &["--color=always"]));
+    assert!(coloured(&[("CLICOLOR_FORCE", "1")], &[]));
+    assert!(!coloured(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], &[]));
+    assert!(coloured(&[("NO_COLOR", "1")], &["--color", "always"]));
+    assert!(coloured(&[("NO_COLOR", ""), ("FORCE_COLOR", "1")], &[]));
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let home = Home::new(&[]);
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/briefs");
+    let mut child = brief(home.0.path())
+        .args(["show", folder, folder, folder, folder, folder, folder])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let out = child.wait_with_output().unwrap();
+    assert_eq!((out.status.code(), text(&out.stderr)), (Some(0), String::new()));
+}
+
+#[test]
+fn a_configuration_with_mistakes_is_complained_of_and_works() {
+    let home = Home::new(&[
+        ("small.yaml", SMALL),
+        (".config/brief/config.yaml", "them: dark\nkeys: {reader: {j: fly}}\n"),
+    ]);
+    let out = home.run(&["show", "small.yaml"]);
+    assert_eq!(out.status.code(), Some(0));
+    assert!(text(&out.stdout).starts_with("Small"));
+    insta::assert_snapshot!(text(&out.stderr).replace(home.0.path().to_str().unwrap(), "~"));
+}
+
+#[test]
+fn help_completions_and_manual_come_from_one_table() {
+    let home = Home::new(&[]);
+    insta::assert_snapshot!("help", text(&home.run(&["--help"]).stdout));
+    insta::assert_snapshot!("help_show", text(&home.run(&["show", "--help"]).stdout));
+    insta::assert_snapshot!(
+        "config_page",
+        text(&home.run(&["config"]).stdout).replace(home.0.path().to_str().unwrap(), "~")
+    );
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = text(&home.run(&["completions", shell]).stdout);
+        for word in ["show", "completions", "theme", "section"] {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
+    let man = text(&home.run(&["man"]).stdout);
+    assert!(man.contains(".TH brief 1") && man.contains("high\\-contrast"), "{man}");
+    assert!(text(&home.run(&["--version"]).stdout).starts_with("brief "));
+}
+
+#[test]
+fn hostile_text_reaches_no_pipe_either() {
+    let nasty = r#""a\e[31mb\u009b31mc\u202ed\u200be\e]0;x\af""#;
+    let brief = format!("title: {nasty}\nsummary: {nasty}\nactors: [{nasty}]\n");
+    let bad = format!("{nasty}: {nasty}\n");
+    let home = Home::new(&[("nasty.yaml", &brief), ("bad\x1b[31m.yaml", &bad)]);
+    for args in [
+        &["show", "nasty.yaml"][..],
+        &["show", "--format", "json", "nasty.yaml"],
+        &["show", "bad\x1b[31m.yaml"],
+        &["show", "gone\x1b[31m.yaml"],
+    ] {
+        let out = home.run(args);
+        for stream in [out.stdout, out.stderr] {
+            let bad: Vec<char> = text(&stream)
+                .chars()
+                .filter(|c| *c != '\n' && (c.is_control() || matches!(c, '\u{202e}' | '\u{200b}')))
+                .collect();
+            assert!(bad.is_empty(), "{args:?}: {bad:?}");
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! A reader without a terminal: `(briefs, size, keys) -> screen`.
+//!
+//! Effects are carried out at once, in a world in memory; what would go to the clipboard or an editor is kept.
+
+use briefing::layout::{Line, Row};
+use briefing::system::Memory;
+use briefing::theme::{Depth, Theme};
+use briefing::tui::app::{App, Entry, Origin, Settings};
+use briefing::tui::chord::Chord;
+use briefing::tui::effect::Effect;
+use briefing::tui::event::{Event, Mouse, MouseKind};
+use briefing::tui::load;
+use briefing::tui::search::Stretches;
+use briefing::tui::update::update;
+use briefing::tui::view;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+/// The sample that most tests read.
+pub(crate) const TALKS: &str = include_str!("../../briefs/istanbul-talks.yaml");
+
+/// A reader at work.
+pub(crate) struct Desk {
+    pub(crate) app: App,
+    pub(crate) system: Arc<Memory>,
+    /// What was copied.
+    pub(crate) copied: Vec<String>,
+    /// Editors that were opened: the file, and the way into it.
+    pub(crate) edited: Vec<String>,
+    /// Other effects, in words.
+    pub(crate) done: Vec<&'static str>,
+    clock: u64,
+}
+
+impl Desk {
+    /// A reader of one brief.
+    pub(crate) fn new(text: &str, width: u16, height: u16) -> Self {
+        Self::with(&[("brief.yaml", text)], Settings::default(), width, height)
+    }
+
+    /// A reader of the sample on the talks.
+    pub(crate) fn talks(width: u16, height: u16) -> Self {
+        Self::new(TALKS, width, height)
+    }
+
+    /// A reader of some files.
+    pub(crate) fn with(files: &[(&str, &str)], settings: Settings, width: u16, height: u16) -> Self {
+        let system = files.iter().fold(Memory::new(), |system, (name, text)| system.with_file(*name, *text));
+        let entries = files.iter().map(|(name, _)| entry(name)).collect();
+        let (app, effects) = App::new(settings, entries, Size::new(width, height));
+        let mut desk = Self {
+            app,
+            system: Arc::new(system),
+            copied: Vec::new(),
+            edited: Vec::new(),
+            done: Vec::new(),
+            clock: 0,
+        };
+        desk.perform(effects);
+        desk
+    }
+
+    /// Presses keys, with blanks between them. `wait` lets a second pass, `"words"` types them.
+    pub(crate) fn keys(&mut self, keys: &str) -> &mut Self {
+        for (n, part) in keys.split('"').enumerate() {
+            if n % 2 == 1 {
+                part.chars().for_each(|c| self.press(Chord::char(c)));
+                continue;
+            }
+            for key in part.split_whitespace() {
+                match key {
+                    "wait" => self.clock += 1000,
+                    // The key that goes to the quotes cannot be written in its own quotes.
+                    "quote" => self.press(Chord::char('"')),
+                    _ => self.press(key.parse().unwrap_or_else(|_| panic!("no key {key}"))),
+                }
+            }
+        }
+        self
+    }
+
+    fn press(&mut self, chord: Chord) {
+        self.clock += 10;
+        self.send(Event::Key { chord, at: self.clock });
+    }
+
+    /// The mouse does something at a cell.
+    pub(crate) fn mouse(&mut self, kind: MouseKind, x: u16, y: u16) -> &mut Self {
+        self.send(Event::Mouse(Mouse { kind, at: Position { x, y } }));
+        self
+    }
+
+    /// A press and a release in one place.
+    pub(crate) fn click(&mut self, x: u16, y: u16) -> &mut Self {
+        self.mouse(MouseKind::Press, x, y).mouse(MouseKind::Release, x, y)
+    }
+
+    /// The terminal gets another size.
+    pub(crate) fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.send(Event::Resize(Size::new(width, height)));
+        self
+    }
+
+    /// Something happens, and all that comes of it.
+    pub(crate) fn send(&mut self, event: Event) {
+        let effects = update(&mut self.app, event);
+        self.perform(effects);
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        let mut queue: VecDeque<Effect> = effects.into();
+        while let Some(effect) = queue.pop_front() {
+            let news = match effect {
+                Effect::Load { ticket, origin } => {
+                    let loaded = load::load(&*self.system, &origin, &mut |_| {});
+                    Some(Event::Loaded { ticket, loaded })
+                }
+                Effect::Check { ticket, source, document, brief } => {
+                    Some(Event::Checked { ticket, report: load::check(&source, document, &brief) })
+                }
+                Effect::Count { ticket, query, document } => Stretches::of(&document)
+                    .count(&document, &query, &mut || false)
+                    .map(|hits| Event::Counted { ticket, hits }),
+                Effect::ReadTitles(wanted) => {
+                    let title = |(index, origin, document): &(usize, Origin, usize)| {
+                        let loaded = load::load(&*self.system, origin, &mut |_| {});
+                        let brief = loaded.briefs.iter().find(|brief| brief.index == *document)?;
+                        Some((*index, brief.document.title().to_owned()))
+                    };
+                    Some(Event::Titles(wanted.iter().filter_map(title).collect()))
+                }
+                Effect::Copy { text, what } => {
+                    self.copied.push(text);
+                    Some(Event::Done(Ok(format!("copied {what}"))))
+                }
+                Effect::Edit { path, way, .. } => {
+                    self.edited.push(format!("{} {way:?}", path.display()));
+                    Some(Event::Edited(Ok(())))
+                }
+                Effect::Mouse(_) => self.note("mouse"),
+                Effect::Redraw => self.note("redraw"),
+                Effect::Suspend => self.note("suspend"),
+                Effect::Quit => self.note("quit"),
+            };
+            if let Some(event) = news {
+                queue.extend(update(&mut self.app, event));
+            }
+        }
+    }
+
+    fn note(&mut self, what: &'static str) -> Option<Event> {
+        self.done.push(what);
+        None
+    }
+
+    /// The screen as cells.
+    pub(crate) fn buffer(&self) -> Buffer {
+        let Size { width, height } = self.app.size;
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        view::draw(&self.app, &mut buffer);
+        buffer
+    }
+
+    /// The screen as text.
+    pub(crate) fn screen(&self) -> String {
+        text_of(&self.buffer())
+    }
+
+    /// The rows of the screen.
+    pub(crate) fn rows(&self) -> Vec<String> {
+        self.screen().lines().map(str::to_owned).collect()
+    }
+
+    /// The rows in view of the pane that keys go to.
+    pub(crate) fn lines(&self) -> Vec<Row> {
+        let pane = self.app.open().and_then(|open| open.active());
+        let lines = pane.map(|pane| pane.lines.clone()).unwrap_or_default();
+        lines
+            .into_iter()
+            .filter_map(|line| match line {
+                Line::Row(row) => Some(row),
+                Line::Gap(_) => None,
+            })
+            .collect()
+    }
+
+    /// The text of a row.
+    pub(crate) fn text(&self, row: Option<&Row>) -> String {
+        let text = row.and_then(|row| Some(self.app.open()?.document.slice(row.range).to_owned()));
+        text.unwrap_or_default()
+    }
+
+    /// The first row in view.
+    pub(crate) fn top_row(&self) -> String {
+        self.text(self.lines().first())
+    }
+
+    /// The row that the reader is on.
+    pub(crate) fn cursor_row(&self) -> String {
+        let cursor = self.app.open().map(briefing::tui::app::Open::cursor).unwrap_or_default();
+        self.text(self.lines().iter().rev().find(|row| row.range.start() <= cursor))
+    }
+
+    /// The cell in which some words begin on the screen.
+    pub(crate) fn find(&self, words: &str) -> (u16, u16) {
+        for (y, row) in self.rows().iter().enumerate() {
+            if let Some(at) = row.find(words) {
+                let x = briefing::text::cells(&row[..at]);
+                return (u16::try_from(x).unwrap(), u16::try_from(y).unwrap());
+            }
+        }
+        panic!("no {words:?} on\n{}", self.screen());
+    }
+
+    /// The title of the section in focus.
+    pub(crate) fn section(&self) -> String {
+        self.app.open().and_then(|open| open.section()).map(|s| s.title.clone()).unwrap_or_default()
+    }
+
+    /// The bottom line.
+    pub(crate) fn status(&self) -> String {
+        self.rows().last().cloned().unwrap_or_default().trim().to_owned()
+    }
+
+    /// The text of the cells that have an attribute or colour which the same screen in a plain theme has not.
+    pub(crate) fn styled(&self, wanted: impl Fn(&ratatui::buffer::Cell) -> bool) -> String {
+        let buffer = self.buffer();
+        let width = usize::from(buffer.area.width);
+        let mut out = String::new();
+        let mut last = None;
+        for (n, cell) in buffer.content().iter().enumerate().filter(|(_, cell)| wanted(cell)) {
+            if last.is_some_and(|last| last + 1 != n || n % width == 0) {
+                out.push('|');
+            }
+            out.push_str(cell.symbol());
+            last = Some(n);
+        }
+        out
+    }
+
+    /// The same with colours.
+    pub(crate) fn theme(mut self, name: briefing::theme::ThemeName, depth: Depth) -> Self {
+        self.app.theme = Theme::new(name, depth);
+        self
+    }
+}
+
+/// A file on the shelf.
+pub(crate) fn entry(name: &str) -> Entry {
+    Entry { origin: Origin::File(name.into()), document: 0, title: None }
+}
+
+/// The text of a screen, its rows without the blanks at their ends.
+pub(crate) fn text_of(buffer: &Buffer) -> String {
+    let width = usize::from(buffer.area.width).max(1);
+    let mut out = String::new();
+    for row in buffer.content().chunks(width) {
+        let mut line = String::new();
+        let mut covered = 0;
+        for cell in row {
+            if covered > 0 {
+                covered -= 1;
+                continue;
+            }
+            line.push_str(cell.symbol());
+            covered = briefing::text::cells(cell.symbol()).saturating_sub(1);
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}

@@ -1,0 +1,407 @@
+//! What keys do: `(brief, keys) -> where the reader is`.
+
+use crate::desk::{Desk, TALKS};
+use briefing::theme::ThemeName;
+use briefing::tui::app::{Arrangement, Settings};
+use briefing::tui::event::{Event, MouseKind};
+
+/// A brief that is easily counted: 40 numbered paragraphs, actors, links.
+fn counted() -> String {
+    let paragraphs: String = (1..=40).map(|i| format!("  Paragraph {i} of forty.\n\n")).collect();
+    format!(
+        "title: Counted\nsummary: |\n{paragraphs}\
+         actors:\n  - {{name: Alpha, role: First.}}\n  - {{name: Beta, aliases: [B], role: Second., from: 2}}\n\
+         recommendations:\n  - text: Do it.\n    to: B\n    rationale: See [the page](https://example.org/a).\n\
+         sections:\n  - {{title: Open questions, key: o, items: [Why?]}}\n  - {{title: Jammed, key: j, text: No letter.}}\n\
+         text: |\n  One.\n\n  Two.\n\n  Three.\n"
+    )
+}
+
+fn desk() -> Desk {
+    Desk::new(&counted(), 120, 40)
+}
+
+/// Where the reader is after some keys.
+fn row(keys: &str) -> String {
+    let mut desk = desk();
+    desk.keys(keys);
+    desk.cursor_row()
+}
+
+fn section(keys: &str) -> String {
+    let mut desk = desk();
+    desk.keys(keys);
+    desk.section()
+}
+
+#[test]
+fn letters_and_digits_go_to_sections() {
+    for (keys, title) in [
+        ("", "Summary"),
+        ("a", "Key actors"),
+        ("r", "Recommendations"),
+        ("d", "Disclaimers"),
+        ("f", "Text"),
+        ("o", "Open questions"),
+        ("2", "Key actors"),
+        ("4 wait", "Disclaimers"),
+        ("7", "Text"),
+        ("9", "Summary"),
+        ("a s", "Summary"),
+        ("tab", "Key actors"),
+        ("]", "Key actors"),
+        ("l l", "Recommendations"),
+        ("right right left", "Key actors"),
+        ("shift-tab", "Text"),
+        ("h", "Text"),
+        ("[", "Text"),
+        ("3 tab", "Disclaimers"),
+        // A letter that a motion has is not a section's.
+        ("j", "Summary"),
+        ("t", "Summary"),
+    ] {
+        assert_eq!(section(keys), title, "{keys}");
+    }
+}
+
+#[test]
+fn a_digit_is_a_jump_or_a_count() {
+    // Typed as one it counts, and the jump is taken back; after a look it was a jump.
+    assert_eq!(section("5 j"), "Summary");
+    assert!(row("5 j").starts_with("Paragraph 6"), "{}", row("5 j"));
+    assert_eq!(section("2 wait j"), "Key actors");
+    assert_eq!(section("1 2 j"), "Summary");
+    assert!(row("1 2 j").starts_with("Paragraph 13"));
+    assert_eq!(section("2 wait 1 wait"), "Summary");
+    // What has no count keeps the jump.
+    assert_eq!(section("2 z"), "Key actors");
+    assert!(row("1 0 j 1 0 k").starts_with("Paragraph 1 "));
+}
+
+#[test]
+fn motions_lead_where_they_say() {
+    for (keys, start) in [
+        ("j", "Paragraph 2 "),
+        ("down down", "Paragraph 3 "),
+        ("j j k", "Paragraph 2 "),
+        ("G", "Paragraph 40 "),
+        ("end home", "Paragraph 1 "),
+        ("G g", "Paragraph 1 "),
+        ("5 0 %", "Paragraph 21 "),
+        ("}", "Paragraph 2 "),
+        ("3 }", "Paragraph 4 "),
+        ("3 } {", "Paragraph 3 "),
+        ("k", "Paragraph 1 "),
+        ("G j", "Paragraph 40 "),
+        ("G pgdn", "Paragraph 40 "),
+        ("b", "Paragraph 1 "),
+    ] {
+        let row = row(keys);
+        assert!(row.starts_with(start), "{keys}: {row}");
+    }
+}
+
+#[test]
+fn pages_overlap_and_come_back() {
+    let mut desk = Desk::new(&counted(), 60, 20);
+    let first = desk.top_row();
+    let last = desk.text(desk.lines().last());
+    for (down, up) in [("space", "b"), ("pgdn", "pgup"), ("ctrl-f", "ctrl-b"), ("ctrl-d", "ctrl-u")] {
+        desk.keys(down);
+        assert_ne!(desk.top_row(), first, "{down}");
+        let shown: Vec<String> = desk.lines().iter().map(|row| desk.text(Some(row))).collect();
+        assert!(shown.contains(&last), "{down} skips a row");
+        desk.keys(up);
+        assert_eq!(desk.top_row(), first, "{up}");
+    }
+    desk.keys("3 space 3 b");
+    assert_eq!(desk.top_row(), first);
+}
+
+#[test]
+fn search_is_live_counts_and_crosses_sections() {
+    let mut desk = Desk::talks(120, 40);
+    desk.keys("/ \"doh\"");
+    assert!(desk.status().ends_with("1/5") || desk.status().contains("1/"), "{}", desk.status());
+    let total: usize = desk.status().rsplit('/').next().unwrap().parse().unwrap();
+    assert_eq!(total, TALKS_HITS_OF_DOHA);
+    desk.keys("esc");
+    assert_eq!(desk.section(), "Summary");
+    desk.keys("/ \"doha\" enter");
+    assert_eq!(desk.section(), "Key actors");
+    let mut sections = vec![desk.section()];
+    for _ in 1..total {
+        desk.keys("n");
+        sections.push(desk.section());
+    }
+    assert!(sections.contains(&"Timeline".to_owned()), "{sections:?}");
+    desk.keys("n");
+    assert!(desk.status().contains("from the start again"), "{}", desk.status());
+    desk.keys("N");
+    assert!(desk.status().contains("from the end again"), "{}", desk.status());
+    desk.keys("esc n");
+    assert!(desk.status().contains("doha"), "{}", desk.status());
+}
+
+/// Hits of "doh" in what panes show of the sample: counted by hand with grep in its fields.
+const TALKS_HITS_OF_DOHA: usize = 4;
+
+#[test]
+fn search_knows_smart_case_expressions_and_the_word_under_the_cursor() {
+    let mut desk = Desk::new("title: T\nsummary: Peace and peace, PEACE; p.ace\n", 120, 40);
+    let mut hits = |keys: &str| {
+        desk.keys("esc esc").keys(keys);
+        let status = desk.status();
+        status.rsplit(['/', ' ']).next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(hits("/ \"peace\""), "3");
+    assert_eq!(hits("/ \"Peace\""), "1");
+    assert_eq!(hits("/ \"p.ace\""), "1");
+    assert_eq!(hits("/ ctrl-r \"p.ace\""), "4");
+    assert!(hits("/ ctrl-r \"p(\"").contains("group"), "a wrong expression says so");
+    desk.keys("esc esc g *");
+    assert!(desk.status().ends_with("peace 2/3"), "{}", desk.status());
+}
+
+#[test]
+fn links_are_followed_and_the_way_back_is_known() {
+    let mut desk = desk();
+    desk.keys("r enter");
+    assert_eq!((desk.section(), desk.cursor_row().contains("Beta")), ("Key actors".into(), true));
+    desk.keys("j enter");
+    assert_eq!(desk.section(), "Text");
+    assert!(desk.cursor_row().contains("Two."), "{}", desk.cursor_row());
+    desk.keys("ctrl-o");
+    assert_eq!(desk.section(), "Key actors");
+    desk.keys("ctrl-o");
+    assert_eq!(desk.section(), "Recommendations");
+    desk.keys("ctrl-i ctrl-i");
+    assert_eq!(desk.section(), "Text");
+    desk.keys("ctrl-i");
+    assert!(desk.status().contains("no later place"));
+    desk.keys("r G enter");
+    assert_eq!(desk.copied, ["https://example.org/a"]);
+    assert!(desk.status().contains("https://example.org/a"), "{}", desk.status());
+    desk.keys("s enter");
+    assert!(desk.status().contains("no link"), "{}", desk.status());
+}
+
+#[test]
+fn marks_keep_places() {
+    let mut desk = desk();
+    desk.keys("5 j m x a ' x");
+    assert!(desk.cursor_row().starts_with("Paragraph 6"), "{}", desk.cursor_row());
+    desk.keys("' '");
+    assert_eq!(desk.section(), "Key actors");
+    desk.keys("' q");
+    assert!(desk.status().contains("no mark q"), "{}", desk.status());
+    desk.keys("m esc");
+    assert!(!desk.status().contains("marked"));
+}
+
+#[test]
+fn text_is_selected_and_copied() {
+    let copied = |keys: &str| {
+        let mut desk = desk();
+        desk.keys(keys);
+        desk.copied.join("|")
+    };
+    assert_eq!(copied("v e y"), "Paragraph");
+    assert_eq!(copied("v e e e y"), "Paragraph 1 of");
+    assert_eq!(copied("v l l y"), "Par");
+    assert_eq!(copied("v l l h y"), "Pa");
+    assert_eq!(copied("v w w y"), "Paragraph 1 o");
+    assert_eq!(copied("w v e o h h y"), "h 1 of");
+    assert_eq!(copied("v j y"), "Paragraph 1 of forty.\n\nP");
+    assert_eq!(copied("V j y"), "Paragraph 1 of forty.\n\nParagraph 2 of forty.");
+    assert_eq!(copied("y"), "Paragraph 1 of forty.");
+    assert_eq!(copied("v $ y"), "Paragraph 1 of forty.");
+    assert_eq!(copied("v esc y"), "Paragraph 1 of forty.");
+    assert_eq!(copied("/ \"3 of\" enter v e y"), "3 of");
+    let mut talks = Desk::talks(120, 40);
+    talks.keys("Y");
+    assert!(talks.copied[0].contains("Khaama Press"), "{:?}", talks.copied);
+}
+
+#[test]
+fn the_mouse_focuses_scrolls_selects_and_follows() {
+    let mut desk = desk();
+    let (x, y) = desk.find("Alpha");
+    desk.click(x, y);
+    assert_eq!((desk.section().as_str(), desk.cursor_row().as_str()), ("Key actors", "Alpha"));
+    let (x, y) = desk.find("Paragraph 3 ");
+    desk.mouse(MouseKind::WheelDown, x, y);
+    assert_eq!(desk.section(), "Key actors", "the wheel leaves the focus");
+    assert!(!desk.screen().contains("Paragraph 1 of"), "{}", desk.screen());
+    desk.mouse(MouseKind::WheelUp, x, y);
+    let (x, y) = desk.find("Paragraph 2 ");
+    desk.mouse(MouseKind::Press, x, y).mouse(MouseKind::Drag, x + 8, y).mouse(MouseKind::Release, x + 8, y);
+    assert_eq!(desk.copied, ["Paragraph"]);
+    let (x, y) = desk.find("for Beta");
+    desk.click(x + 5, y);
+    assert_eq!((desk.section().as_str(), desk.cursor_row().as_str()), ("Key actors", "Beta"));
+    // Beside the text is beside the link.
+    desk.keys("r");
+    let (x, y) = desk.find("for Beta");
+    desk.click(x + 20, y);
+    assert_eq!(desk.section(), "Recommendations");
+    desk.keys(": \"mouse\" enter");
+    assert_eq!(desk.done, ["mouse"]);
+    assert!(!desk.app.settings.mouse);
+}
+
+#[test]
+fn tabs_can_be_clicked() {
+    let mut desk = Desk::new(&counted(), 60, 20);
+    let tabs = desk.rows().iter().position(|row| row.contains("Summary") && row.contains('a')).unwrap();
+    let at = desk.rows()[tabs].find(" a").unwrap() + 1;
+    desk.click(u16::try_from(at).unwrap(), u16::try_from(tabs).unwrap());
+    assert_eq!(desk.section(), "Key actors");
+}
+
+#[test]
+fn layouts_and_themes_keep_the_place() {
+    let mut desk = desk();
+    desk.keys("1 2 j");
+    let place = desk.cursor_row();
+    for keys in ["z", "z", "L", "L", "T", "T T T", "L T z"] {
+        desk.keys(keys);
+        assert!(desk.cursor_row().starts_with(&place[..12]), "{keys}: {}", desk.cursor_row());
+    }
+    for (width, height) in [(40, 12), (300, 90), (80, 24), (20, 6), (120, 40)] {
+        desk.resize(width, height);
+        assert!(desk.cursor_row().starts_with(&place[..12]), "{width}x{height}: {}", desk.screen());
+    }
+    assert_eq!(desk.app.theme.name(), ThemeName::Light);
+}
+
+#[test]
+fn the_background_chooses_a_theme_unless_somebody_has() {
+    let mut desk = Desk::talks(120, 40);
+    desk.send(Event::Background { light: true });
+    assert_eq!(desk.app.theme.name(), ThemeName::Light);
+    desk.keys(": \"theme dark\" enter");
+    desk.send(Event::Background { light: true });
+    assert_eq!(desk.app.theme.name(), ThemeName::Dark);
+    desk.keys(": \"theme auto\" enter");
+    assert_eq!(desk.app.theme.name(), ThemeName::Light);
+}
+
+#[test]
+fn the_command_line_completes_corrects_and_remembers() {
+    let mut desk = desk();
+    desk.keys(": \"zoo\" tab enter");
+    assert_eq!(desk.app.open().unwrap().arrangement, Arrangement::Zoomed);
+    desk.keys(": up enter");
+    assert_eq!(desk.app.open().unwrap().arrangement, Arrangement::Panes);
+    desk.keys(": \"section reco\" enter");
+    assert_eq!(desk.section(), "Recommendations");
+    desk.keys(": \"find forty\" enter");
+    assert!(desk.status().contains("1/40"), "{}", desk.status());
+    desk.keys(": \"25%\" enter");
+    desk.keys(": backspace");
+    assert!(desk.app.overlay.is_none());
+    desk.keys(": \"measure 5\" enter");
+    assert!(desk.status().contains("20 to 200"));
+    desk.keys(": \"quit\" enter");
+    assert_eq!(desk.done, ["quit"]);
+}
+
+#[test]
+fn help_is_searched_and_left() {
+    let mut desk = desk();
+    desk.keys("?");
+    assert!(desk.screen().contains("Open questions"));
+    desk.keys("\"mark\"");
+    assert!(desk.screen().contains("mark this place") && !desk.screen().contains("half a page"));
+    desk.keys("esc esc");
+    assert!(desk.app.overlay.is_none());
+    desk.keys("? q");
+    assert!(desk.app.overlay.is_none());
+}
+
+#[test]
+fn pickers_lead_to_sections_actors_and_briefs() {
+    let other = "title: Another brief\nsummary: Short.\n";
+    let mut desk = Desk::with(&[("a.yaml", TALKS), ("b.yaml", other)], Settings::default(), 120, 40);
+    desk.keys("ctrl-p \"turkey\" enter");
+    assert_eq!((desk.section(), desk.cursor_row().contains("Turkey")), ("Key actors".into(), true));
+    desk.keys("ctrl-p \"another\" enter");
+    assert!(desk.screen().contains("Another brief"));
+    desk.keys("o up enter");
+    assert!(desk.screen().contains("coherence before coercion"));
+    desk.keys(")");
+    assert!(desk.rows()[0].contains("Another brief"));
+    desk.keys(")");
+    assert!(desk.status().contains("last brief"), "{}", desk.status());
+    desk.keys("( (");
+    assert!(desk.status().contains("first brief"), "{}", desk.status());
+}
+
+#[test]
+fn the_file_is_edited_at_the_place_and_read_again() {
+    let mut desk = desk();
+    desk.keys("a } j");
+    let place = desk.cursor_row();
+    desk.system
+        .write("brief.yaml", counted().replace("title: Counted", "title: Revised").replace("Alpha", "Aleph"));
+    desk.keys("e");
+    assert_eq!(desk.edited, ["brief.yaml [Key(\"actors\"), Item(1), Key(\"kind\")]"]);
+    assert!(desk.rows()[0].contains("Revised"), "{}", desk.rows()[0]);
+    assert_eq!(desk.cursor_row(), place);
+    desk.system.write("brief.yaml", "titel: x\n");
+    desk.keys("R");
+    assert!(desk.screen().contains("did you mean `title`?"), "{}", desk.screen());
+    desk.system.write("brief.yaml", counted());
+    desk.keys("R");
+    assert!(desk.rows()[0].contains("Counted"));
+}
+
+#[test]
+fn several_briefs_of_one_file_stand_on_the_shelf() {
+    let text = "title: One\nsummary: 1\n---\ntitle: Two\nsummary: 2\n---\ntitel: Three\n";
+    let mut desk = Desk::new(text, 120, 40);
+    assert!(desk.rows()[0].contains("1/3"), "{}", desk.rows()[0]);
+    desk.keys(")");
+    assert!(desk.rows()[0].contains("Two"));
+    desk.keys(")");
+    assert!(desk.screen().contains("did you mean `title`?"));
+    desk.keys("( (");
+    assert!(desk.rows()[0].contains("One"));
+}
+
+#[test]
+fn keys_that_do_nothing_say_so() {
+    let mut desk = desk();
+    desk.keys("U");
+    assert!(desk.status().contains("U does nothing here; ? shows all keys"), "{}", desk.status());
+    desk.keys("Z x");
+    assert!(desk.status().contains("Z x does nothing"), "{}", desk.status());
+    desk.keys("Z Z");
+    assert_eq!(desk.done, ["quit"]);
+}
+
+#[test]
+fn pasted_text_presses_no_keys() {
+    let mut desk = desk();
+    desk.send(Event::Paste("q:quit\n".into()));
+    assert!(desk.done.is_empty());
+    desk.keys("/");
+    desk.send(Event::Paste("para\ngraph\x1b[31m".into()));
+    assert!(desk.status().starts_with("/para graph"), "{}", desk.status());
+}
+
+#[test]
+fn the_command_line_of_the_shell_chooses_section_and_search() {
+    let settings = |section: Option<&str>, search: Option<&str>| Settings {
+        section: section.map(str::to_owned),
+        search: search.map(str::to_owned),
+        ..Settings::default()
+    };
+    let desk = Desk::with(&[("a", TALKS)], settings(Some("reco"), None), 120, 40);
+    assert_eq!(desk.section(), "Recommendations");
+    let desk = Desk::with(&[("a", TALKS)], settings(None, Some("doha")), 120, 40);
+    assert!(desk.status().contains("doha 1/"), "{}", desk.status());
+    let desk = Desk::with(&[("a", TALKS)], settings(Some("nonesuch"), None), 120, 40);
+    assert!(desk.status().contains("no section"), "{}", desk.status());
+}

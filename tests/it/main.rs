@@ -1,0 +1,21 @@
+//! The project's tests as one program: screens, keys, commands, and real runs through a pseudo-terminal.
+
+#![expect(
+    clippy::format_collect,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "tests may fail loudly"
+)]
+
+mod architecture;
+mod cli;
+mod desk;
+mod documents;
+mod hostile;
+mod keys;
+mod layout;
+mod pty;
+mod readme;
+mod screens;

@@ -1,0 +1,370 @@
+//! Real runs through a pseudo-terminal: start, quit, signals, resize, panic, a terminal that goes away.
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+/// How long anything may take before a test gives up. Nothing waits this long but a test that fails.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A program on a terminal.
+struct Run {
+    child: Box<dyn Child + Send + Sync>,
+    master: Option<Box<dyn MasterPty + Send>>,
+    writer: Option<Box<dyn Write + Send>>,
+    output: Receiver<Vec<u8>>,
+    screen: vt100::Parser,
+    raw: Vec<u8>,
+    before: String,
+    /// Tells the thread that reads to let go of the terminal after the next output.
+    leave: Arc<AtomicBool>,
+    _home: tempfile::TempDir,
+}
+
+fn size(cols: u16, rows: u16) -> PtySize {
+    PtySize { cols, rows, ..PtySize::default() }
+}
+
+fn cells(n: u16) -> NonZeroU16 {
+    NonZeroU16::new(n).unwrap()
+}
+
+impl Run {
+    fn new(args: &[&str], vars: &[(&str, &str)]) -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_brief"));
+        command.args(args);
+        Self::command(command, vars)
+    }
+
+    fn command(mut command: CommandBuilder, vars: &[(&str, &str)]) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let pair = native_pty_system().openpty(size(100, 30)).unwrap();
+        command.env_clear();
+        command.env("HOME", home.path());
+        command.env("PATH", "/usr/bin:/bin");
+        command.env("TERM", "xterm-256color");
+        vars.iter().for_each(|(name, value)| command.env(name, value));
+        command.cwd(env!("CARGO_MANIFEST_DIR"));
+        let before = format!("{:?}", pair.master.get_termios());
+        let child = pair.slave.spawn_command(command).unwrap();
+        // The slave stays with the child alone: its end is the terminal's end.
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let writer = pair.master.take_writer().unwrap();
+        let (sender, output) = channel();
+        let leave = Arc::new(AtomicBool::new(false));
+        let gone = Arc::clone(&leave);
+        std::thread::spawn(move || {
+            let mut chunk = [0; 4096];
+            while let Ok(n) = reader.read(&mut chunk) {
+                if n == 0 || gone.load(Ordering::Relaxed) || sender.send(chunk[..n].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        Self {
+            child,
+            master: Some(pair.master),
+            writer: Some(writer),
+            output,
+            screen: vt100::Parser::new(cells(30), cells(100), 0),
+            raw: Vec::new(),
+            before,
+            leave,
+            _home: home,
+        }
+    }
+
+    fn talks() -> Self {
+        Self::new(&["briefs/istanbul-talks.yaml"], &[])
+    }
+
+    /// Takes in output until the screen fits, or fails.
+    fn until(&mut self, what: &str, fits: impl Fn(&str) -> bool) -> &mut Self {
+        let end = Instant::now() + PATIENCE;
+        while !fits(&self.screen.screen().contents()) {
+            let left = end.saturating_duration_since(Instant::now());
+            match self.output.recv_timeout(left) {
+                Ok(bytes) => {
+                    self.screen.process(&bytes);
+                    self.raw.extend(bytes);
+                }
+                Err(_) => panic!("never seen: {what}\n{}", self.screen.screen().contents()),
+            }
+        }
+        self
+    }
+
+    fn see(&mut self, text: &str) -> &mut Self {
+        self.until(text, |screen| screen.contains(text))
+    }
+
+    fn type_keys(&mut self, keys: &[u8]) -> &mut Self {
+        self.writer.as_mut().unwrap().write_all(keys).unwrap();
+        self
+    }
+
+    /// Waits until the program has stopped.
+    fn wait_for_stop(&self) {
+        use rustix::process::{Pid, WaitOptions, waitpid};
+        let pid = Pid::from_raw(i32::try_from(self.child.process_id().unwrap()).unwrap());
+        let (_, status) = waitpid(pid, WaitOptions::UNTRACED).unwrap().unwrap();
+        assert!(status.stopped(), "{status:?}");
+    }
+
+    fn signal(&self, signal: rustix::process::Signal) {
+        let pid = i32::try_from(self.child.process_id().unwrap()).unwrap();
+        rustix::process::kill_process(rustix::process::Pid::from_raw(pid).unwrap(), signal).unwrap();
+    }
+
+    /// Waits for the end of the program, and takes in all that it wrote.
+    fn end(&mut self) -> portable_pty::ExitStatus {
+        let end = Instant::now() + PATIENCE;
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(Instant::now() < end, "the program does not end");
+            if let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(20)) {
+                self.screen.process(&bytes);
+                self.raw.extend(bytes);
+            }
+        };
+        while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(200)) {
+            self.screen.process(&bytes);
+            self.raw.extend(bytes);
+        }
+        status
+    }
+
+    /// Every mode that was switched on is off again, and the terminal reads lines as before.
+    fn assert_restored(&self) {
+        let raw = String::from_utf8_lossy(&self.raw);
+        for (on, off) in [
+            ("\x1b[?1049h", "\x1b[?1049l"),
+            ("\x1b[?2004h", "\x1b[?2004l"),
+            ("\x1b[?1002h", "\x1b[?1002l"),
+            ("\x1b[?25l", "\x1b[?25h"),
+            ("\x1b[>1u", "\x1b[<1u"),
+        ] {
+            assert!(raw.rfind(off) > raw.rfind(on), "{on:?} is left on");
+        }
+        if let Some(master) = &self.master {
+            assert_eq!(format!("{:?}", master.get_termios()), self.before, "the terminal's modes");
+        }
+    }
+}
+
+#[test]
+fn it_opens_reads_and_quits() {
+    let mut run = Run::talks();
+    run.see("Istanbul talks")
+        .type_keys(b"r")
+        .until("the recommendations", |s| s.contains("Restore coherence"));
+    run.type_keys(b"/doha").see("/4").type_keys(b"\r\x1b").see("all keys").type_keys(b"q");
+    assert!(run.end().success());
+    run.assert_restored();
+    assert!(!run.screen.screen().contents().contains("Istanbul"), "the screen from before is back");
+}
+
+#[test]
+fn signals_end_it_as_they_should_and_leave_the_terminal_as_it_was() {
+    use rustix::process::Signal;
+    for (signal, name) in [(Signal::TERM, "Terminated"), (Signal::HUP, "Hangup"), (Signal::INT, "Interrupt")]
+    {
+        let mut run = Run::talks();
+        run.see("Istanbul talks").signal(signal);
+        let status = run.end();
+        assert!(!status.success());
+        assert_eq!(status.signal(), Some(name));
+        run.assert_restored();
+    }
+}
+
+#[test]
+fn it_stops_and_goes_on() {
+    use rustix::process::Signal;
+    let mut run = Run::talks();
+    run.see("Istanbul talks").type_keys(b"\x1a").until("the screen given back", |s| !s.contains("Istanbul"));
+    run.assert_restored();
+    run.wait_for_stop();
+    run.signal(Signal::CONT);
+    run.see("Istanbul talks").type_keys(b"q");
+    assert!(run.end().success());
+    run.assert_restored();
+}
+
+#[test]
+fn it_follows_the_size_of_the_terminal() {
+    let mut run = Run::talks();
+    run.see("Key actors");
+    run.master.as_ref().unwrap().resize(size(40, 12)).unwrap();
+    run.screen.screen_mut().set_size(cells(12), cells(40));
+    run.until("one section with tabs", |s| s.contains("s Summary  a  r  d"));
+    for (cols, rows) in [(1, 1), (500, 200), (3, 40), (200, 2), (60, 20)] {
+        run.master.as_ref().unwrap().resize(size(cols, rows)).unwrap();
+        run.screen.screen_mut().set_size(cells(rows), cells(cols));
+    }
+    run.until("tabs at sixty", |s| s.contains("s Summary")).type_keys(b"q");
+    assert!(run.end().success());
+    run.assert_restored();
+}
+
+#[test]
+fn it_ends_when_the_terminal_goes_away() {
+    let mut run = Run::talks();
+    run.see("Istanbul talks");
+    // Every end of the terminal that is ours is closed; the thread closes its own after one more frame.
+    run.leave.store(true, Ordering::Relaxed);
+    run.type_keys(b"a");
+    while run.output.recv_timeout(PATIENCE).is_ok() {}
+    run.writer = None;
+    run.master = None;
+    run.end();
+}
+
+#[test]
+fn the_answer_about_colours_restyles_and_presses_no_keys() {
+    let mut run = Run::new(&["briefs/istanbul-talks.yaml"], &[("COLORTERM", "truecolor")]);
+    run.see("Istanbul talks");
+    let asked = |raw: &[u8]| raw.windows(6).any(|w| w == b"\x1b]11;?");
+    let end = Instant::now() + PATIENCE;
+    while !asked(&run.raw) {
+        let bytes = run.output.recv_timeout(end.saturating_duration_since(Instant::now())).unwrap();
+        run.raw.extend(bytes);
+    }
+    run.raw.clear();
+    run.type_keys(b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\");
+    // The accent of the light theme.
+    let light = b"38;2;138;75;0";
+    while !run.raw.windows(light.len()).any(|w| w == light) {
+        let bytes = run.output.recv_timeout(end.saturating_duration_since(Instant::now())).unwrap();
+        run.raw.extend(bytes);
+    }
+    run.type_keys(b"q");
+    assert!(run.end().success());
+}
+
+#[test]
+fn no_color_writes_no_colour_and_asks_for_none() {
+    let mut run = Run::new(&["briefs/istanbul-talks.yaml"], &[("NO_COLOR", "1")]);
+    run.see("Istanbul talks")
+        .type_keys(b"/trust\rvee")
+        .see("copy")
+        .type_keys(b"\x1b")
+        .see("next hit")
+        .type_keys(b"q");
+    assert!(run.end().success());
+    let raw = String::from_utf8_lossy(&run.raw);
+    let codes: Vec<&str> =
+        raw.split("\x1b[").skip(1).filter_map(|part| part.split_once('m')).map(|p| p.0).collect();
+    let styles = codes.iter().filter(|code| code.chars().all(|c| c.is_ascii_digit() || c == ';'));
+    for code in styles {
+        for number in code.split(';').filter_map(|n| n.parse::<u32>().ok()) {
+            assert!(number < 30, "a colour: {code}");
+        }
+    }
+    assert!(codes.iter().any(|code| code.split(';').any(|n| n == "7")), "the selection is reversed");
+    assert!(!raw.contains("\x1b]11;?"));
+}
+
+#[test]
+fn a_brief_may_come_through_a_pipe_while_keys_come_from_the_terminal() {
+    let mut command = CommandBuilder::new("/bin/sh");
+    command.args(["-c", &format!("cat briefs/federalist-10.yaml | {} -", env!("CARGO_BIN_EXE_brief"))]);
+    let mut run = Run::command(command, &[]);
+    run.see("Federalist").type_keys(b"d").see("Disclaimers").type_keys(b"q");
+    assert!(run.end().success());
+    run.assert_restored();
+}
+
+#[test]
+fn the_editor_gets_the_terminal_and_gives_it_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("brief.yaml");
+    std::fs::write(&file, "title: Before\nsummary: s\nactors:\n  - name: A\n  - name: B\n").unwrap();
+    let editor = "sh -c 'echo editing at $1; read x < /dev/tty; sed -i s/Before/After/ $2' --";
+    // The shell that runs the editor is no known editor, so it gets the path alone: name it vi by a link.
+    let link = folder.path().join("vi");
+    std::fs::write(&link, "#!/bin/sh\necho editing $1\nread x < /dev/tty\nsed -i s/Before/After/ $2\n")
+        .unwrap();
+    std::fs::set_permissions(&link, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let mut run =
+        Run::new(&[file.to_str().unwrap()], &[("VISUAL", link.to_str().unwrap()), ("EDITOR", editor)]);
+    run.see("Before").type_keys(b"a}e").see("editing +5").type_keys(b"\n").see("After");
+    run.until("the reader's screen", |s| !s.contains("editing")).type_keys(b"q");
+    assert!(run.end().success());
+    run.assert_restored();
+}
+
+#[test]
+fn text_is_copied_by_the_terminal() {
+    let mut run = Run::talks();
+    run.see("Istanbul talks").type_keys(b"vey").see("copied");
+    // OSC 52 with "By" in base 64.
+    let raw = String::from_utf8_lossy(&run.raw).into_owned();
+    assert!(raw.contains("\x1b]52;c;Qnk=\x1b\\") || raw.contains("\x1b]52;c;Qnk=\x07"), "{raw:?}");
+    run.type_keys(b"q");
+    assert!(run.end().success());
+}
+
+/// A world in which copying panics on the thread that draws.
+struct Fragile;
+
+impl briefing::system::System for Fragile {
+    fn read(&self, _: &std::path::Path) -> std::io::Result<Vec<u8>> {
+        Ok(b"title: Fragile\nsummary: s\n".to_vec())
+    }
+    fn len(&self, _: &std::path::Path) -> Option<u64> {
+        Some(10)
+    }
+    fn list(&self, _: &std::path::Path) -> std::io::Result<Vec<briefing::system::Entry>> {
+        Ok(Vec::new())
+    }
+    fn kind(&self, _: &std::path::Path) -> Option<briefing::system::Kind> {
+        Some(briefing::system::Kind::File)
+    }
+    fn canonical(&self, path: &std::path::Path) -> std::io::Result<std::path::PathBuf> {
+        Ok(path.to_owned())
+    }
+    fn var(&self, name: &str) -> Option<String> {
+        assert_ne!(name, "TMUX", "a panic for a test");
+        None
+    }
+    fn run(&self, _: &[String]) -> Result<(), String> {
+        Ok(())
+    }
+    fn pipe(&self, _: &[String], _: &str) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+/// The program that [`a_panic_leaves_the_terminal_as_it_was`] runs: this test in a process of its own.
+#[test]
+fn fragile_program() {
+    if std::env::var_os("BRIEF_TEST_FRAGILE").is_none() {
+        return;
+    }
+    let start = briefing::tui::Start {
+        settings: briefing::tui::app::Settings::default(),
+        entries: vec![crate::desk::entry("x.yaml")],
+        warnings: Vec::new(),
+        copy_command: None,
+    };
+    let _ = briefing::tui::run(Arc::new(Fragile), start);
+}
+
+#[test]
+fn a_panic_leaves_the_terminal_as_it_was() {
+    let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "pty::fragile_program", "--nocapture", "--test-threads", "1"]);
+    let mut run = Run::command(command, &[("BRIEF_TEST_FRAGILE", "1")]);
+    run.see("Fragile").type_keys(b"y");
+    assert!(!run.end().success());
+    run.assert_restored();
+    assert!(String::from_utf8_lossy(&run.raw).contains("a panic for a test"), "the panic is reported");
+}
