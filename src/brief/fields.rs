@@ -31,7 +31,7 @@ pub static BRIEF: Record = Record {
         field("thesis", Shape::Prose, "The author's claim in one sentence."),
         field("topics", Shape::OneOrMany(&Shape::Line), "What it is about, in catchwords."),
         field("language", LANGUAGE, "The brief's own language as a BCP 47 tag; en where it is left out."),
-        field("source", Shape::One(&ARTICLE), "The op-ed that is briefed; a plain text is its title."),
+        field("source", Shape::One(&ARTICLE), "The op-ed that is briefed."),
         field("briefed", Shape::One(&BRIEFED), "Who made the brief, and when."),
         field("summary", Shape::Prose, "The argument in short."),
         field("actors", Shape::List(&Shape::One(&ACTOR)), "Who plays a part, and what each wants."),

@@ -56,6 +56,10 @@ fn first_suspect(text: &str) -> Option<usize> {
                 if start + i >= end {
                     break;
                 }
+                if is_common(c) {
+                    marks = 0;
+                    continue;
+                }
                 marks = if is_mark(c) { marks + 1 } else { 0 };
                 if is_unwanted(c) || c == '\t' || is_line_break(c) || marks > MAX_MARKS {
                     return Some(start + i);
@@ -148,6 +152,21 @@ fn sequence_len(rest: &str, introducer: char) -> usize {
     }
 }
 
+/// Whether a character is one of those that make up most texts: visible, no mark, in no need of a closer look.
+fn is_common(c: char) -> bool {
+    matches!(c as u32,
+        0x20..=0x7e
+        | 0x0a
+        | 0xa0..=0xac | 0xae..=0x2ff     // Latin
+        | 0x370..=0x482 | 0x48a..=0x52f  // Greek, Cyrillic
+        | 0x2010..=0x2027                // dashes, quotes, ellipsis
+        | 0x20a0..=0x20c0                // currency
+        | 0x3001..=0x3029 | 0x3041..=0x3096 | 0x30a1..=0x30fe // kana
+        | 0x4e00..=0x9fff                // Han
+        | 0xac00..=0xd7a3                // Hangul
+    )
+}
+
 fn is_line_break(c: char) -> bool {
     matches!(c, '\r' | '\u{0b}' | '\u{0c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
@@ -235,6 +254,13 @@ mod tests {
     fn a_tower_of_marks_is_cut() {
         let tower = format!("x{}y", "\u{301}".repeat(5000));
         assert_eq!(clean(&tower).chars().count(), MAX_MARKS + 2);
+    }
+
+    #[test]
+    fn what_is_common_needs_no_closer_look() {
+        for c in (0..=0x10_ffff).filter_map(char::from_u32).filter(|c| is_common(*c)) {
+            assert!(!is_unwanted(c) && !is_mark(c) && !is_line_break(c), "{:x}", c as u32);
+        }
     }
 
     proptest! {

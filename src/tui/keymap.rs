@@ -346,27 +346,31 @@ impl Keymap {
         Some(binding.keys.to_string())
     }
 
-    /// Every action with its keys in every context, by group, for help and the README: keys, action.
+    /// Every action with its keys, for help and the README: a title, and rows of keys and action. The keys of a
+    /// selection stand by themselves, since they mean other things over a brief.
     #[must_use]
-    pub fn table(&self) -> Vec<(Group, Vec<(String, Action)>)> {
-        let rows = |group: &Group| {
-            ACTIONS
-                .iter()
-                .filter(|row| row.group == *group)
-                .map(|row| (self.all_keys_of(row.action), row.action))
-                .collect()
-        };
-        Group::ALL.iter().map(|group| (*group, rows(group))).collect()
-    }
-
-    fn all_keys_of(&self, action: Action) -> String {
-        let mut keys: Vec<String> = Vec::new();
-        for binding in self.bindings.iter().filter(|binding| binding.action == action) {
-            let shown = binding.keys.to_string();
-            if !keys.contains(&shown) {
-                keys.push(shown);
+    pub fn table(&self) -> Vec<(&'static str, Vec<(String, Action)>)> {
+        let mut table = Vec::new();
+        for group in Group::ALL {
+            let context = if *group == Group::Typing { Prompt } else { Reader };
+            let rows = ACTIONS.iter().filter(|row| row.group == *group).map(|row| row.action);
+            // An action without any key is still a command; one that only a selection knows is listed there.
+            let elsewhere = |action| self.bindings.iter().any(|b| b.action == action && b.context != context);
+            let rows = rows
+                .map(|action| (self.all_keys_of(context, action), action))
+                .filter(|(keys, action)| !keys.is_empty() || !elsewhere(*action));
+            table.push((group.title(), rows.collect()));
+            if *group == Group::Selecting {
+                let rows = ACTIONS.iter().map(|row| (self.all_keys_of(Select, row.action), row.action));
+                table.push(("While text is selected", rows.filter(|(keys, _)| !keys.is_empty()).collect()));
             }
         }
+        table
+    }
+
+    fn all_keys_of(&self, context: Context, action: Action) -> String {
+        let bound = self.bindings.iter().filter(|b| b.context == context && b.action == action);
+        let keys: Vec<String> = bound.map(|binding| binding.keys.to_string()).collect();
         keys.join("  ")
     }
 }

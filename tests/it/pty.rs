@@ -47,7 +47,9 @@ impl Run {
         command.env("HOME", home.path());
         command.env("PATH", "/usr/bin:/bin");
         command.env("TERM", "xterm-256color");
-        vars.iter().for_each(|(name, value)| command.env(name, value));
+        for (name, value) in vars {
+            command.env(name, value);
+        }
         command.cwd(env!("CARGO_MANIFEST_DIR"));
         let before = format!("{:?}", pair.master.get_termios());
         let child = pair.slave.spawn_command(command).unwrap();
@@ -93,7 +95,7 @@ impl Run {
                     self.screen.process(&bytes);
                     self.raw.extend(bytes);
                 }
-                Err(_) => panic!("never seen: {what}\n{}", self.screen.screen().contents()),
+                Err(error) => panic!("never seen ({error}): {what}\n{}", self.screen.screen().contents()),
             }
         }
         self

@@ -32,8 +32,8 @@ fn hold(name: &str, block: &str) {
 #[test]
 fn keys() {
     let mut out = String::new();
-    for (group, rows) in Keymap::default().table() {
-        let _ = write!(out, "\n**{}**\n\n| keys | does | name |\n|---|---|---|\n", group.title());
+    for (title, rows) in Keymap::default().table() {
+        let _ = write!(out, "\n**{title}**\n\n| keys | does | name |\n|---|---|---|\n");
         for (keys, action) in rows {
             let row = action.info().unwrap();
             let keys: Vec<String> = keys.split("  ").filter(|k| !k.is_empty()).map(code).collect();

@@ -68,9 +68,9 @@ fn help(app: &App, list: &ListBox) -> Vec<ListRow> {
             ]);
         }
     };
-    for (group, actions) in table {
+    for (title, actions) in table {
         let mut rows_of = Vec::new();
-        if group == super::super::action::Group::Sections {
+        if title == super::super::action::Group::Sections.title() {
             rows_of = own_sections(app);
         }
         for (keys, action) in actions {
@@ -80,7 +80,7 @@ fn help(app: &App, list: &ListBox) -> Vec<ListRow> {
                 rows_of.push((keys, row.name.to_owned(), row.about.to_owned()));
             }
         }
-        group_rows(group.title(), rows_of);
+        group_rows(title, rows_of);
     }
     let commands = COMMANDS.iter().map(|info| {
         (format!(":{} {}", info.name, info.argument), info.name.to_owned(), info.about.to_owned())
