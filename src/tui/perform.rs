@@ -171,6 +171,11 @@ impl Worker {
     fn spawn(&self, name: &str, job: impl FnOnce() + Send + 'static) {
         let mail = self.mail.clone();
         let job = move || {
+            // Keys come first: a worker gives way to the thread that draws. (The priority is that of the thread, on
+            // Linux; where it is that of the process, or may not be changed, nothing is lost.)
+            if cfg!(target_os = "linux") {
+                let _ = rustix::process::nice(10);
+            }
             if std::panic::catch_unwind(AssertUnwindSafe(job)).is_err() {
                 mail.post(Event::Done(Err("a worker failed: this is a bug in brief".to_owned())));
             }

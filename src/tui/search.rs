@@ -7,7 +7,7 @@ use crate::document::{BlockIx, Document, SectionKind};
 use crate::text::{Query, TextPos, TextRange};
 
 /// The bytes that are searched as one; a stretch ends with a block.
-const STRETCH: usize = 64 << 10;
+const STRETCH: usize = 16 << 10;
 
 /// The number of hits in each stretch of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use super::jump;
 use crate::text::{Query, QueryMode, TextPos};
 
 /// Stretches that are searched at once for the next hit; what lies farther waits for the count.
-const AT_ONCE: usize = 4;
+const AT_ONCE: usize = 16;
 
 /// Begins a search from a position: shows the first hit, and has all counted.
 pub(super) fn begin(app: &mut App, query: Query, from: TextPos, effects: &mut Vec<Effect>) {
