@@ -4,7 +4,6 @@
 //! none. Scalars are asked for as text throughout; where a mapping may stand too and serde has to look first,
 //! `crate::yaml::vet` has seen to it that no text is lost on the way.
 
-use super::model::{Actor, Article, Briefed, Disclaimer, Item, Quote, Recommendation, TimelineEntry};
 use super::scalar::{FromText, Line, TextVisitor};
 use serde::{Deserialize, Deserializer, de};
 use std::fmt;
@@ -82,42 +81,10 @@ where
     de.deserialize_any(Many(PhantomData))
 }
 
-/// A mapping that a plain text may stand for.
+/// A mapping that a plain text may stand for. The types say for themselves how.
 pub(super) trait Short: Sized {
     /// The mapping that the text stands for.
     fn from_line(text: Line) -> Self;
-}
-
-macro_rules! short {
-    ($($name:ident: $field:ident $(, $rest:ident: $value:expr)*;)*) => { $(
-        impl Short for $name {
-            fn from_line(text: Line) -> Self {
-                Self { $field: text.into(), $($rest: $value,)* }
-            }
-        }
-    )* };
-}
-
-short! {
-    Actor: name, id: None, aliases: Vec::new(), kind: None, affiliation: None, role: None, position: None,
-        from: Vec::new();
-    Recommendation: text, to: Vec::new(), priority: None, rationale: None, from: Vec::new();
-    Disclaimer: text, kind: None, by: None, from: Vec::new();
-    TimelineEntry: event, date: None, from: Vec::new();
-    Quote: text, by: None, context: None, from: Vec::new();
-    Item: text, from: Vec::new();
-}
-
-impl Short for Article {
-    fn from_line(text: Line) -> Self {
-        Self { title: Some(text), ..Self::default() }
-    }
-}
-
-impl Short for Briefed {
-    fn from_line(text: Line) -> Self {
-        Self { by: Some(text), ..Self::default() }
-    }
 }
 
 /// A mapping, or the text that stands for it.

@@ -4,7 +4,7 @@
 //! and a test holds the two together.
 
 use super::date::PartialDate;
-use super::decode::{items, one_or_many, optional, shorthand};
+use super::decode::{Short, items, one_or_many, optional, shorthand};
 use super::scalar::{
     DisclaimerKind, FormatVersion, Language, Letter, Line, Named, Ordinal, Priority, Prose, Url,
 };
@@ -245,5 +245,37 @@ impl Brief {
             || !self.timeline.is_empty()
             || !self.quotes.is_empty()
             || !self.sections.is_empty()
+    }
+}
+
+macro_rules! short {
+    ($($name:ident: $field:ident $(, $rest:ident: $value:expr)*;)*) => { $(
+        impl Short for $name {
+            fn from_line(text: Line) -> Self {
+                Self { $field: text.into(), $($rest: $value,)* }
+            }
+        }
+    )* };
+}
+
+short! {
+    Actor: name, id: None, aliases: Vec::new(), kind: None, affiliation: None, role: None, position: None,
+        from: Vec::new();
+    Recommendation: text, to: Vec::new(), priority: None, rationale: None, from: Vec::new();
+    Disclaimer: text, kind: None, by: None, from: Vec::new();
+    TimelineEntry: event, date: None, from: Vec::new();
+    Quote: text, by: None, context: None, from: Vec::new();
+    Item: text, from: Vec::new();
+}
+
+impl Short for Article {
+    fn from_line(text: Line) -> Self {
+        Self { title: Some(text), ..Self::default() }
+    }
+}
+
+impl Short for Briefed {
+    fn from_line(text: Line) -> Self {
+        Self { by: Some(text), ..Self::default() }
     }
 }

@@ -5,6 +5,7 @@
 
 mod args;
 mod color;
+mod entries;
 mod open;
 mod show;
 

@@ -1,14 +1,12 @@
 //! `brief FILE...`: the reader, or plain pages where there is no terminal to read on.
 
 use super::args::{ColorChoice, LayoutChoice, ReaderArgs};
-use super::{Exit, color, complain, on_terminal, show};
+use super::{Exit, color, complain, entries, on_terminal, show};
 use crate::config::Config;
-use crate::samples::SAMPLES;
-use crate::system::{Kind, System, find_briefs};
-use crate::tui::app::{Arrangement, Entry, Origin};
+use crate::system::System;
+use crate::tui::app::Arrangement;
 use crate::tui::{self, Ending, Start};
-use std::io::{self, IsTerminal, Read};
-use std::path::{Path, PathBuf};
+use std::io::{self};
 use std::sync::Arc;
 
 /// Opens the reader.
@@ -19,7 +17,7 @@ pub(super) fn run(
     color: ColorChoice,
 ) -> io::Result<Exit> {
     let mut warnings = Vec::new();
-    let Some(entries) = entries(&**system, &config, &args.files, &mut warnings)? else {
+    let Some(entries) = entries::entries(&**system, &config, &args.files, &mut warnings)? else {
         return Ok(Exit::Failure);
     };
     if !on_terminal() || color::is_dumb(&**system) {
@@ -46,74 +44,4 @@ pub(super) fn run(
         Ending::Quit => Ok(Exit::Fine),
         Ending::Signal(signal) => Ok(Exit::Signal(signal)),
     }
-}
-
-/// The briefs that the arguments name; none where they name nothing that can be read, which has been said then.
-pub(super) fn entries(
-    system: &dyn System,
-    config: &Config,
-    files: &[PathBuf],
-    warnings: &mut Vec<String>,
-) -> io::Result<Option<Vec<Entry>>> {
-    if files.is_empty() {
-        if !io::stdin().is_terminal() {
-            return Ok(Some(vec![standard_input()?]));
-        }
-        return Ok(Some(at_hand(system, config, warnings)));
-    }
-    let mut entries = Vec::new();
-    let mut piped = false;
-    for file in files {
-        if file == Path::new("-") {
-            if !std::mem::replace(&mut piped, true) {
-                entries.push(standard_input()?);
-            }
-        } else if system.kind(file) == Some(Kind::Folder) {
-            let found = find_briefs(system, file)?;
-            for folder in found.unreadable {
-                warnings.push(format!("{} could not be read", folder.display()));
-            }
-            if found.files.is_empty() {
-                warnings.push(format!("there are no briefs (*.yaml, *.yml) in {}", file.display()));
-            }
-            entries.extend(found.files.into_iter().map(entry));
-        } else {
-            entries.push(entry(file.clone()));
-        }
-    }
-    if entries.is_empty() {
-        for warning in warnings {
-            complain(&format!("brief: {warning}"));
-        }
-        return Ok(None);
-    }
-    Ok(Some(entries))
-}
-
-fn entry(path: PathBuf) -> Entry {
-    Entry { origin: Origin::File(path), document: 0, title: None }
-}
-
-fn standard_input() -> io::Result<Entry> {
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes)?;
-    Ok(Entry { origin: Origin::Input(Arc::new(bytes)), document: 0, title: None })
-}
-
-/// What is read where nothing is named: ./briefs, the configured folders, or the samples.
-fn at_hand(system: &dyn System, config: &Config, warnings: &mut Vec<String>) -> Vec<Entry> {
-    let here = PathBuf::from("briefs");
-    let folders = std::iter::once(&here).chain(&config.folders);
-    for folder in folders {
-        match find_briefs(system, folder) {
-            Ok(found) if !found.files.is_empty() => return found.files.into_iter().map(entry).collect(),
-            Err(error) if *folder != here => {
-                warnings.push(format!("the configured folder {}: {error}", folder.display()));
-            }
-            Ok(_) | Err(_) => {}
-        }
-    }
-    let samples =
-        SAMPLES.iter().map(|(name, _)| Entry { origin: Origin::Sample(name), document: 0, title: None });
-    samples.collect()
 }

@@ -1,7 +1,7 @@
 //! `brief show`: briefs as pages of text or as JSON.
 
 use super::args::{ColorChoice, ShowArgs};
-use super::{Exit, color, complain, on_terminal, open, print};
+use super::{Exit, color, complain, entries, on_terminal, print};
 use crate::config::Config;
 use crate::diagnostic::Severity;
 use crate::document::{Document, Section};
@@ -24,7 +24,7 @@ pub(super) fn run(
     color: ColorChoice,
 ) -> io::Result<Exit> {
     let mut warnings = Vec::new();
-    let Some(entries) = open::entries(system, config, &args.files, &mut warnings)? else {
+    let Some(entries) = entries::entries(system, config, &args.files, &mut warnings)? else {
         return Ok(Exit::Failure);
     };
     for warning in warnings {

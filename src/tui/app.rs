@@ -5,11 +5,12 @@
 
 use super::action::Action;
 use super::chord::Chord;
-use super::effect::{Effect, Ticket};
-use super::geometry::Screen;
+use super::event::{LoadedBrief, Stage};
 use super::keymap::Keymap;
 use super::line::LineEdit;
-use super::search::{Hits, Stretches};
+use super::origin::{Origin, Ticket};
+use super::screen::Screen;
+use super::search::{Hits, Step, Stretches};
 use crate::brief::Brief;
 use crate::diagnostic::{Report, Severity};
 use crate::document::{BlockIx, Document, Place, Section, SectionKind};
@@ -18,7 +19,6 @@ use crate::text::{Query, QueryMode, TextPos, TextRange};
 use crate::theme::{Depth, Theme, ThemeName};
 use ratatui::layout::Size;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 /// How the reader is set up.
@@ -69,29 +69,6 @@ pub enum Arrangement {
     Continuous,
 }
 
-/// Where a brief comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Origin {
-    /// A file.
-    File(PathBuf),
-    /// Standard input, as it was read.
-    Input(Arc<Vec<u8>>),
-    /// A sample built into the program, by its name.
-    Sample(&'static str),
-}
-
-impl Origin {
-    /// What messages call it.
-    #[must_use]
-    pub fn name(&self) -> String {
-        match self {
-            Self::File(path) => path.display().to_string(),
-            Self::Input(_) => "<stdin>".to_owned(),
-            Self::Sample(name) => format!("sample {name}"),
-        }
-    }
-}
-
 /// One brief among those that are at hand.
 #[derive(Clone, Debug)]
 pub struct Entry {
@@ -120,7 +97,7 @@ pub enum Desk {
         /// Which load.
         ticket: Ticket,
         /// How far it is.
-        stage: super::event::Stage,
+        stage: Stage,
     },
     /// A brief, or what is wrong with it.
     Open(Box<Open>),
@@ -190,7 +167,7 @@ pub struct Search {
     /// Where the search began.
     pub from: TextPos,
     /// Steps that wait for the count: forward, or back.
-    pub waiting: Option<super::search::Step>,
+    pub waiting: Option<Step>,
 }
 
 /// Selected text.
@@ -367,17 +344,17 @@ pub struct App {
 }
 
 impl App {
-    /// A reader of some briefs, the first of which is to be loaded by the effects.
+    /// A reader of some briefs, none of which is open yet.
     #[must_use]
-    pub fn new(settings: Settings, entries: Vec<Entry>, size: Size) -> (Self, Vec<Effect>) {
+    pub fn new(settings: Settings, entries: Vec<Entry>, size: Size) -> Self {
         let theme = Theme::new(settings.theme.unwrap_or_default(), settings.depth);
-        let mut app = Self {
+        Self {
             size,
             theme,
             light: None,
             settings,
             shelf: Shelf { entries, current: 0 },
-            desk: Desk::Loading { ticket: Ticket::default(), stage: super::event::Stage::Reading },
+            desk: Desk::Loading { ticket: Ticket::default(), stage: Stage::Reading },
             resume: None,
             overlay: None,
             pending: Pending::default(),
@@ -389,10 +366,7 @@ impl App {
             drag: None,
             checked: Ticket::default(),
             tickets: 0,
-        };
-        let effects = super::update::open_entry(&mut app, 0);
-        super::geometry::arrange(&mut app);
-        (app, effects)
+        }
     }
 
     /// A new ticket.
@@ -447,7 +421,7 @@ impl App {
 impl Open {
     /// A brief as it lies when it has just been opened.
     #[must_use]
-    pub fn new(loaded: &super::event::LoadedBrief, arrangement: Arrangement) -> Self {
+    pub fn new(loaded: &LoadedBrief, arrangement: Arrangement) -> Self {
         let mut open = Self {
             brief: loaded.brief.clone(),
             document: Arc::clone(&loaded.document),
@@ -519,6 +493,16 @@ impl Open {
             Arrangement::Panes | Arrangement::Zoomed => self.panes.get(self.focus)?.section,
         };
         self.document.sections().get(nth)
+    }
+
+    /// Which hit of how many the reader is on, once they are counted; 0 where on none.
+    #[must_use]
+    pub fn standing(&self) -> Option<(usize, usize)> {
+        let search = self.search.as_ref()?;
+        let hits = search.hits.as_ref()?;
+        let ordinal =
+            |hit: TextRange| self.stretches.ordinal(&self.document, &search.query, hits, hit.start());
+        Some((search.current.map_or(0, ordinal), hits.total()))
     }
 
     /// The text that is selected.

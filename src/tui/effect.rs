@@ -1,16 +1,12 @@
 //! What is to be done in the world, as values: tests compare them, and only `super::perform` carries them out.
 
-use super::app::Origin;
+use super::origin::{Origin, Ticket};
 use crate::brief::Brief;
 use crate::document::Document;
 use crate::source::Source;
 use crate::text::Query;
 use std::path::PathBuf;
 use std::sync::Arc;
-
-/// The number of an errand, so that news of an old one can be told from news of the last.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Ticket(pub u64);
 
 /// Something to be done.
 #[derive(Clone, Debug)]

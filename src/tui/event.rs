@@ -1,7 +1,7 @@
 //! What happens: keys, the mouse, the terminal, and news from workers.
 
 use super::chord::Chord;
-use super::effect::Ticket;
+use super::origin::Ticket;
 use super::search::Hits;
 use crate::brief::Brief;
 use crate::diagnostic::Report;

@@ -6,6 +6,7 @@
 //! height comes from its text, measured to one screen at the most.
 
 use super::app::{App, Arrangement, Desk, Open};
+use super::screen::{INSET, Placed, Screen};
 use ratatui::layout::{Rect, Size};
 
 /// From this width on, panes stand beside each other.
@@ -18,47 +19,8 @@ const NARROW: u16 = 80;
 const SHORT: u16 = 16;
 /// Cells between columns.
 const GUTTER: u16 = 3;
-/// Cells before a pane's text: the mark of the cursor's row and a blank.
-pub const INSET: u16 = 2;
 /// The width of the outline beside the continuous column.
 const OUTLINE: u16 = 30;
-
-/// Where everything stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Screen {
-    /// The line with the brief's title.
-    pub title: Option<Rect>,
-    /// The line with all sections, where not all are in view.
-    pub tabs: Option<Rect>,
-    /// The panes in view.
-    pub panes: Vec<Placed>,
-    /// The continuous column.
-    pub column: Option<Placed>,
-    /// The outline beside it.
-    pub outline: Option<Rect>,
-    /// The line at the bottom.
-    pub status: Option<Rect>,
-}
-
-/// A pane in its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Placed {
-    /// Which pane, counted from 0.
-    pub pane: usize,
-    /// The row with its title, where it has one.
-    pub head: Option<Rect>,
-    /// Its text with the mark of the cursor's row; empty where it is folded.
-    pub body: Rect,
-}
-
-impl Placed {
-    /// Where its text stands.
-    #[must_use]
-    pub const fn text(&self) -> Rect {
-        let inset = if self.body.width > INSET { INSET } else { 0 };
-        Rect { x: self.body.x + inset, width: self.body.width - inset, ..self.body }
-    }
-}
 
 /// Puts everything in its place and settles the windows.
 pub fn arrange(app: &mut App) {

@@ -1,7 +1,7 @@
 //! From an origin to what lies on the desk: reading, understanding, laying out.
 
-use super::app::Origin;
 use super::event::{Loaded, LoadedBrief, Stage};
+use super::origin::Origin;
 use crate::brief::{self, Brief, Reading};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::{Document, lower};

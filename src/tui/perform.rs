@@ -2,10 +2,10 @@
 //!
 //! What takes long is done by a worker, whose news comes back as an event; a worker that panics gives news of that too.
 
-use super::app::Origin;
-use super::effect::Ticket;
 use super::event::{Event, Loaded, Stage};
 use super::load;
+use super::origin::Origin;
+use super::origin::Ticket;
 use super::search::Stretches;
 use crate::brief::{self, Brief};
 use crate::diagnostic::{Code, Diagnostic};

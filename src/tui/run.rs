@@ -10,7 +10,7 @@ use super::input::Input;
 use super::perform::{Mailbox, Worker};
 use super::signals::Signals;
 use super::terminal::{Terminal, restore, restore_on_panic};
-use super::update::{update, update_all};
+use super::update::{self, update};
 use crate::system::System;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::io::{self, Read};
@@ -73,7 +73,7 @@ pub fn run(system: Arc<dyn System>, start: Start) -> io::Result<Ending> {
     let signals = Signals::listen(&ring)?;
     let worker = Worker::new(system, Mailbox::new(sender, ring), start.copy_command);
     let ask = start.settings.theme.is_none() && start.settings.depth > crate::theme::Depth::None;
-    let (mut app, effects) = App::new(start.settings, start.entries, terminal.size()?);
+    let (mut app, effects) = update::start(start.settings, start.entries, terminal.size()?);
     for warning in start.warnings {
         app.warn(warning);
     }
@@ -105,7 +105,7 @@ impl Reader {
                 if let Event::Resize(size) = event {
                     self.terminal.resize(size);
                 }
-                effects.extend(update_all(app, [event]));
+                effects.extend(update(app, event));
                 // Effects of one key come before the next: a brief that it opens is there for it.
                 quit |= self.perform_all(app, std::mem::take(&mut effects))?;
                 if quit {

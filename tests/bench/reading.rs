@@ -9,11 +9,12 @@ use briefing::document::{Document, lower};
 use briefing::layout::{Layout, Viewport, motion};
 use briefing::source::Source;
 use briefing::text::{Query, QueryMode, TextPos, wrap};
-use briefing::tui::app::{App, Entry, Origin, Settings};
+use briefing::tui::app::{App, Entry, Settings};
 use briefing::tui::effect::Effect;
 use briefing::tui::event::{Event, Loaded, LoadedBrief};
+use briefing::tui::origin::Origin;
 use briefing::tui::search::{Step, Stretches};
-use briefing::tui::update::update;
+use briefing::tui::update::{start, update};
 use briefing::tui::view;
 use briefing::yaml::vet;
 use divan::Bencher;
@@ -133,7 +134,7 @@ fn reader(bytes: usize) -> App {
     let brief = Arc::new(brief(bytes));
     let document = Arc::new(lower(&brief));
     let entry = Entry { origin: Origin::Sample("bench"), document: 0, title: None };
-    let (mut app, effects) = App::new(Settings::default(), vec![entry], Size::new(120, 40));
+    let (mut app, effects) = start(Settings::default(), vec![entry], Size::new(120, 40));
     if let Some(Effect::Load { ticket, .. }) = effects.first() {
         let loaded = LoadedBrief { brief: Some(brief), document, report: None, index: 0 };
         let source = Arc::new(Source::new("bench.yaml", String::new()));

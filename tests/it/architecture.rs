@@ -28,6 +28,7 @@ const WORLDLY: &[&str] = &[
     "cli/mod.rs",
     "cli/args.rs",
     "cli/open.rs",
+    "cli/entries.rs",
     "cli/color.rs",
     "main.rs",
 ];

@@ -5,13 +5,14 @@
 use briefing::layout::{Line, Row};
 use briefing::system::Memory;
 use briefing::theme::{Depth, Theme};
-use briefing::tui::app::{App, Entry, Origin, Settings};
+use briefing::tui::app::{App, Entry, Settings};
 use briefing::tui::chord::Chord;
 use briefing::tui::effect::Effect;
 use briefing::tui::event::{Event, Mouse, MouseKind};
 use briefing::tui::load;
+use briefing::tui::origin::Origin;
 use briefing::tui::search::Stretches;
-use briefing::tui::update::update;
+use briefing::tui::update::{start, update};
 use briefing::tui::view;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -49,7 +50,7 @@ impl Desk {
     pub(crate) fn with(files: &[(&str, &str)], settings: Settings, width: u16, height: u16) -> Self {
         let system = files.iter().fold(Memory::new(), |system, (name, text)| system.with_file(*name, *text));
         let entries = files.iter().map(|(name, _)| entry(name)).collect();
-        let (app, effects) = App::new(settings, entries, Size::new(width, height));
+        let (app, effects) = start(settings, entries, Size::new(width, height));
         let mut desk = Self {
             app,
             system: Arc::new(system),

@@ -2,10 +2,10 @@
 
 use crate::desk::{Desk, TALKS, entry};
 use briefing::theme::{Depth, ThemeName};
-use briefing::tui::app::{App, Settings};
+use briefing::tui::app::Settings;
 use briefing::tui::effect::Effect;
 use briefing::tui::event::{Event, Stage};
-use briefing::tui::update::update;
+use briefing::tui::update::{start, update};
 use briefing::tui::view;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -140,7 +140,7 @@ fn markdown() {
 fn loading() {
     for (width, height) in SIZES {
         let (mut app, effects) =
-            App::new(Settings::default(), vec![entry("big.yaml")], Size::new(width, height));
+            start(Settings::default(), vec![entry("big.yaml")], Size::new(width, height));
         let Some(Effect::Load { ticket, .. }) = effects.first() else { panic!("nothing is loaded") };
         let stage = Stage::Checking { done: 40_000_000, total: 100_000_000 };
         update(&mut app, Event::Progress { ticket: *ticket, stage });

@@ -5,7 +5,8 @@ use super::super::app::{App, DigitJump, Pending};
 use super::super::chord::Chord;
 use super::super::effect::Effect;
 use super::super::keymap::{Context, Lookup};
-use super::{jump, overlay, reader};
+use super::super::sections::letter_is_free;
+use super::{commands, jump, overlay, reader};
 use crate::document::SectionKind;
 
 /// A digit jumps to a pane at once. Where another key follows within this time, in milliseconds, the digit was the
@@ -20,7 +21,9 @@ pub(super) fn press(app: &mut App, chord: Chord, at: u64, effects: &mut Vec<Effe
     // What was said has been read by now.
     app.message = None;
     if app.overlay.is_some() {
-        overlay::press(app, chord, effects);
+        if let Some(command) = overlay::press(app, chord, effects) {
+            commands::run(app, &command, effects);
+        }
         return;
     }
     if let Some(action) = app.pending.waits.take() {
@@ -128,33 +131,4 @@ fn section_letter(app: &mut App, chord: Chord) -> bool {
     }
     jump::to_pane(app, pane);
     true
-}
-
-/// Whether a section of a brief's own may have a letter.
-fn letter_is_free(app: &App, chord: Chord) -> bool {
-    let open = app.open();
-    match app.settings.keymap.lookup(Context::Reader, &[chord]) {
-        Lookup::None => true,
-        Lookup::Partial => false,
-        Lookup::Found(action) => {
-            // The letter of a section that this brief does not have is free too.
-            let absent = reader::section_of(action).is_some_and(|kind| {
-                open.is_some_and(|o| o.document.sections().iter().all(|s| s.kind != kind))
-            });
-            action.yields() && reader::section_of(action).is_none() || absent
-        }
-    }
-}
-
-/// The key that jumps to a section, as its title shows it; none where no key does.
-#[must_use]
-pub fn section_key(app: &App, section: &crate::document::Section) -> Option<String> {
-    let map = &app.settings.keymap;
-    match section.kind {
-        SectionKind::Own(_) => {
-            let letter = section.letter?;
-            letter_is_free(app, Chord::char(letter)).then(|| letter.to_string())
-        }
-        kind => map.keys_of(Context::Reader, reader::action_of(kind)?),
-    }
 }

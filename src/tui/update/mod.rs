@@ -4,6 +4,7 @@
 //! One file for each context: keys and actions of the reader, search, selection, jumps, what is typed, the mouse,
 //! and news from workers.
 
+mod commands;
 mod jump;
 mod keys;
 mod news;
@@ -14,34 +15,27 @@ mod reader;
 mod search;
 mod select;
 
-pub use keys::section_key;
-pub use news::open_entry;
-pub use overlay::passes;
-pub use reader::section_of;
-pub use search::standing;
-
-use super::app::App;
+use super::app::{App, Entry, Settings};
 use super::effect::Effect;
 use super::event::Event;
 use super::geometry;
-use super::line::LineEdit;
+use ratatui::layout::Size;
+
+/// A reader of some briefs, and the effects that open the first of them.
+#[must_use]
+pub fn start(settings: Settings, entries: Vec<Entry>, size: Size) -> (App, Vec<Effect>) {
+    let mut app = App::new(settings, entries, size);
+    let effects = news::open_entry(&mut app, 0);
+    geometry::arrange(&mut app);
+    (app, effects)
+}
 
 /// What an event does: the state changes, the effects are to be carried out in order.
 pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
     let mut effects = Vec::new();
     take(app, event, &mut effects);
+    // Everything is in its place before the next event: it may ask for rows in view or panes under the mouse.
     geometry::arrange(app);
-    effects
-}
-
-/// The same for events that came together: everything is put in its place once, after the last.
-pub fn update_all(app: &mut App, events: impl IntoIterator<Item = Event>) -> Vec<Effect> {
-    let mut effects = Vec::new();
-    for event in events {
-        take(app, event, &mut effects);
-        // The next event may ask where things stand: rows in view, panes under the mouse.
-        geometry::arrange(app);
-    }
     effects
 }
 
@@ -56,7 +50,10 @@ fn take(app: &mut App, event: Event, effects: &mut Vec<Effect>) {
         Event::Loaded { ticket, loaded } => news::loaded(app, ticket, &loaded, effects),
         Event::Checked { ticket, report } => news::checked(app, ticket, report),
         Event::Counted { ticket, hits } => search::counted(app, ticket, hits),
-        Event::Titles(titles) => news::titles(app, titles),
+        Event::Titles(titles) => {
+            news::titles(app, titles);
+            overlay::refresh(app);
+        }
         Event::Edited(outcome) => news::edited(app, outcome, effects),
         Event::Done(Ok(text)) => app.say(text),
         Event::Done(Err(text)) => app.warn(text),
@@ -65,18 +62,8 @@ fn take(app: &mut App, event: Event, effects: &mut Vec<Effect>) {
 
 /// Pasted text goes where text is typed; over a brief it is none of the reader's keys.
 fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
-    if let Some(line) = typed_line(app) {
+    if let Some(line) = overlay::typed_line(app) {
         line.paste(text);
         overlay::typed(app, effects);
-    }
-}
-
-/// The line that is being typed.
-fn typed_line(app: &mut App) -> Option<&mut LineEdit> {
-    use super::app::Overlay;
-    match app.overlay.as_mut()? {
-        Overlay::Prompt(prompt) => Some(&mut prompt.line),
-        Overlay::Help(list) | Overlay::Messages(list) => Some(&mut list.line),
-        Overlay::Picker(picker) => Some(&mut picker.line),
     }
 }

@@ -1,10 +1,11 @@
 //! News from workers and the terminal: briefs that have been read, titles, the background's brightness.
 
 use super::super::action::Action;
-use super::super::app::{App, Desk, Entry, Open, Origin};
-use super::super::effect::{Effect, Ticket};
+use super::super::app::{App, Desk, Entry, Open};
+use super::super::effect::Effect;
 use super::super::event::{Loaded, Stage};
 use super::super::keymap::Context;
+use super::super::origin::{Origin, Ticket};
 use super::{jump, search};
 use crate::diagnostic::{Report, Severity};
 use crate::text::{Query, QueryMode};
@@ -12,7 +13,7 @@ use crate::theme::{Theme, ThemeName};
 use std::sync::Arc;
 
 /// Opens a brief of the shelf: what has to be done for it.
-pub fn open_entry(app: &mut App, index: usize) -> Vec<Effect> {
+pub(super) fn open_entry(app: &mut App, index: usize) -> Vec<Effect> {
     let Some(entry) = app.shelf.entries.get(index) else { return Vec::new() };
     let origin = entry.origin.clone();
     app.shelf.current = index;
@@ -74,7 +75,6 @@ pub(super) fn loaded(app: &mut App, ticket: Ticket, loaded: &Loaded, effects: &m
     let mut open = Open::new(brief, arrangement);
     if let Some(place) = app.resume.take() {
         let pos = open.document.resolve(&place);
-        super::super::geometry::arrange(app);
         jump::show(&mut open, pos, true);
     }
     app.desk = Desk::Open(Box::new(open));
@@ -169,7 +169,6 @@ pub(super) fn titles(app: &mut App, titles: Vec<(usize, String)>) {
             entry.title = Some(title);
         }
     }
-    super::overlay::refresh(app);
 }
 
 /// The terminal has told how bright its background is.

@@ -1,31 +1,35 @@
 //! What lies over the panes: typed lines, help, pickers, messages.
 
 use super::super::action::Action;
-use super::super::app::{App, Choice, Goal, ListBox, Overlay, Picker};
+use super::super::app::{App, Choice, Goal, Overlay, Picker};
 use super::super::chord::Chord;
 use super::super::effect::Effect;
 use super::super::keymap::{Context, Lookup};
 use super::super::line::LineEdit;
-use super::{jump, news, prompt, typed_line};
+use super::{jump, news, prompt};
 use crate::document::{Role, SectionKind};
 use crate::text::Fuzzy;
 
 /// The most choices of a picker.
 const MAX_CHOICES: usize = 20_000;
 
-/// A key was pressed while something lies over the panes.
-pub(super) fn press(app: &mut App, chord: Chord, effects: &mut Vec<Effect>) {
+/// A key was pressed while something lies over the panes; the command that it gave, where it gave one.
+pub(super) fn press(app: &mut App, chord: Chord, effects: &mut Vec<Effect>) -> Option<String> {
     app.pending.chords.push(chord);
     let found = app.settings.keymap.lookup(Context::Prompt, &app.pending.chords);
     if found == Lookup::Partial {
-        return;
+        return None;
     }
     app.pending.chords.clear();
     match found {
+        Lookup::Found(Action::Accept) if matches!(app.overlay, Some(Overlay::Prompt(_))) => {
+            return prompt::accept(app, effects);
+        }
         Lookup::Found(action) => act(app, action, effects),
         Lookup::Partial => {}
         Lookup::None => type_char(app, chord, effects),
     }
+    None
 }
 
 fn type_char(app: &mut App, chord: Chord, effects: &mut Vec<Effect>) {
@@ -122,7 +126,7 @@ pub(super) fn scroll(app: &mut App, lines: isize) {
 
 /// Keeps a list from being scrolled beyond its end.
 fn clamp(app: &mut App) {
-    let rows = super::super::view::list_rows(app);
+    let rows = super::super::listing::list_rows(app);
     let room = usize::from(app.size.height.saturating_sub(6)).max(1);
     if let Some(Overlay::Help(list) | Overlay::Messages(list)) = &mut app.overlay {
         list.top = list.top.min(rows.saturating_sub(room));
@@ -304,9 +308,11 @@ fn rank(picker: &mut Picker) {
     picker.matches = found.into_iter().map(|found| found.index).collect();
 }
 
-/// Rows of a list that match what is typed in it: each word must be in the row.
-#[must_use]
-pub fn passes(list: &ListBox, row: &str) -> bool {
-    let row = row.to_lowercase();
-    list.line.text().to_lowercase().split_whitespace().all(|word| row.contains(word))
+/// The line that is being typed.
+pub(super) fn typed_line(app: &mut App) -> Option<&mut LineEdit> {
+    match app.overlay.as_mut()? {
+        Overlay::Prompt(prompt) => Some(&mut prompt.line),
+        Overlay::Help(list) | Overlay::Messages(list) => Some(&mut list.line),
+        Overlay::Picker(picker) => Some(&mut picker.line),
+    }
 }

@@ -3,7 +3,7 @@
 use super::super::app::{App, Overlay, Selection};
 use super::super::effect::Effect;
 use super::super::event::{Mouse, MouseKind};
-use super::super::geometry::Placed;
+use super::super::screen::Placed;
 use super::{jump, overlay, reader, select};
 use crate::layout::{Line, motion};
 use crate::text::TextPos;
@@ -167,6 +167,6 @@ fn on_text(app: &App, placed: &Placed, at: Position) -> bool {
 /// The pane whose tab is under a cell.
 fn tab_at(app: &App, at: Position) -> Option<usize> {
     let area = app.screen.tabs.filter(|area| area.contains(at))?;
-    let tabs = super::super::view::tabs(app, area.width);
+    let tabs = super::super::listing::tabs(app, area.width);
     tabs.iter().find(|tab| (tab.x..tab.x + tab.width).contains(&(at.x - area.x))).map(|tab| tab.pane)
 }

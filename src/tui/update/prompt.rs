@@ -1,13 +1,12 @@
 //! The line typed at the bottom: search and commands.
 
 use super::super::action::Action;
-use super::super::app::{App, Arrangement, Entry, Open, Origin, Overlay, Prompt, PromptKind};
-use super::super::command::{self, Command, CommandName};
+use super::super::app::{App, Overlay, Prompt, PromptKind};
+use super::super::command;
 use super::super::effect::Effect;
 use super::super::line::LineEdit;
-use super::{jump, news, reader, search};
+use super::{jump, search};
 use crate::text::{Query, QueryMode};
-use crate::theme::{Theme, ThemeName};
 
 /// The most entries of a history.
 const MAX_HISTORY: usize = 100;
@@ -76,7 +75,6 @@ fn live(app: &mut App, text: &str, mode: QueryMode, effects: &mut Vec<Effect>) {
 /// An action of the typed line.
 pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     match action {
-        Action::Accept => accept(app, effects),
         Action::Cancel => cancel(app),
         Action::CompleteNext => complete(app, true, effects),
         Action::CompletePrevious => complete(app, false, effects),
@@ -115,13 +113,14 @@ fn cancel(app: &mut App) {
     }
 }
 
-fn accept(app: &mut App, effects: &mut Vec<Effect>) {
-    let Some(prompt) = prompt(app) else { return };
+/// Takes what is typed; a command is left to whoever asked.
+pub(super) fn accept(app: &mut App, effects: &mut Vec<Effect>) -> Option<String> {
+    let prompt = prompt(app)?;
     let (kind, text) = (prompt.kind, prompt.line.text().to_owned());
     match kind {
-        PromptKind::Search(mode) => {
+        PromptKind::Search(_) => {
             if prompt.error.is_some() {
-                return;
+                return None;
             }
             app.overlay = None;
             if text.is_empty() {
@@ -129,21 +128,22 @@ fn accept(app: &mut App, effects: &mut Vec<Effect>) {
                 search::step(app, true, 1, effects);
             } else {
                 remember(&mut app.searches, &text);
-                searched(app, &text, mode);
+                searched(app, &text);
             }
+            None
         }
         PromptKind::Command => {
             app.overlay = None;
             if !text.trim().is_empty() {
                 remember(&mut app.commands, &text);
             }
-            run(app, &text, effects);
+            Some(text)
         }
     }
 }
 
 /// The way back leads to where the search began.
-fn searched(app: &mut App, text: &str, _mode: QueryMode) {
+fn searched(app: &mut App, text: &str) {
     let Some(open) = app.open_mut() else { return };
     let Some(search) = &open.search else { return };
     let (from, found) = (search.from, search.current.is_some());
@@ -156,7 +156,8 @@ fn searched(app: &mut App, text: &str, _mode: QueryMode) {
     }
 }
 
-fn remember(history: &mut Vec<String>, text: &str) {
+/// Puts an entry into a history.
+pub(super) fn remember(history: &mut Vec<String>, text: &str) {
     history.retain(|old| old != text);
     history.push(text.to_owned());
     if history.len() > MAX_HISTORY {
@@ -218,72 +219,5 @@ fn complete(app: &mut App, forward: bool, effects: &mut Vec<Effect>) {
         prompt.line.set(&line);
         // The only completion of a command's name is taken at once, and its argument is next.
         prompt.chosen = (all.len() > 1).then_some(next);
-    }
-}
-
-/// Does what was typed.
-fn run(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
-    match command::parse(text) {
-        Ok(Command::Nothing) => {}
-        Ok(Command::Act(action, count)) => reader::act(app, action, count, effects),
-        Ok(Command::With(command, argument)) => with(app, command, &argument, effects),
-        Err(error) => app.warn(error),
-    }
-}
-
-fn with(app: &mut App, command: CommandName, argument: &str, effects: &mut Vec<Effect>) {
-    match command {
-        CommandName::Section => match news::find_section(app, argument) {
-            Some(pane) => jump::to_pane(app, pane),
-            None => app.warn(format!("this brief has no section “{argument}”")),
-        },
-        CommandName::Search => find(app, argument, QueryMode::Words, effects),
-        CommandName::Regex => find(app, argument, QueryMode::Regex, effects),
-        CommandName::Theme => match (argument, ThemeName::parse(argument)) {
-            ("auto", _) => {
-                app.settings.theme = None;
-                let name = if app.light == Some(true) { ThemeName::Light } else { ThemeName::Dark };
-                app.theme = Theme::new(name, app.settings.depth);
-            }
-            (_, Some(name)) => reader::set_theme(app, name),
-            (_, None) => app.warn(format!("no theme {argument}: auto, dark, light, high-contrast or mono")),
-        },
-        CommandName::Arrange => {
-            let arrangement = match argument {
-                "panes" => Arrangement::Panes,
-                "zoom" => Arrangement::Zoomed,
-                "continuous" => Arrangement::Continuous,
-                _ => {
-                    app.warn(format!("not {argument}, but panes, zoom or continuous"));
-                    return;
-                }
-            };
-            if let Some(open) = app.open_mut() {
-                let here = open.cursor();
-                open.arrangement = arrangement;
-                jump::show(open, here, false);
-            }
-        }
-        CommandName::Measure => match argument.parse() {
-            Ok(cells) if (20..=200).contains(&cells) => app.settings.measure = cells,
-            _ => app.warn(format!("not {argument}, but 20 to 200 cells")),
-        },
-        CommandName::Open => {
-            let origin = Origin::File(argument.into());
-            app.shelf.entries.push(Entry { origin, document: 0, title: None });
-            effects.extend(news::open_entry(app, app.shelf.entries.len() - 1));
-        }
-    }
-}
-
-fn find(app: &mut App, text: &str, mode: QueryMode, effects: &mut Vec<Effect>) {
-    let from = app.open().map(Open::cursor).unwrap_or_default();
-    match Query::new(text, mode) {
-        Ok(Some(query)) => {
-            remember(&mut app.searches, text);
-            search::begin(app, query, from, effects);
-        }
-        Ok(None) => {}
-        Err(error) => app.warn(error.0),
     }
 }

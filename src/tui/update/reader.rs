@@ -1,43 +1,16 @@
 //! What the actions of the reader do.
 
 use super::super::action::Action;
-use super::super::app::{App, Arrangement, Desk, ListBox, Open, Origin, Overlay};
+use super::super::app::{App, Arrangement, Desk, ListBox, Open, Overlay};
 use super::super::effect::Effect;
+use super::super::origin::Origin;
+use super::super::sections::section_of;
 use super::{jump, news, overlay, prompt, search, select};
 use crate::document::{SectionKind, Target};
 use crate::layout::motion;
 use crate::text::{TextPos, TextRange};
 use crate::theme::Theme;
 use std::sync::Arc;
-
-/// The section that an action goes to.
-#[must_use]
-pub const fn section_of(action: Action) -> Option<SectionKind> {
-    Some(match action {
-        Action::GoSummary => SectionKind::Summary,
-        Action::GoActors => SectionKind::Actors,
-        Action::GoRecommendations => SectionKind::Recommendations,
-        Action::GoDisclaimers => SectionKind::Disclaimers,
-        Action::GoTimeline => SectionKind::Timeline,
-        Action::GoQuotes => SectionKind::Quotes,
-        Action::GoText => SectionKind::Text,
-        _ => return None,
-    })
-}
-
-/// The action that goes to a section.
-pub(super) const fn action_of(kind: SectionKind) -> Option<Action> {
-    Some(match kind {
-        SectionKind::Summary => Action::GoSummary,
-        SectionKind::Actors => Action::GoActors,
-        SectionKind::Recommendations => Action::GoRecommendations,
-        SectionKind::Disclaimers => Action::GoDisclaimers,
-        SectionKind::Timeline => Action::GoTimeline,
-        SectionKind::Quotes => Action::GoQuotes,
-        SectionKind::Text => Action::GoText,
-        SectionKind::Head | SectionKind::Own(_) | SectionKind::Findings => return None,
-    })
-}
 
 /// Does an action, with the count that was typed before it.
 pub(super) fn act(app: &mut App, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {

@@ -1,7 +1,8 @@
 //! Searching: live while it is typed, from hit to hit, counted by a worker.
 
 use super::super::app::{App, Open, Search};
-use super::super::effect::{Effect, Ticket};
+use super::super::effect::Effect;
+use super::super::origin::Ticket;
 use super::super::search::{Found, Hits, Step};
 use super::jump;
 use crate::text::{Query, QueryMode, TextPos};
@@ -104,15 +105,4 @@ pub(super) fn word(app: &mut App, effects: &mut Vec<Effect>) {
         begin(app, query, word.start(), effects);
         step(app, true, 1, effects);
     }
-}
-
-/// Which hit of how many, once that is known.
-#[must_use]
-pub fn standing(open: &Open) -> Option<(usize, usize)> {
-    let search = open.search.as_ref()?;
-    let hits = search.hits.as_ref()?;
-    let nth = search
-        .current
-        .map_or(0, |hit| open.stretches.ordinal(&open.document, &search.query, hits, hit.start()));
-    Some((nth, hits.total()))
 }

@@ -4,7 +4,7 @@ use super::super::action::Action;
 use super::super::app::{App, Arrangement, Desk, Open, Overlay, Prompt, PromptKind};
 use super::super::event::Stage;
 use super::super::keymap::Context;
-use super::super::update::{section_key, standing};
+use super::super::listing::tabs;
 use super::canvas::Canvas;
 use crate::text::{QueryMode, cells, fit};
 use crate::theme::Part;
@@ -61,67 +61,6 @@ fn margins(area: Rect) -> Rect {
         _ => 2,
     };
     Rect { x: area.x + margin, width: area.width - 2 * margin, ..area }
-}
-
-/// A tab: where it stands in the line, and for which pane.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tab {
-    /// The pane, counted from 0.
-    pub pane: usize,
-    /// Its first cell.
-    pub x: u16,
-    /// Its cells.
-    pub width: u16,
-    /// Its key.
-    pub key: String,
-    /// Its title, shortened where the line is short.
-    pub title: String,
-}
-
-/// The tabs of all panes within a width: whole titles, else only that of the focus, else those around the focus.
-#[must_use]
-pub fn tabs(app: &App, width: u16) -> Vec<Tab> {
-    let Some(open) = app.open() else { return Vec::new() };
-    let names: Vec<(String, String)> = open
-        .panes
-        .iter()
-        .enumerate()
-        .filter_map(|(n, pane)| {
-            let section = open.document.sections().get(pane.section)?;
-            let key = section_key(app, section).unwrap_or_else(|| (n + 1).to_string());
-            Some((key, section.title.clone()))
-        })
-        .collect();
-    let focus = open.focus;
-    let place = |whole: bool, from: usize| {
-        let mut x = 0;
-        let mut placed = Vec::new();
-        for (pane, (key, title)) in names.iter().enumerate().skip(from) {
-            let title = if whole || pane == focus { title.clone() } else { String::new() };
-            let gap = usize::from(!title.is_empty());
-            let cells = u16::try_from(cells(key) + gap + cells(&title)).unwrap_or(u16::MAX);
-            placed.push(Tab { pane, x, width: cells, key: key.clone(), title });
-            x = x.saturating_add(cells).saturating_add(2);
-        }
-        placed
-    };
-    let end = |tabs: &[Tab]| tabs.last().map_or(0, |tab| tab.x.saturating_add(tab.width));
-    let all = place(true, 0);
-    if end(&all) <= width {
-        return all;
-    }
-    let short = place(false, 0);
-    if end(&short) <= width {
-        return short;
-    }
-    let mut shown = place(false, focus.saturating_sub(2));
-    shown.retain(|tab| tab.x < width);
-    for tab in &mut shown {
-        let room = usize::from(width - tab.x).saturating_sub(cells(&tab.key) + 1);
-        tab.title = fit(&tab.title, room).into_owned();
-        tab.width = tab.width.min(width - tab.x);
-    }
-    shown
 }
 
 /// The line of tabs, where not all panes are in view.
@@ -216,7 +155,7 @@ fn standing_text(app: &App) -> String {
     if let Some(open) = app.open() {
         if let Some(search) = &open.search {
             let text = fit(search.query.text(), 24);
-            parts.push(match standing(open) {
+            parts.push(match open.standing() {
                 Some((nth, total)) => format!("{text} {nth}/{total}"),
                 None => format!("{text} …"),
             });
@@ -310,7 +249,7 @@ fn typed(app: &App, prompt: &Prompt, area: Rect, canvas: &mut Canvas<'_>) -> Pos
     let hits = match (&prompt.error, app.open().and_then(|open| Some((open, open.search.as_ref()?)))) {
         (Some(error), _) => error.clone(),
         (None, Some((open, search))) if matches!(prompt.kind, PromptKind::Search(_)) => {
-            match (standing(open), &search.hits) {
+            match (open.standing(), &search.hits) {
                 (Some((_, 0)), _) => "no hit".to_owned(),
                 (Some((nth, total)), _) => format!("{nth}/{total}"),
                 (None, _) => "…".to_owned(),

@@ -7,9 +7,6 @@ mod frame;
 mod overlay;
 mod pane;
 
-pub use frame::{Tab, tabs};
-pub use overlay::list_rows;
-
 use super::app::{App, Arrangement, Desk};
 use canvas::Canvas;
 use ratatui::buffer::Buffer;

@@ -2,10 +2,10 @@
 
 use super::super::action::Action;
 use super::super::app::{App, ListBox, Overlay, Picker, Prompt, PromptKind};
-use super::super::command::{self, COMMANDS};
+use super::super::command;
 use super::super::keymap::Context;
 use super::super::line::LineEdit;
-use super::super::update::{passes, section_of};
+use super::super::listing::{ListRow, help, messages};
 use super::canvas::Canvas;
 use crate::text::{cells, fit};
 use crate::theme::Part;
@@ -26,91 +26,6 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
         Overlay::Messages(list) => Some(list_box(app, "Messages", list, &messages(app, list), canvas)),
         Overlay::Picker(picker) => Some(self::picker(picker, canvas)),
     }
-}
-
-/// A row of a list, as stretches with the part of the screen whose look each has.
-type ListRow = Vec<(String, Part)>;
-
-/// How many rows the open list has.
-#[must_use]
-pub fn list_rows(app: &App) -> usize {
-    match &app.overlay {
-        Some(Overlay::Help(list)) => help(app, list).len(),
-        Some(Overlay::Messages(list)) => messages(app, list).len(),
-        _ => 0,
-    }
-}
-
-/// All keys by group, and the commands; only what holds the typed words.
-fn help(app: &App, list: &ListBox) -> Vec<ListRow> {
-    let mut rows: Vec<ListRow> = Vec::new();
-    let table = app.settings.keymap.table();
-    let widest =
-        table.iter().flat_map(|(_, rows)| rows.iter().map(|(keys, _)| cells(keys))).max().unwrap_or(0);
-    let pad = |text: &str| format!("{text}{}", " ".repeat((widest + 3).saturating_sub(cells(text))));
-    let mut group_rows = |title: &str, group: Vec<(String, String, String)>| {
-        let kept: Vec<_> = group
-            .into_iter()
-            .filter(|(keys, name, about)| passes(list, &format!("{title} {keys} {name} {about}")))
-            .collect();
-        if kept.is_empty() {
-            return;
-        }
-        if !rows.is_empty() {
-            rows.push(Vec::new());
-        }
-        rows.push(vec![(title.to_owned(), Part::OverlayTitle)]);
-        for (keys, name, about) in kept {
-            rows.push(vec![
-                (pad(&keys), Part::StatusKey),
-                (about, Part::OverlayText),
-                (format!(":{name}"), Part::Status),
-            ]);
-        }
-    };
-    for (title, actions) in table {
-        let mut rows_of = Vec::new();
-        if title == super::super::action::Group::Sections.title() {
-            rows_of = own_sections(app);
-        }
-        for (keys, action) in actions {
-            // The sections of the open brief are listed with the keys that go there now.
-            let listed = section_of(action).is_some() && app.open().is_some();
-            if let Some(row) = action.info().filter(|_| !listed) {
-                rows_of.push((keys, row.name.to_owned(), row.about.to_owned()));
-            }
-        }
-        group_rows(title, rows_of);
-    }
-    let commands = COMMANDS.iter().map(|info| {
-        (format!(":{} {}", info.name, info.argument), info.name.to_owned(), info.about.to_owned())
-    });
-    group_rows("Commands", commands.collect());
-    rows
-}
-
-fn own_sections(app: &App) -> Vec<(String, String, String)> {
-    let Some(open) = app.open() else { return Vec::new() };
-    open.panes
-        .iter()
-        .enumerate()
-        .filter_map(|(n, pane)| {
-            let section = open.document.sections().get(pane.section)?;
-            let key = super::super::update::section_key(app, section);
-            let keys = match key {
-                Some(key) if n < 9 => format!("{key}  {}", n + 1),
-                Some(key) => key,
-                None if n < 9 => (n + 1).to_string(),
-                None => String::new(),
-            };
-            Some((keys, format!("section {}", section.title), format!("go to {}", section.title)))
-        })
-        .collect()
-}
-
-fn messages(app: &App, list: &ListBox) -> Vec<ListRow> {
-    let said = app.log.iter().rev().filter(|message| passes(list, &message.text));
-    said.map(|message| vec![(message.text.clone(), Part::Message(message.severity))]).collect()
 }
 
 /// A frame in the middle of the screen; its inside.

@@ -1,8 +1,8 @@
 //! Panes: a title, rows, and the mark of the row that the reader is on.
 
 use super::super::app::{App, Open, Pane};
-use super::super::geometry::Placed;
-use super::super::update::section_key;
+use super::super::screen::Placed;
+use super::super::sections::section_key;
 use super::canvas::Canvas;
 use super::frame::is_column;
 use crate::document::{Document, SectionKind};

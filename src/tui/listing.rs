@@ -1,0 +1,163 @@
+//! What lists hold: tabs, keys, messages. Drawn by `super::view`; how far they scroll and what the mouse finds in them
+//! is asked by `super::update`.
+
+use super::app::{App, ListBox, Overlay};
+use super::command::COMMANDS;
+use super::sections::{section_key, section_of};
+use crate::text::{cells, fit};
+use crate::theme::Part;
+
+/// A tab: where it stands in the line, and for which pane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tab {
+    /// The pane, counted from 0.
+    pub pane: usize,
+    /// Its first cell.
+    pub x: u16,
+    /// Its cells.
+    pub width: u16,
+    /// Its key.
+    pub key: String,
+    /// Its title, shortened where the line is short.
+    pub title: String,
+}
+
+/// The tabs of all panes within a width: whole titles, else only that of the focus, else those around the focus.
+#[must_use]
+pub fn tabs(app: &App, width: u16) -> Vec<Tab> {
+    let Some(open) = app.open() else { return Vec::new() };
+    let names: Vec<(String, String)> = open
+        .panes
+        .iter()
+        .enumerate()
+        .filter_map(|(n, pane)| {
+            let section = open.document.sections().get(pane.section)?;
+            let key = section_key(app, section).unwrap_or_else(|| (n + 1).to_string());
+            Some((key, section.title.clone()))
+        })
+        .collect();
+    let focus = open.focus;
+    let place = |whole: bool, from: usize| {
+        let mut x = 0;
+        let mut placed = Vec::new();
+        for (pane, (key, title)) in names.iter().enumerate().skip(from) {
+            let title = if whole || pane == focus { title.clone() } else { String::new() };
+            let gap = usize::from(!title.is_empty());
+            let cells = u16::try_from(cells(key) + gap + cells(&title)).unwrap_or(u16::MAX);
+            placed.push(Tab { pane, x, width: cells, key: key.clone(), title });
+            x = x.saturating_add(cells).saturating_add(2);
+        }
+        placed
+    };
+    let end = |tabs: &[Tab]| tabs.last().map_or(0, |tab| tab.x.saturating_add(tab.width));
+    let all = place(true, 0);
+    if end(&all) <= width {
+        return all;
+    }
+    let short = place(false, 0);
+    if end(&short) <= width {
+        return short;
+    }
+    let mut shown = place(false, focus.saturating_sub(2));
+    shown.retain(|tab| tab.x < width);
+    for tab in &mut shown {
+        let room = usize::from(width - tab.x).saturating_sub(cells(&tab.key) + 1);
+        tab.title = fit(&tab.title, room).into_owned();
+        tab.width = tab.width.min(width - tab.x);
+    }
+    shown
+}
+
+/// A row of a list, as stretches with the part of the screen whose look each has.
+pub type ListRow = Vec<(String, Part)>;
+
+/// How many rows the open list has.
+#[must_use]
+pub fn list_rows(app: &App) -> usize {
+    match &app.overlay {
+        Some(Overlay::Help(list)) => help(app, list).len(),
+        Some(Overlay::Messages(list)) => messages(app, list).len(),
+        _ => 0,
+    }
+}
+
+/// All keys by group, and the commands; only what holds the typed words.
+#[must_use]
+pub fn help(app: &App, list: &ListBox) -> Vec<ListRow> {
+    let mut rows: Vec<ListRow> = Vec::new();
+    let table = app.settings.keymap.table();
+    let widest =
+        table.iter().flat_map(|(_, rows)| rows.iter().map(|(keys, _)| cells(keys))).max().unwrap_or(0);
+    let pad = |text: &str| format!("{text}{}", " ".repeat((widest + 3).saturating_sub(cells(text))));
+    let mut group_rows = |title: &str, group: Vec<(String, String, String)>| {
+        let kept: Vec<_> = group
+            .into_iter()
+            .filter(|(keys, name, about)| passes(list, &format!("{title} {keys} {name} {about}")))
+            .collect();
+        if kept.is_empty() {
+            return;
+        }
+        if !rows.is_empty() {
+            rows.push(Vec::new());
+        }
+        rows.push(vec![(title.to_owned(), Part::OverlayTitle)]);
+        for (keys, name, about) in kept {
+            rows.push(vec![
+                (pad(&keys), Part::StatusKey),
+                (about, Part::OverlayText),
+                (format!(":{name}"), Part::Status),
+            ]);
+        }
+    };
+    for (title, actions) in table {
+        let mut rows_of = Vec::new();
+        if title == super::action::Group::Sections.title() {
+            rows_of = own_sections(app);
+        }
+        for (keys, action) in actions {
+            // The sections of the open brief are listed with the keys that go there now.
+            let listed = section_of(action).is_some() && app.open().is_some();
+            if let Some(row) = action.info().filter(|_| !listed) {
+                rows_of.push((keys, row.name.to_owned(), row.about.to_owned()));
+            }
+        }
+        group_rows(title, rows_of);
+    }
+    let commands = COMMANDS.iter().map(|info| {
+        (format!(":{} {}", info.name, info.argument), info.name.to_owned(), info.about.to_owned())
+    });
+    group_rows("Commands", commands.collect());
+    rows
+}
+
+fn own_sections(app: &App) -> Vec<(String, String, String)> {
+    let Some(open) = app.open() else { return Vec::new() };
+    open.panes
+        .iter()
+        .enumerate()
+        .filter_map(|(n, pane)| {
+            let section = open.document.sections().get(pane.section)?;
+            let key = section_key(app, section);
+            let keys = match key {
+                Some(key) if n < 9 => format!("{key}  {}", n + 1),
+                Some(key) => key,
+                None if n < 9 => (n + 1).to_string(),
+                None => String::new(),
+            };
+            Some((keys, format!("section {}", section.title), format!("go to {}", section.title)))
+        })
+        .collect()
+}
+
+/// What has been said, newest first; only what holds the typed words.
+#[must_use]
+pub fn messages(app: &App, list: &ListBox) -> Vec<ListRow> {
+    let said = app.log.iter().rev().filter(|message| passes(list, &message.text));
+    said.map(|message| vec![(message.text.clone(), Part::Message(message.severity))]).collect()
+}
+
+/// Rows of a list that match what is typed in it: each word must be in the row.
+fn passes(list: &ListBox, row: &str) -> bool {
+    let row = row.to_lowercase();
+    list.line.text().to_lowercase().split_whitespace().all(|word| row.contains(word))
+}

@@ -1,0 +1,67 @@
+//! Which keys lead to which sections: the four and their kin by actions, a brief's own by their letters.
+
+use super::action::Action;
+use super::app::App;
+use super::chord::Chord;
+use super::keymap::{Context, Lookup};
+use crate::document::{Section, SectionKind};
+
+/// The section that an action goes to.
+#[must_use]
+pub const fn section_of(action: Action) -> Option<SectionKind> {
+    Some(match action {
+        Action::GoSummary => SectionKind::Summary,
+        Action::GoActors => SectionKind::Actors,
+        Action::GoRecommendations => SectionKind::Recommendations,
+        Action::GoDisclaimers => SectionKind::Disclaimers,
+        Action::GoTimeline => SectionKind::Timeline,
+        Action::GoQuotes => SectionKind::Quotes,
+        Action::GoText => SectionKind::Text,
+        _ => return None,
+    })
+}
+
+/// The action that goes to a section.
+#[must_use]
+pub const fn action_of(kind: SectionKind) -> Option<Action> {
+    Some(match kind {
+        SectionKind::Summary => Action::GoSummary,
+        SectionKind::Actors => Action::GoActors,
+        SectionKind::Recommendations => Action::GoRecommendations,
+        SectionKind::Disclaimers => Action::GoDisclaimers,
+        SectionKind::Timeline => Action::GoTimeline,
+        SectionKind::Quotes => Action::GoQuotes,
+        SectionKind::Text => Action::GoText,
+        SectionKind::Head | SectionKind::Own(_) | SectionKind::Findings => return None,
+    })
+}
+
+/// Whether a section of a brief's own may have a letter.
+#[must_use]
+pub fn letter_is_free(app: &App, chord: Chord) -> bool {
+    let open = app.open();
+    match app.settings.keymap.lookup(Context::Reader, &[chord]) {
+        Lookup::None => true,
+        Lookup::Partial => false,
+        Lookup::Found(action) => {
+            // The letter of a section that this brief does not have is free too.
+            let absent = section_of(action).is_some_and(|kind| {
+                open.is_some_and(|o| o.document.sections().iter().all(|s| s.kind != kind))
+            });
+            action.yields() && section_of(action).is_none() || absent
+        }
+    }
+}
+
+/// The key that jumps to a section, as its title shows it; none where no key does.
+#[must_use]
+pub fn section_key(app: &App, section: &Section) -> Option<String> {
+    let map = &app.settings.keymap;
+    match section.kind {
+        SectionKind::Own(_) => {
+            let letter = section.letter?;
+            letter_is_free(app, Chord::char(letter)).then(|| letter.to_string())
+        }
+        kind => map.keys_of(Context::Reader, action_of(kind)?),
+    }
+}
