@@ -7,6 +7,7 @@
 //! Invariants: blocks, runs and links are in the order of their places; blocks do not overlap; a run and a link lie
 //! within one block; every range lies on character boundaries. A role is a meaning, never a colour.
 
+mod anchor;
 mod build;
 mod faults;
 mod lower;
@@ -14,6 +15,7 @@ mod markdown;
 mod place;
 mod role;
 
+pub use anchor::{Anchor, Anchoring, ItemRef, Position, Quote, Resolution};
 pub use lower::lower;
 pub use place::Place;
 pub use role::{Edge, Label, Lead, Marker, QUOTE_BAR, Role};

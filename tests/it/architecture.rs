@@ -11,7 +11,7 @@ const ROOMS: &[&[&str]] = &[
     &["yaml"],
     &["brief", "system", "samples"],
     &["document"],
-    &["layout", "theme"],
+    &["layout", "theme", "notes"],
     &["render"],
     &["tui"],
     &["config"],

@@ -1,0 +1,212 @@
+//! A note, and what it may be.
+
+use crate::document::Anchor;
+use jiff::Timestamp;
+
+/// A note on a passage, a section, or a whole brief.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// Its name among all notes.
+    pub id: NoteId,
+    /// What kind of note it is.
+    pub kind: Kind,
+    /// What the passage means to the reader, where it is highlighted.
+    pub meaning: Option<Meaning>,
+    /// What was written, in Markdown; may be empty.
+    pub text: String,
+    /// Its tags, without `#`, beside those in the text.
+    pub tags: Vec<String>,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When it was last changed.
+    pub changed: Timestamp,
+    /// Where it was made. Never rewritten.
+    pub on: Anchor,
+    /// Where the reader has agreed that it is now, after the brief had changed.
+    pub now: Option<Anchor>,
+    /// What the file holds beside, as it is kept for whoever wrote it.
+    pub other: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Note {
+    /// Where it is to be looked for.
+    #[must_use]
+    pub fn anchor(&self) -> &Anchor {
+        self.now.as_ref().unwrap_or(&self.on)
+    }
+
+    /// The words that it is on; empty for a whole section or brief.
+    #[must_use]
+    pub fn quote(&self) -> &str {
+        self.anchor().quote.as_ref().map_or("", |quote| quote.exact.as_str())
+    }
+
+    /// All its tags, each once: those it was given, then those in its text.
+    #[must_use]
+    pub fn all_tags(&self) -> Vec<String> {
+        let mut tags: Vec<String> = Vec::new();
+        for tag in self.tags.iter().map(String::as_str).chain(tags_in(&self.text)) {
+            if !tags.iter().any(|known| known.eq_ignore_ascii_case(tag)) {
+                tags.push(tag.to_owned());
+            }
+        }
+        tags
+    }
+}
+
+/// The tags in a text: `#` behind a blank or a bracket, then letters, digits, `-`, `_` and `/`, not digits alone, as
+/// Obsidian reads them.
+pub fn tags_in(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices('#').filter_map(|(at, _)| {
+        let before = text.get(..at)?.chars().next_back();
+        if before.is_some_and(|c| !c.is_whitespace() && c != '(' && c != '[') {
+            return None;
+        }
+        let rest = text.get(at + 1..)?;
+        let end = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '/'));
+        let tag = rest.get(..end.unwrap_or(rest.len()))?.trim_end_matches(['-', '/']);
+        tag.chars().any(char::is_alphabetic).then_some(tag)
+    })
+}
+
+/// The name of a note: a UUID, as a rule of version 7, whose order is that of time.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NoteId(String);
+
+impl NoteId {
+    /// The name in a file. It is taken as it stands; none where it is empty, longer than a line or holds blanks.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let fits = !text.is_empty()
+            && text.len() <= 200
+            && !text.contains(|c: char| c.is_whitespace() || c.is_control());
+        fits.then(|| Self(text.to_owned()))
+    }
+
+    /// A new name, from the time and 80 random bits (RFC 9562, version 7).
+    #[must_use]
+    pub fn new(at: Timestamp, random: [u8; 10]) -> Self {
+        let millis = u64::try_from(at.as_millisecond()).unwrap_or(0);
+        Self(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid().to_string())
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for NoteId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+macro_rules! kinds {
+    ($(#[$doc:meta])* $name:ident, $info:ident, $table:ident; $($variant:ident $word:literal $title:literal $sign:literal $key:literal $color:literal $about:literal;)*) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum $name { $(#[doc = $about] $variant,)* }
+
+        /// Every one, in the order of lists.
+        pub const $table: &[$info] = &[$($info {
+            value: $name::$variant, word: $word, title: $title, sign: $sign, key: $key, color: $color, about: $about,
+        },)*];
+
+        /// One row of the table.
+        #[derive(Clone, Copy, Debug)]
+        pub struct $info {
+            /// Which.
+            pub value: $name,
+            /// What files call it.
+            pub word: &'static str,
+            /// What people call it.
+            pub title: &'static str,
+            /// What stands beside the passage: one cell wide.
+            pub sign: &'static str,
+            /// The key that chooses it.
+            pub key: char,
+            /// The colour that other tools give it, of Readium's six.
+            pub color: &'static str,
+            /// What it is for.
+            pub about: &'static str,
+        }
+
+        impl $name {
+            /// Its row of the table.
+            #[must_use]
+            pub fn info(self) -> &'static $info {
+                $table.iter().find(|row| row.value == self).unwrap_or(const { &$table[0] })
+            }
+
+            /// The one that a file calls so.
+            #[must_use]
+            pub fn parse(word: &str) -> Option<Self> {
+                $table.iter().find(|row| row.word == word).map(|row| row.value)
+            }
+        }
+    };
+}
+
+kinds! {
+    /// What kind of note it is.
+    Kind, KindInfo, KINDS;
+    Note "note" "Note" "✎" 'n' "yellow" "a thought on the passage";
+    Question "question" "Question" "?" 'q' "blue" "what the passage leaves open";
+    Disagree "disagree" "Disagreement" "✗" 'd' "orange" "what is wrong with it";
+    FollowUp "follow-up" "Follow-up" "→" 'f' "green" "what is to be done about it";
+    Highlight "highlight" "Highlight" "▍" 'h' "yellow" "the passage itself, with nothing written";
+    Bookmark "bookmark" "Bookmark" "⚑" 'b' "purple" "a place to come back to";
+}
+
+kinds! {
+    /// What a highlighted passage means to the reader.
+    Meaning, MeaningInfo, MEANINGS;
+    Key "key" "Key idea" "!" 'k' "yellow" "what the whole turns on";
+    Agree "agree" "Agreed" "+" 'a' "green" "what I would say too";
+    Doubt "doubt" "Doubtful" "~" 'd' "orange" "what I do not believe yet";
+    Fact "fact" "Fact" "=" 'f' "blue" "what can be checked";
+    Quote "quote" "Quotable" "\"" 'q' "purple" "what I want to cite";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_found_in_the_text_and_counted_once() {
+        let tags = |text| tags_in(text).collect::<Vec<_>>();
+        assert_eq!(
+            tags("#water and (#border/ttp), not a#b, #12, #, #año-2025."),
+            ["water", "border/ttp", "año-2025"]
+        );
+        assert_eq!(tags("# Heading\n#todo-"), ["todo"]);
+    }
+
+    #[test]
+    fn names_follow_time_and_are_uuids() {
+        let at = |seconds| Timestamp::from_second(seconds).unwrap();
+        let (first, second) =
+            (NoteId::new(at(1_700_000_000), [7; 10]), NoteId::new(at(1_700_000_001), [0; 10]));
+        assert!(first < second);
+        assert_eq!(first.as_str(), "018bcfe5-6800-7707-8707-070707070707");
+        assert_eq!(NoteId::parse(" x-1 ").unwrap().as_str(), "x-1");
+        assert_eq!(NoteId::parse("two words"), None);
+    }
+
+    #[test]
+    fn words_keys_and_signs_are_told_apart() {
+        for (n, row) in KINDS.iter().enumerate() {
+            assert_eq!(Kind::parse(row.word), Some(row.value));
+            assert_eq!(crate::text::cells(row.sign), 1, "{}", row.sign);
+            assert!(KINDS.iter().skip(n + 1).all(|other| other.key != row.key && other.sign != row.sign));
+        }
+        for (n, row) in MEANINGS.iter().enumerate() {
+            assert_eq!(Meaning::parse(row.word), Some(row.value));
+            assert_eq!(crate::text::cells(row.sign), 1, "{}", row.sign);
+            assert!(MEANINGS.iter().skip(n + 1).all(|other| other.key != row.key && other.sign != row.sign));
+        }
+    }
+}
