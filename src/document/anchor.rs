@@ -22,6 +22,9 @@ use std::cell::OnceCell;
 /// Characters that are kept on either side of a quote, as Hypothesis keeps them.
 const CONTEXT: usize = 32;
 
+/// Words that occur so often are counted no further.
+const MOST_COUNTED: usize = 100;
+
 /// Characters between the entries of the table of code points.
 const STRIDE: usize = 1024;
 
@@ -38,6 +41,8 @@ pub struct Anchor {
     pub quote: Option<Quote>,
     /// Where they stood.
     pub position: Option<Position>,
+    /// How often the words stood in the brief, where more than once: then they do not speak for themselves.
+    pub occurs: Option<u32>,
 }
 
 /// An item of a section.
@@ -114,6 +119,9 @@ impl Document {
             item: block.and_then(|block| self.item_ref(ix, block.item?)),
             field: block.map(|block| block.field.to_owned()).filter(|field| !field.is_empty()),
             position: Some(Position { start, end: start + exact.chars().count() }),
+            occurs: u32::try_from(self.text.matches(exact.as_str()).take(MOST_COUNTED).count())
+                .ok()
+                .filter(|n| *n > 1),
             quote: Some(Quote {
                 prefix: last_chars(before, CONTEXT).to_owned(),
                 exact,
@@ -170,7 +178,7 @@ impl super::Section {
     pub fn name(&self) -> String {
         match (self.kind.info(), self.kind) {
             (Some(info), _) => info.field.to_owned(),
-            (None, SectionKind::Head) => "head".to_owned(),
+            (None, SectionKind::Head) => super::HEAD.to_owned(),
             (None, _) => self.title.clone(),
         }
     }
@@ -256,9 +264,14 @@ impl<'d> Anchoring<'d> {
         self.pairs.get_or_init(|| align::Pairs::of(&self.doc.text))
     }
 
+    /// Whether a position lies in the section that an anchor names. A section of the brief's own may have been retitled:
+    /// where its title is gone, any of them may be it.
     fn in_section(&self, pos: TextPos, name: Option<&str>) -> bool {
-        let section = self.doc.sections.get(self.doc.section_at(pos));
-        section.is_some_and(|section| Some(section.name().as_str()) == name)
+        let (Some(name), Some(section)) = (name, self.doc.sections.get(self.doc.section_at(pos))) else {
+            return false;
+        };
+        let own = matches!(section.kind, SectionKind::Own(_));
+        section.name() == name || own && !super::is_field(name) && self.doc.section_named(name).is_none()
     }
 }
 

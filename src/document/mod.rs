@@ -204,6 +204,14 @@ pub const SECTIONS: &[SectionInfo] = &[
     SectionInfo { kind: SectionKind::Text, title: "Text", field: "text", letter: 'f', absent: None },
 ];
 
+/// Whether a section that anchors call so is one of the format, not of a brief's own.
+fn is_field(name: &str) -> bool {
+    SECTIONS.iter().any(|row| row.field == name) || name == HEAD
+}
+
+/// What anchors call the head of a brief.
+const HEAD: &str = "head";
+
 impl SectionKind {
     /// The row of [`SECTIONS`]; none for the head, findings and sections of a brief's own.
     #[must_use]

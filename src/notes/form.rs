@@ -78,6 +78,9 @@ pub struct AnchorForm {
     /// The same of the end, which is exclusive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end: Option<usize>,
+    /// How often the words stood in the brief, where more than once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub occurs: Option<u32>,
 }
 
 impl From<&Note> for NoteForm {
@@ -136,6 +139,7 @@ impl From<&Anchor> for AnchorForm {
             suffix: quote.and_then(|quote| said(&quote.suffix)),
             start: anchor.position.map(|position| position.start),
             end: anchor.position.map(|position| position.end),
+            occurs: anchor.occurs,
         }
     }
 }
@@ -150,6 +154,7 @@ impl From<AnchorForm> for Anchor {
             field: form.field,
             quote: form.quote.map(|exact| Quote { prefix, exact, suffix }),
             position: position.map(|(start, end)| Position { start, end }),
+            occurs: form.occurs,
         }
     }
 }

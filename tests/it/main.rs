@@ -9,6 +9,7 @@
     reason = "tests may fail loudly"
 )]
 
+mod anchors;
 mod architecture;
 mod cli;
 mod desk;

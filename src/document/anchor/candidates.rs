@@ -3,6 +3,7 @@
 //! The numbers here are held by the test that mutates briefs (`tests/it/anchors.rs`): no note on a wrong passage, and
 //! nineteen of twenty passages that survive found again.
 
+use super::super::Document;
 use super::{Anchor, Anchoring, CONTEXT, Quote, Resolution, align, first_chars, last_chars};
 use crate::text::{TextPos, TextRange};
 
@@ -12,8 +13,16 @@ const SPEAKS_FOR_ITSELF: usize = 48;
 const FLOOR: f64 = 0.66;
 /// How much better than the runner-up a passage must be.
 const MARGIN: f64 = 0.06;
+/// How like the surroundings must be in another section: a brief cites its text, and the citation is not the text.
+const CONTEXT_AWAY: f64 = 0.9;
+/// How much more, where the quote is short and says little.
+const SHORT_FLOOR: f64 = 0.1;
+/// How much better beside, where the quote is short and says little.
+const SHORT_MARGIN: f64 = 0.1;
 /// The least likeness at which changed words are the passage, for a long quote with its surroundings ...
 const ALIKE: f64 = 0.7;
+/// ... how like the surroundings must be then ...
+const CONTEXT_ALIKE: f64 = 0.3;
 /// ... and the fewest characters of a quote that is looked for by likeness at all.
 const SHORTEST: usize = 16;
 /// Occurrences that are weighed; those that share most with the surroundings at first sight come first.
@@ -50,8 +59,7 @@ struct Candidate {
     text: f64,
     /// The same with what item, section and position add.
     score: f64,
-    same_section: bool,
-    same_item: bool,
+    home: Home,
 }
 
 impl<'a> Evidence<'a> {
@@ -68,6 +76,7 @@ impl<'a> Evidence<'a> {
             .match_indices(exact)
             .take(MOST_SEEN)
             .map(|(at, _)| TextRange::bytes(at, at + exact.len()))
+            .filter(|range| !self.cuts_words(*range))
             .map(|range| (self.first_sight(range), range))
             .collect();
         if seen.is_empty() {
@@ -81,9 +90,9 @@ impl<'a> Evidence<'a> {
             seen.truncate(MOST);
         }
         let candidates = seen.into_iter().map(|(_, range)| self.weigh(range, 1.0)).collect();
-        self.decide(candidates, FLOOR, |best| {
+        self.decide(candidates, FLOOR + SHORT_FLOOR * (1.0 - self.own(1.0)), |best| {
             // Word for word in its own section, and recognisably the same place: it has not moved for the reader.
-            best.same_section && (best.same_item || best.context >= 0.5)
+            best.home.section && (best.home.item || best.context >= 0.5)
         })
     }
 
@@ -114,6 +123,7 @@ impl<'a> Evidence<'a> {
             }
         }
         let floor = if len < 2 * SHORTEST { 0.8 } else { ALIKE };
+        candidates.retain(|candidate| candidate.context >= CONTEXT_ALIKE);
         match self.decide(candidates, floor, |_| false) {
             Found::One(resolution) => resolution,
             Found::Several | Found::None => Resolution::Orphaned,
@@ -127,11 +137,13 @@ impl<'a> Evidence<'a> {
         floor: f64,
         stays: impl Fn(&Candidate) -> bool,
     ) -> Found {
-        candidates.retain(|candidate| candidate.text >= floor);
+        candidates.retain(|candidate| {
+            candidate.text >= floor && (candidate.home.section || candidate.context >= CONTEXT_AWAY)
+        });
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
         let Some(best) = candidates.first() else { return Found::None };
         if let Some(second) = candidates.get(1)
-            && best.score - second.score < MARGIN
+            && best.score - second.score < MARGIN + SHORT_MARGIN * (1.0 - self.own(1.0))
             && !self.is_copy(best.range, second.range)
         {
             return Found::Several;
@@ -170,31 +182,43 @@ impl<'a> Evidence<'a> {
         let around = doc.scope(doc.block_at(range.start()));
         let before = doc.slice(TextRange::new(around.start().min(range.start()), range.start()));
         let after = doc.slice(TextRange::new(range.end(), around.end().max(range.end())));
-        let context = f64::midpoint(
-            side(&self.quote.prefix, last_chars(before, CONTEXT)),
-            side(&self.quote.suffix, first_chars(after, CONTEXT)),
-        );
-        let len = self.quote.exact.chars().count();
-        let own = (len as f64 / SPEAKS_FOR_ITSELF as f64).min(1.0);
-        // Changed words never speak wholly for themselves.
-        let own = if alike < 1.0 { own.min(0.75) } else { own };
-        let text = alike * own + context * alike * (1.0 - own);
-        let same_section = self.at.in_section(range.start(), self.anchor.section.as_deref());
-        let same_item = same_section && self.is_same_item(range.start());
+        let sides = [
+            Side::of(&self.quote.prefix, last_chars(before, CONTEXT)),
+            Side::of(&self.quote.suffix, first_chars(after, CONTEXT)),
+        ];
+        let weight: f64 = sides.iter().map(|side| side.weight).sum();
+        let context = sides.iter().map(|side| side.weight * side.likeness).sum::<f64>() / weight.max(0.01);
+        let own = self.own(alike);
+        let home = self.home(range.start());
+        let text = alike * (own + (1.0 - own) * context * weight.min(1.0)) + home.evidence();
         let away = self
             .stood
             .map_or(1.0, |stood| stood.abs_diff(range.start().get()) as f64 / (doc.text.len().max(1)) as f64);
-        let place = 0.08 * f64::from(u8::from(same_section)) + 0.1 * f64::from(u8::from(same_item));
-        let score = text + 0.3 * context + place + 0.05 * (1.0 - away.min(1.0));
-        Candidate { range, context, text, score, same_section, same_item }
+        let score = text + 0.3 * context + home.evidence() + 0.05 * (1.0 - away.min(1.0));
+        Candidate { range, context, text, score, home }
     }
 
-    /// Whether a position lies in the item that the anchor names: by its name where it has one, else by its number.
-    fn is_same_item(&self, pos: TextPos) -> bool {
+    /// How much the quote says without its surroundings, of 0 to 1.
+    #[expect(clippy::cast_precision_loss, reason = "lengths are far below 2^52")]
+    fn own(&self, alike: f64) -> f64 {
+        if self.anchor.occurs.is_some() {
+            return 0.0;
+        }
+        let own = (self.quote.exact.chars().count() as f64 / SPEAKS_FOR_ITSELF as f64).min(1.0);
+        // Changed words never speak wholly for themselves.
+        if alike < 1.0 { own.min(0.75) } else { own }
+    }
+
+    /// How much of the way to a position is the one that the anchor names.
+    fn home(&self, pos: TextPos) -> Home {
         let doc = self.at.doc;
         let ix = doc.block_at(pos);
-        let item = doc.block(ix).and_then(|block| block.item);
-        match (&self.anchor.item, item) {
+        let block = doc.block(ix);
+        let section = self.at.in_section(pos, self.anchor.section.as_deref());
+        let field =
+            section && block.map(|block| block.field) == Some(self.anchor.field.as_deref().unwrap_or(""));
+        // By its name where it has one, else by its number.
+        let item = match (&self.anchor.item, block.and_then(|block| block.item)) {
             (None, None) => true,
             (Some(wanted), Some(item)) => {
                 match (&wanted.name, doc.item_ref(ix, item).and_then(|here| here.name)) {
@@ -203,49 +227,97 @@ impl<'a> Evidence<'a> {
                 }
             }
             _ => false,
-        }
+        };
+        Home { section, field, item: section && item }
     }
 
-    /// A range stretched or shrunk to whole words at the ends where the quote has whole words.
+    /// Whether the quote begins and ends with whole words.
+    fn whole(&self) -> (bool, bool) {
+        let Quote { prefix, exact, suffix } = self.quote;
+        (
+            !joins(prefix.chars().next_back(), exact.chars().next()),
+            !joins(exact.chars().next_back(), suffix.chars().next()),
+        )
+    }
+
+    /// Whether a range cuts a word where the quote does not: "an" is not in "answer".
+    fn cuts_words(&self, range: TextRange) -> bool {
+        let doc = self.at.doc;
+        let (starts, ends) = self.whole();
+        starts && doc.cuts_word(range.start()) || ends && doc.cuts_word(range.end())
+    }
+
+    /// A range with its ends put to the nearer end of a word where they cut one and the quote does not.
     fn whole_words(&self, range: TextRange) -> TextRange {
         let doc = self.at.doc;
-        let block = doc.block(doc.block_at(range.start())).map_or(range, |block| block.range);
-        let words: Vec<TextRange> = align::words(doc.slice(block))
-            .map(|(at, word)| (block.start().get() + at, word))
-            .map(|(at, word)| {
-                // Lower case may be longer than the word itself: its end is looked up in the text.
-                let rest = doc.text.get(at..block.end().get()).unwrap_or_default();
-                let len =
-                    rest.find(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').unwrap_or(rest.len());
-                TextRange::bytes(
-                    at,
-                    at + len.max(1).min(rest.len()).max(word.len().min(rest.len()).min(len.max(1))),
-                )
-            })
-            .collect();
-        let cut = |pos: TextPos| words.iter().find(|word| word.start() < pos && pos < word.end()).copied();
-        let nearest = |pos: TextPos, word: TextRange| {
-            let (left, right) = (pos.get() - word.start().get(), word.end().get() - pos.get());
-            if left <= right { word.start() } else { word.end() }
-        };
-        let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let starts =
-            is_word(self.quote.exact.chars().next()) && !is_word(self.quote.prefix.chars().next_back());
-        let ends =
-            is_word(self.quote.exact.chars().next_back()) && !is_word(self.quote.suffix.chars().next());
-        let start =
-            cut(range.start()).filter(|_| starts).map_or(range.start(), |w| nearest(range.start(), w));
-        let end = cut(range.end()).filter(|_| ends).map_or(range.end(), |w| nearest(range.end(), w));
+        let (starts, ends) = self.whole();
+        let start = if starts { doc.nearest_word_end(range.start()) } else { range.start() };
+        let end = if ends { doc.nearest_word_end(range.end()) } else { range.end() };
         if start < end { TextRange::new(start, end) } else { range }
     }
 }
 
-/// How like one side of the surroundings is. Where the quote began or ended its item, so must the place.
-fn side(kept: &str, found: &str) -> f64 {
-    match (kept.trim().is_empty(), found.trim().is_empty()) {
-        (true, true) => 1.0,
-        (true, false) => 0.3,
-        (false, true) => 0.0,
-        (false, false) => align::likeness(kept, found),
+/// Whether two neighbours stand in one word, in a script that parts words.
+fn joins(before: Option<char>, after: Option<char>) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && (c as u32) < 0x2E80);
+    letter(before) && letter(after)
+}
+
+impl Document {
+    fn cuts_word(&self, pos: TextPos) -> bool {
+        let (before, after) = self.text.split_at_checked(pos.get()).unwrap_or_default();
+        joins(before.chars().next_back(), after.chars().next())
+    }
+
+    /// The end of a word that is nearest to a position within one.
+    fn nearest_word_end(&self, pos: TextPos) -> TextPos {
+        let (before, after) = self.text.split_at_checked(pos.get()).unwrap_or_default();
+        if !joins(before.chars().next_back(), after.chars().next()) {
+            return pos;
+        }
+        let letters = |chars: &mut dyn Iterator<Item = char>| -> usize {
+            chars.take(64).take_while(|c| c.is_alphanumeric()).map(char::len_utf8).sum()
+        };
+        let (left, right) = (letters(&mut before.chars().rev()), letters(&mut after.chars()));
+        TextPos::new(if left <= right { pos.get() - left } else { pos.get() + right })
+    }
+}
+
+/// Where a place lies, against what the anchor says.
+#[derive(Clone, Copy, Debug)]
+struct Home {
+    section: bool,
+    field: bool,
+    item: bool,
+}
+
+impl Home {
+    fn evidence(self) -> f64 {
+        [(self.section, 0.02), (self.field, 0.03), (self.item, 0.06)]
+            .into_iter()
+            .filter_map(|(is, weight)| is.then_some(weight))
+            .sum()
+    }
+}
+
+/// One side of the surroundings: how like the kept one it is, of 0 to 1, and how much that says, of 0 to 1.
+struct Side {
+    likeness: f64,
+    weight: f64,
+}
+
+impl Side {
+    #[expect(clippy::cast_precision_loss, reason = "at most 32")]
+    fn of(kept: &str, found: &str) -> Self {
+        match (kept.trim().is_empty(), found.trim().is_empty()) {
+            (true, true) => Self { likeness: 1.0, weight: 0.25 },
+            // Where the quote began or ended its item, so should the place; but many do.
+            (true, false) | (false, true) => Self { likeness: 0.0, weight: 1.0 },
+            (false, false) => {
+                let len = kept.chars().count().max(found.chars().count());
+                let weight = (len as f64 / CONTEXT as f64).clamp(0.25, 1.0);
+                Self { likeness: align::likeness(kept, found), weight }
+            }
+        }
     }
 }
