@@ -119,9 +119,7 @@ impl Document {
             item: block.and_then(|block| self.item_ref(ix, block.item?)),
             field: block.map(|block| block.field.to_owned()).filter(|field| !field.is_empty()),
             position: Some(Position { start, end: start + exact.chars().count() }),
-            occurs: u32::try_from(self.text.matches(exact.as_str()).take(MOST_COUNTED).count())
-                .ok()
-                .filter(|n| *n > 1),
+            occurs: self.occurs(&exact),
             quote: Some(Quote {
                 prefix: last_chars(before, CONTEXT).to_owned(),
                 exact,
@@ -134,6 +132,12 @@ impl Document {
     #[must_use]
     pub fn anchor_of_section(&self, section: usize) -> Anchor {
         Anchor { section: self.sections.get(section).map(super::Section::name), ..Anchor::default() }
+    }
+
+    /// How often words occur, where more than once.
+    fn occurs(&self, words: &str) -> Option<u32> {
+        let count = memchr::memmem::find_iter(self.text.as_bytes(), words).take(MOST_COUNTED).count();
+        u32::try_from(count).ok().filter(|count| *count > 1)
     }
 
     /// What belongs together around a block: its item, or its section's own text.

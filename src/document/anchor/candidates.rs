@@ -27,6 +27,8 @@ const CONTEXT_ALIKE: f64 = 0.3;
 const SHORTEST: usize = 16;
 /// Occurrences that are weighed; those that share most with the surroundings at first sight come first.
 const MOST: usize = 24;
+/// Stretches with which a changed quote is aligned.
+const MOST_WINDOWS: usize = 4;
 /// Occurrences that are looked at at all.
 const MOST_SEEN: usize = 4096;
 /// The longest quote that is looked for by likeness, in characters: alignment costs the square.
@@ -72,10 +74,9 @@ impl<'a> Evidence<'a> {
     pub(super) fn exact(&self) -> Found {
         let text = &self.at.doc.text;
         let exact = self.quote.exact.as_str();
-        let mut seen: Vec<(usize, TextRange)> = text
-            .match_indices(exact)
+        let mut seen: Vec<(usize, TextRange)> = memchr::memmem::find_iter(text.as_bytes(), exact)
             .take(MOST_SEEN)
-            .map(|(at, _)| TextRange::bytes(at, at + exact.len()))
+            .map(|at| TextRange::bytes(at, at + exact.len()))
             .filter(|range| !self.cuts_words(*range))
             .map(|range| (self.first_sight(range), range))
             .collect();
@@ -106,7 +107,7 @@ impl<'a> Evidence<'a> {
         let text = &self.at.doc.text;
         let pattern = format!("{}{exact}{}", self.quote.prefix, self.quote.suffix);
         let mut candidates: Vec<Candidate> = Vec::new();
-        for offset in self.at.pairs().offsets(&pattern, 4) {
+        for offset in self.at.pairs().offsets(&pattern, MOST_WINDOWS) {
             let start = offset + self.quote.prefix.len();
             let slack = 24 + exact.len() / 3;
             let from = self.at.doc.floor(start.saturating_sub(slack));
