@@ -3,7 +3,12 @@
 //! A thousand notes of 4 to 30 words on a brief of 100 kB that has been revised: each tenth word is another, and a
 //! paragraph has been put above.
 
-#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a benchmark may fail loudly")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a benchmark may fail loudly"
+)]
 
 use briefing::brief::read;
 use briefing::document::{Anchor, Anchoring, Document, lower};
