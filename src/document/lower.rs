@@ -97,7 +97,7 @@ impl Lowering<'_> {
             SectionKind::Timeline => !brief.timeline.is_empty(),
             SectionKind::Quotes => !brief.quotes.is_empty(),
             SectionKind::Text => brief.text.is_some(),
-            SectionKind::Head | SectionKind::Own(_) | SectionKind::Findings => false,
+            SectionKind::Head | SectionKind::Own(_) | SectionKind::Notes | SectionKind::Findings => false,
         };
         if !present && row.absent.is_none() {
             return;
@@ -117,7 +117,7 @@ impl Lowering<'_> {
             SectionKind::Timeline => each(&brief.timeline, |i, entry| self.timeline(i, entry)),
             SectionKind::Quotes => each(&brief.quotes, |i, quote| self.quote(i, quote)),
             SectionKind::Text => self.text(),
-            SectionKind::Head | SectionKind::Own(_) | SectionKind::Findings => {}
+            SectionKind::Head | SectionKind::Own(_) | SectionKind::Notes | SectionKind::Findings => {}
         }
     }
 

@@ -140,6 +140,14 @@ impl System for Memory {
         self.asked.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9E37_79B9_7F4A_7C15)
     }
 
+    fn process(&self) -> u32 {
+        1
+    }
+
+    fn runs(&self, process: u32) -> bool {
+        process == 1
+    }
+
     fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
         Ok(path.to_owned())
     }

@@ -12,7 +12,7 @@ mod paths;
 
 pub use folder::{Found, find_briefs};
 pub use memory::Memory;
-pub use os::Os;
+pub use os::{Lock, Os};
 pub use paths::{config_file, notes_folder, unsaved_folder};
 
 use jiff::Timestamp;
@@ -71,6 +71,12 @@ pub trait System: Send + Sync {
     /// A number that nobody can foretell.
     fn chance(&self) -> u64;
 
+    /// The number of this process.
+    fn process(&self) -> u32;
+
+    /// Whether a process of a number runs.
+    fn runs(&self, process: u32) -> bool;
+
     /// A path without links and detours, for telling whether two are the same.
     ///
     /// # Errors
@@ -91,15 +97,6 @@ pub trait System: Send + Sync {
     /// # Errors
     /// When it cannot be started or ends with a failure, in words.
     fn pipe(&self, command: &[String], input: &str) -> Result<(), String>;
-}
-
-/// A folder that is held. Dropping it lets go.
-#[derive(Debug, Default)]
-#[must_use = "the folder is held as long as this is"]
-pub struct Lock {
-    /// What the operating system's lock hangs on.
-    #[expect(dead_code, reason = "held, not read")]
-    file: Option<std::fs::File>,
 }
 
 /// Something in a folder.

@@ -1,6 +1,6 @@
 //! The real world.
 
-use super::{Entry, Kind, Lock, System};
+use super::{Entry, Kind, System};
 use jiff::Timestamp;
 use std::fs::{File, OpenOptions};
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -11,6 +11,15 @@ use std::process::{Command, Stdio};
 /// The operating system.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Os;
+
+/// A folder that is held. Dropping it lets go.
+#[derive(Debug, Default)]
+#[must_use = "the folder is held as long as this is"]
+pub struct Lock {
+    /// What the operating system's lock hangs on.
+    #[expect(dead_code, reason = "held, not read")]
+    file: Option<File>,
+}
 
 impl System for Os {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
@@ -95,6 +104,18 @@ impl System for Os {
     fn chance(&self) -> u64 {
         // The keys of the standard library's maps come from the system's source of chance.
         RandomState::new().build_hasher().finish()
+    }
+
+    fn process(&self) -> u32 {
+        std::process::id()
+    }
+
+    fn runs(&self, process: u32) -> bool {
+        let pid = i32::try_from(process).ok().and_then(rustix::process::Pid::from_raw);
+        // Another user's process cannot be asked, and runs.
+        pid.is_some_and(|pid| {
+            !matches!(rustix::process::test_kill_process(pid), Err(rustix::io::Errno::SRCH))
+        })
     }
 
     fn canonical(&self, path: &Path) -> io::Result<PathBuf> {

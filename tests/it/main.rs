@@ -17,6 +17,7 @@ mod documents;
 mod hostile;
 mod keys;
 mod layout;
+mod notebook;
 mod notes;
 mod pty;
 mod readme;

@@ -351,6 +351,12 @@ impl briefing::system::System for Fragile {
     fn chance(&self) -> u64 {
         0
     }
+    fn process(&self) -> u32 {
+        1
+    }
+    fn runs(&self, _: u32) -> bool {
+        false
+    }
     fn var(&self, name: &str) -> Option<String> {
         assert_ne!(name, "TMUX", "a panic for a test");
         None
@@ -374,6 +380,7 @@ fn fragile_program() {
         entries: vec![crate::desk::entry("x.yaml")],
         warnings: Vec::new(),
         copy_command: None,
+        keeping: briefing::notes::Keeping::Data,
     };
     let _ = briefing::tui::run(Arc::new(Fragile), start);
 }

@@ -72,7 +72,7 @@ impl<'a> Evidence<'a> {
 
     /// Weighs the exact occurrences.
     pub(super) fn exact(&self) -> Found {
-        let text = &self.at.doc.text;
+        let text = self.at.doc.own_text();
         let exact = self.quote.exact.as_str();
         let mut seen: Vec<(usize, TextRange)> = memchr::memmem::find_iter(text.as_bytes(), exact)
             .take(MOST_SEEN)
@@ -104,7 +104,7 @@ impl<'a> Evidence<'a> {
         if !(SHORTEST..=LONGEST).contains(&len) {
             return Resolution::Orphaned;
         }
-        let text = &self.at.doc.text;
+        let text = self.at.doc.own_text();
         let pattern = format!("{}{exact}{}", self.quote.prefix, self.quote.suffix);
         let mut candidates: Vec<Candidate> = Vec::new();
         for offset in self.at.pairs().offsets(&pattern, MOST_WINDOWS) {
@@ -167,7 +167,7 @@ impl<'a> Evidence<'a> {
 
     /// Characters that the surroundings share with the quote's at once, without edits.
     fn first_sight(&self, range: TextRange) -> usize {
-        let text = &self.at.doc.text;
+        let text = self.at.doc.own_text();
         let before = text.get(..range.start().get()).unwrap_or_default();
         let after = text.get(range.end().get()..).unwrap_or_default();
         let left =
