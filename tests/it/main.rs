@@ -14,6 +14,7 @@ mod architecture;
 mod cli;
 mod desk;
 mod documents;
+mod exports;
 mod hostile;
 mod keys;
 mod layout;
