@@ -27,6 +27,16 @@ pub fn lower(brief: &Brief) -> Document {
     lowering.finish()
 }
 
+/// A text with Markdown by itself, as a note has it: one section without a title.
+#[must_use]
+pub fn lower_prose(text: &str) -> Document {
+    let mut to = Builder::new(text.len());
+    to.section(SectionKind::Head, "", None, false);
+    to.field("text");
+    prose(&mut to, Style::new(Role::Body), text);
+    to.finish(1)
+}
+
 struct Lowering<'a> {
     to: Builder,
     brief: &'a Brief,

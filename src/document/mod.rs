@@ -18,7 +18,7 @@ mod role;
 
 pub use anchor::{Anchor, Anchoring, ItemRef, Position, Quote, Resolution};
 pub use annex::AnnexEntry;
-pub use lower::lower;
+pub use lower::{lower, lower_prose};
 pub use place::Place;
 pub use role::{Edge, Label, Lead, Marker, QUOTE_BAR, Role};
 

@@ -4,8 +4,9 @@ mod hostile;
 mod readers;
 mod sample;
 
-use briefing::render::export::{FORMATS, Format, What, export, import};
+use briefing::render::export::{CITATIONS, Citation, FORMATS, Format, What, cite, export, import};
 use sample::{Sample, WHEN};
+use std::fmt::Write as _;
 
 fn text(sample: &Sample, format: Format, what: What) -> String {
     String::from_utf8(sample.export(format, what)).unwrap()
@@ -70,7 +71,7 @@ fn notes_tell_source_and_disclaimers_in_every_format() {
     let sample = Sample::whole();
     for row in FORMATS {
         let out = sample.readable(row.format, What::Notes);
-        for words in ["https://example.org/talks", "Opinion (The Editors)"] {
+        for words in ["https://example.org/talks", "Opinion", "The Editors"] {
             assert!(out.contains(words), "{} leaves out {words}", row.name);
         }
         // Every note is there, the orphan too.
@@ -235,4 +236,30 @@ fn what_is_no_annotation_is_refused_in_words() {
     assert!(import(deep.as_bytes()).is_err());
     let with_mark = [b"\xef\xbb\xbf".as_slice(), FOREIGN[0].1.as_bytes()].concat();
     assert!(import(&with_mark).is_ok());
+}
+
+#[test]
+fn a_passage_is_cited_with_its_source() {
+    let whole = Sample::whole();
+    let mut out = String::new();
+    for yaml in [
+        sample::WHOLE,
+        "title: Only a title\nsummary: s\n",
+        "title: T\nsummary: s\nsource: {title: Is it?, author: [A B, C D, E F], published: 2025}\n",
+        "title: T\nsummary: s\nsource: {title: 脱亜論, author: 福澤諭吉, publication: 時事新報, published: 1885-03-16}\n",
+    ] {
+        let sample = Sample::of(yaml);
+        for row in CITATIONS {
+            assert_eq!(Citation::parse(row.name), Some(row.style));
+            let cited =
+                cite(row.style, &sample.brief, Some("Summary"), Some("He *said*:\nno_way & \u{202e}more"));
+            let source = cite(row.style, &sample.brief, None, None);
+            assert!(!source.contains("Summary") && !source.ends_with('\n') && !cited.contains('\u{202e}'));
+            let _ = write!(out, "--- {}\n{cited}\n--- {}, source\n{source}\n", row.name, row.name);
+        }
+    }
+    insta::assert_snapshot!("citations", out);
+    // What is copied for Markdown is the passage and nothing else of it.
+    let markdown = cite(Citation::Markdown, &whole.brief, None, Some("# no heading"));
+    assert!(readers::headings(&markdown).is_empty(), "{markdown}");
 }

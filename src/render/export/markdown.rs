@@ -318,3 +318,19 @@ impl Names<'_> {
         out.add(&behind("> ", &block));
     }
 }
+
+/// A passage as a quotation with its source in one line; the source alone where there is none.
+pub(super) fn quotation(facts: &Facts<'_>, passage: Option<&str>, place: Option<&str>) -> String {
+    let title = literal(facts.work());
+    let title = match facts.url.as_deref() {
+        Some(url) if link(url).starts_with('<') => format!("[{title}]({})", link(url)),
+        _ => format!("*{title}*"),
+    };
+    let credit = Some(facts.credit()).filter(|credit| !credit.is_empty()).map(|credit| literal(&credit));
+    let parts: Vec<String> = [title].into_iter().chain(credit).chain(place.map(literal)).collect();
+    let source = parts.join(" · ");
+    match passage {
+        Some(passage) => behind("> ", &format!("{}\n\n— {source}", literal_lines(passage))),
+        None => source,
+    }
+}

@@ -10,17 +10,22 @@
 //! says `imports`.
 
 mod annotation;
+mod bibliography;
 mod facts;
+mod html;
 mod json;
 mod markdown;
 mod name;
 mod obsidian;
+mod org;
 mod plain;
 mod prose;
 mod schema;
+mod spans;
 mod table;
 
 pub use annotation::{Import, ImportError, Imported, Problem, SourceHint, import};
+pub use bibliography::{CITATIONS, Citation, CitationInfo, cite};
 pub use name::file_name;
 pub use schema::schema;
 
@@ -166,12 +171,16 @@ formats! {
     Markdown "markdown" "Markdown" "md" "text/markdown" true false |pieces, what, when| Ok(markdown::write(pieces, what, when)), "for any editor, and for pandoc";
     Obsidian "obsidian" "Obsidian" "md" "text/markdown" true false obsidian::write, "Markdown with properties, callouts and block ids";
     Text "text" "Plain text" "txt" "text/plain" true false |pieces, what, when| Ok(plain::write(pieces, what, when)), "for mail and paper";
+    Html "html" "HTML" "html" "text/html" true false |pieces, what, when| Ok(html::write(pieces, what, when)), "one file for the browser and for paper";
     Json "json" "JSON" "json" "application/json" true true json::write, "for scripts, and for another copy of brief";
+    Org "org" "Org" "org" "text/org" true false |pieces, what, when| Ok(org::write(pieces, what, when)), "for Emacs";
     Csv "csv" "CSV" "csv" "text/csv" false false |pieces, what, when| Ok(table::csv(pieces, what, when)), "notes for a spreadsheet";
     Readwise "readwise" "Readwise CSV" "csv" "text/csv" false false |pieces, what, when| Ok(table::readwise(pieces, what, when)), "notes for Readwise's import";
     W3c "w3c" "Web Annotation" "jsonld" "application/ld+json" false true annotation::w3c::write, "notes as W3C Web Annotations";
     Hypothesis "hypothesis" "Hypothesis JSON" "json" "application/json" false true annotation::hypothesis::write, "notes for Hypothesis' import";
     Readium "readium" "Readium annotations" "annotation" "application/rd-annotations+json" false true annotation::readium::write, "notes for Thorium and other Readium readers";
+    Ris "ris" "RIS" "ris" "application/x-research-info-systems" true false |pieces, what, when| Ok(bibliography::ris(pieces, what, when)), "the source for Zotero and its like";
+    Bibtex "bibtex" "BibTeX" "bib" "application/x-bibtex" true false |pieces, what, when| Ok(bibliography::bibtex(pieces, what, when)), "the source for LaTeX";
 }
 
 /// Writes pieces in a format. `when` is the time that the export tells as its own. Where a format cannot carry briefs,

@@ -81,7 +81,7 @@ fn id(n: u8) -> NoteId {
 }
 
 pub(super) fn note(n: u8, kind: Kind, text: &str, on: Anchor) -> Note {
-    let created = format!("2026-11-{:02}T09:30:00Z", 10 + n).parse().unwrap();
+    let created = format!("2026-11-12T09:{n:02}:00Z").parse().unwrap();
     Note {
         id: id(n),
         kind,
@@ -168,6 +168,8 @@ impl Sample {
             let block = sample.document.sections()[n].body.start as usize;
             let range = sample.document.blocks()[block].range;
             let on = sample.document.anchor(range);
+            // No two samples have a note of one id.
+            let n = n + name.len();
             sample.notes.push(note(u8::try_from(n).unwrap(), Kind::Highlight, "", on));
         }
         sample
