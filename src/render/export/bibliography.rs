@@ -187,7 +187,8 @@ fn key(facts: &Facts<'_>) -> String {
         return key;
     }
     let id = ascii(facts.piece.id);
-    if id.is_empty() { format!("brief-{}", super::name::uuid_of(facts.piece.id)) } else { id }
+    let named = id.chars().any(|c| c.is_ascii_alphabetic());
+    if named { id } else { format!("brief-{}", super::name::uuid_of(&format!("{} {year}", facts.work()))) }
 }
 
 /// Text that TeX shows as it is.

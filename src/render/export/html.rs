@@ -66,7 +66,7 @@ fn article(out: &mut String, piece: usize, facts: &Facts<'_>, what: What) {
     let lang = escape(facts.piece.brief.language());
     let _ = writeln!(out, "<article lang=\"{lang}\" dir=\"{}\">", direction(doc.is_rtl()));
     let notes = if what.notes() { facts.notes() } else { Vec::new() };
-    let page = Page { piece, doc, notes: &notes, marks: marks(&notes) };
+    let page = Page { piece, doc, notes: &notes, marks: marks(&notes, doc) };
     if what.brief() {
         for (n, section) in doc.sections().iter().enumerate() {
             if section.kind == SectionKind::Head {

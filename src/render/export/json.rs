@@ -54,6 +54,7 @@ struct Entry {
     section: String,
     place: String,
     quote: String,
+    text: String,
     tags: Vec<String>,
     color: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -85,6 +86,7 @@ fn one<'a>(facts: &Facts<'a>, what: What) -> One<'a> {
         section: told.section.clone(),
         place: told.place.clone(),
         quote: told.quote.to_string(),
+        text: told.text.to_string(),
         tags: told.tags.clone(),
         color: color(told.note),
         found: told.resolution.range().map(|range| {

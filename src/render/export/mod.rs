@@ -11,6 +11,7 @@
 
 mod annotation;
 mod bibliography;
+mod docx;
 mod facts;
 mod html;
 mod json;
@@ -23,11 +24,13 @@ mod prose;
 mod schema;
 mod spans;
 mod table;
+mod template;
 
 pub use annotation::{Import, ImportError, Imported, Problem, SourceHint, import};
 pub use bibliography::{CITATIONS, Citation, CitationInfo, cite};
 pub use name::file_name;
 pub use schema::schema;
+pub use template::{TemplateError, template};
 
 use crate::brief::Brief;
 use crate::document::{Document, Resolution};
@@ -172,6 +175,7 @@ formats! {
     Obsidian "obsidian" "Obsidian" "md" "text/markdown" true false obsidian::write, "Markdown with properties, callouts and block ids";
     Text "text" "Plain text" "txt" "text/plain" true false |pieces, what, when| Ok(plain::write(pieces, what, when)), "for mail and paper";
     Html "html" "HTML" "html" "text/html" true false |pieces, what, when| Ok(html::write(pieces, what, when)), "one file for the browser and for paper";
+    Docx "docx" "Word" "docx" "application/vnd.openxmlformats-officedocument.wordprocessingml.document" true false |pieces, what, when| Ok(docx::write(pieces, what, when)), "a Word document with notes as comments";
     Json "json" "JSON" "json" "application/json" true true json::write, "for scripts, and for another copy of brief";
     Org "org" "Org" "org" "text/org" true false |pieces, what, when| Ok(org::write(pieces, what, when)), "for Emacs";
     Csv "csv" "CSV" "csv" "text/csv" false false |pieces, what, when| Ok(table::csv(pieces, what, when)), "notes for a spreadsheet";

@@ -52,7 +52,7 @@ fn whole() -> Value {
         "properties": {
             "note": {"$ref": "#/$defs/note"},
             "state": {"enum": ["in-place", "moved", "orphaned"]},
-            "label": text, "section": text, "place": text, "quote": text, "tags": texts, "color": text,
+            "label": text, "section": text, "place": text, "quote": text, "text": text, "tags": texts, "color": text,
             "found": {
                 "description": "Where it is now, in code points of the unformatted text.",
                 "type": "object",
@@ -61,7 +61,7 @@ fn whole() -> Value {
                 "additionalProperties": false,
             },
         },
-        "required": ["note", "state", "label", "section", "place", "quote", "tags", "color"],
+        "required": ["note", "state", "label", "section", "place", "quote", "text", "tags", "color"],
         "additionalProperties": false,
         "if": {"properties": {"state": {"const": "orphaned"}}},
         "then": {"not": {"required": ["found"]}},

@@ -27,10 +27,18 @@ pub(super) struct Mark {
     pub(super) note: usize,
 }
 
-/// The passages of notes that have words of their own in the text.
-pub(super) fn marks(notes: &[Told<'_>]) -> Vec<Mark> {
+/// The passages of notes that have words of their own in the text, without the blanks at their ends: what parts blocks
+/// belongs to none of them.
+pub(super) fn marks(notes: &[Told<'_>], doc: &Document) -> Vec<Mark> {
     let placed = notes.iter().enumerate().filter(|(_, told)| !told.quote.is_empty());
-    placed.filter_map(|(note, told)| told.found.map(|range| Mark { range, note })).collect()
+    let marks = placed.filter_map(|(note, told)| {
+        let range = told.found?;
+        let text = doc.slice(range);
+        let start = range.start().get() + text.len() - text.trim_start().len();
+        let range = TextRange::bytes(start, start + text.trim().len());
+        Some(Mark { range, note }).filter(|mark| !mark.range.is_empty())
+    });
+    marks.collect()
 }
 
 /// The stretches of a block.

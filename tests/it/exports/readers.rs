@@ -22,8 +22,9 @@ pub(super) fn check(format: Format, bytes: &[u8], samples: &[&Sample]) {
         Format::Org => org(text(), samples),
         Format::Ris => ris(text(), samples),
         Format::Bibtex => bibtex(text(), samples),
+        Format::Docx => return super::word::check(bytes, samples),
     }
-    clean(format, bytes);
+    clean_text(text());
 }
 
 /// What a person reads.
@@ -49,21 +50,21 @@ pub(super) fn readable(format: Format, bytes: &[u8]) -> String {
             let page = scraper::Html::parse_document(std::str::from_utf8(bytes).unwrap());
             page.root_element().text().collect()
         }
+        Format::Docx => super::word::text(bytes),
         Format::Org => shown_by_org(std::str::from_utf8(bytes).unwrap()),
         _ => String::from_utf8(bytes.to_vec()).unwrap(),
     }
 }
 
 /// No output holds what a terminal would obey or what turns text around.
-fn clean(format: Format, bytes: &[u8]) {
-    let text = std::str::from_utf8(bytes).unwrap();
+pub(super) fn clean_text(text: &str) {
     // Records of CSV end with both.
     let text = text.replace("\r\n", "\n");
     let bad = |c: char| {
         (c.is_control() && c != '\n')
             || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{feff}')
     };
-    assert_eq!(text.chars().find(|c| bad(*c)), None, "{format:?}");
+    assert_eq!(text.chars().find(|c| bad(*c)), None);
 }
 
 fn notes(samples: &[&Sample]) -> usize {

@@ -68,6 +68,26 @@ text: |
   Second paragraph, عربي and 日本語.
 "#;
 
+/// A brief that is written from right to left, with a stretch of the other direction.
+const ARABIC: &str = "
+id: hiwar
+title: حوار إسطنبول
+language: ar
+source: {title: عن الحوار, author: كاتب المقال, publication: الصحيفة, published: 2025}
+summary: |
+  قالت *الصحيفة* إن الحوار بين الطرفين ضرورة، وهذا رأي BBC أيضا.
+
+  - بند أول
+  - بند ثان
+actors: [{name: قطر, role: الوسيط.}]
+recommendations: [{text: الحوار بصوت واحد., to: قطر}]
+disclaimers: [الآراء للكاتب وحده.]
+text: |
+  الفقرة الأولى.
+
+  An English paragraph.
+";
+
 /// A brief, what it becomes, and notes on it.
 pub(super) struct Sample {
     pub(super) brief: Brief,
@@ -161,16 +181,24 @@ impl Sample {
         sample
     }
 
+    /// A brief that is written from right to left, with a highlight on the first words of every section.
+    pub(super) fn arabic() -> Self {
+        Self::highlighted(ARABIC, 40)
+    }
+
     /// A brief that comes with the program, with a highlight on the first words of every section.
     pub(super) fn builtin(name: &str) -> Self {
-        let mut sample = Self::of(briefing::samples::text(name).unwrap());
+        Self::highlighted(briefing::samples::text(name).unwrap(), name.len())
+    }
+
+    /// A brief with highlights, whose ids begin at a number: no two samples have a note of one id.
+    fn highlighted(yaml: &str, first: usize) -> Self {
+        let mut sample = Self::of(yaml);
         for n in 1..sample.document.sections().len() {
             let block = sample.document.sections()[n].body.start as usize;
             let range = sample.document.blocks()[block].range;
             let on = sample.document.anchor(range);
-            // No two samples have a note of one id.
-            let n = n + name.len();
-            sample.notes.push(note(u8::try_from(n).unwrap(), Kind::Highlight, "", on));
+            sample.notes.push(note(u8::try_from(first + n).unwrap(), Kind::Highlight, "", on));
         }
         sample
     }
@@ -193,6 +221,14 @@ impl Sample {
     /// What a person reads of an export: its text with the format's own escapes undone.
     pub(super) fn readable(&self, format: Format, what: What) -> String {
         super::readers::readable(format, &self.export(format, what))
+    }
+}
+
+impl Sample {
+    /// Does something with the piece.
+    pub(super) fn piece<R>(&self, act: impl FnOnce(Piece<'_>) -> R) -> R {
+        let notes = self.at();
+        act(Piece { brief: &self.brief, document: &self.document, notes: &notes, id: &self.id })
     }
 }
 
