@@ -259,3 +259,12 @@ fn a_passage_is_cited_with_its_source() {
     let markdown = cite(Citation::Markdown, &whole.brief, None, Some("# no heading"));
     assert!(readers::headings(&markdown).is_empty(), "{markdown}");
 }
+
+#[test]
+fn briefs_of_one_source_have_keys_of_their_own() {
+    let bare = Sample::of(
+        "title: Bare\nsummary: s\nsource: {title: The headline, author: A Zola, published: 1898}\n",
+    );
+    let many = vec![&bare; 30];
+    readers::check(Format::Bibtex, &sample::export_all(&many, Format::Bibtex, What::Both), &many);
+}

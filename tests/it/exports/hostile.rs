@@ -45,6 +45,8 @@ fn nasty() -> impl Strategy<Value = String> {
         Just("|"),
         Just("[[x]]"),
         Just("](http://x)"),
+        Just("[x](javascript:alert(1))"),
+        Just("[x](data:text/html,y)"),
         Just("عربي"),
         Just("日本"),
         Just("é"),

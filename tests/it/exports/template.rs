@@ -74,7 +74,7 @@ fn a_template_comes_to_an_end() {
 fn nothing_is_escaped_but_what_a_terminal_would_obey_is_gone() {
     let mut sample = Sample::whole();
     "<b>&\u{1b}[31m\u{202e}\tx".clone_into(&mut sample.notes[0].text);
-    let out = rendered(&sample, "{{ briefs[0].notes[0].text }}\t|").unwrap();
+    let out = rendered(&sample, "{{ briefs[0].notes[0].note.text }}\t|").unwrap();
     assert_eq!(out, "<b>&    x\t|");
 }
 
