@@ -6,6 +6,9 @@
 mod args;
 mod color;
 mod entries;
+mod export;
+mod held;
+mod notes;
 mod open;
 mod show;
 
@@ -64,6 +67,14 @@ fn dispatch(args: Args, system: &Arc<dyn System>) -> io::Result<Exit> {
         Some(Command::Config) => {
             print(config_page(&**system).as_bytes())?;
             Ok(Exit::Fine)
+        }
+        Some(Command::Notes(notes)) => {
+            let config = configuration(&**system, config.as_deref(), color)?;
+            notes::run(&**system, &config, notes)
+        }
+        Some(Command::Export(export)) => {
+            let config = configuration(&**system, config.as_deref(), color)?;
+            export::run(&**system, &config, &export)
         }
         Some(Command::Show(show)) => {
             let config = configuration(&**system, config.as_deref(), color)?;

@@ -3,10 +3,11 @@
 use super::args::{ColorChoice, LayoutChoice, ReaderArgs};
 use super::{Exit, color, complain, entries, on_terminal, show};
 use crate::config::Config;
-use crate::system::System;
+use crate::system::{Entry, Kind, System, templates_folder};
 use crate::tui::app::Arrangement;
 use crate::tui::{self, Ending, Start};
-use std::io::{self};
+use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Opens the reader.
@@ -31,6 +32,7 @@ pub(super) fn run(
     let Config { mut settings, copy_command, keeping, .. } = config;
     settings.began = system.now();
     settings.chance = system.chance();
+    settings.templates = templates(&**system);
     settings.theme = color::theme_name(args.theme, settings.theme);
     settings.depth = color::depth(&**system, color, true);
     settings.mouse &= !args.no_mouse;
@@ -46,4 +48,15 @@ pub(super) fn run(
         Ending::Quit => Ok(Exit::Fine),
         Ending::Signal(signal) => Ok(Exit::Signal(signal)),
     }
+}
+
+/// The export templates of the reader's own, by name.
+fn templates(system: &dyn System) -> Vec<PathBuf> {
+    let listed = templates_folder(system).and_then(|folder| system.list(&folder).ok()).unwrap_or_default();
+    let is_template = |entry: &Entry| {
+        entry.kind == Some(Kind::File) && entry.path.extension().is_some_and(|e| e == "jinja")
+    };
+    let mut paths: Vec<PathBuf> = listed.into_iter().filter(is_template).map(|entry| entry.path).collect();
+    paths.sort();
+    paths
 }

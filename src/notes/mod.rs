@@ -7,12 +7,14 @@
 //! reader has agreed to a new place, that stands beside it. A note that was once saved is only ever lost by deleting it.
 
 mod file;
+mod filter;
 pub mod form;
 mod note;
 mod shelf;
 mod subject;
 
 pub use file::{Change, NotesFile};
+pub use filter::{FILTER_HELP, Filter, State};
 pub use note::{KINDS, Kind, KindInfo, MEANINGS, Meaning, MeaningInfo, Note, NoteId, tags_in};
-pub use shelf::{Keeping, Kept, Shelf, StoreError};
+pub use shelf::{Keeping, Kept, KeptFile, Shelf, StoreError, all_kept};
 pub use subject::{Kinship, Subject};

@@ -181,7 +181,9 @@ impl Shelf {
         };
         let mut perhaps = None;
         for entry in entries {
-            let is_notes = entry.path.to_string_lossy().ends_with(self.suffix) && !is_conflict(&entry.path);
+            let is_notes = entry.path.to_string_lossy().ends_with(self.suffix)
+                && !is_conflict(&entry.path)
+                && !is_hidden(&entry.path);
             if !is_notes || entry.path == self.fresh {
                 continue;
             }
@@ -211,6 +213,41 @@ impl Shelf {
             .filter_map(word)
             .any(|word| memchr::memmem::find(bytes, word.as_bytes()).is_some())
     }
+}
+
+/// A notes file with what it holds, or why it cannot be read.
+pub type KeptFile = (PathBuf, Result<NotesFile, StoreError>);
+
+/// Every notes file of the data folder, by name, with what it holds or why it cannot be read.
+///
+/// # Errors
+/// Where there is no such folder, or it cannot be read.
+pub fn all_kept(system: &dyn System) -> Result<Vec<KeptFile>, StoreError> {
+    let Some(folder) = notes_folder(system) else { return Ok(Vec::new()) };
+    let entries = match system.list(&folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(StoreError::io(&folder, &error)),
+    };
+    let mut paths: Vec<PathBuf> = entries
+        .into_iter()
+        .map(|entry| entry.path)
+        .filter(|path| {
+            path.extension().is_some_and(|e| e == "yaml") && !is_conflict(path) && !is_hidden(path)
+        })
+        .collect();
+    paths.sort();
+    Ok(paths
+        .into_iter()
+        .map(|path| {
+            let file = read(system, &path);
+            (path, file)
+        })
+        .collect())
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }
 
 /// Whether the passages of notes are in a document: at least half of those that have one.

@@ -13,7 +13,7 @@ mod paths;
 pub use folder::{Found, find_briefs};
 pub use memory::Memory;
 pub use os::{Lock, Os};
-pub use paths::{config_file, notes_folder, unsaved_folder};
+pub use paths::{config_file, notes_folder, templates_folder, unsaved_folder};
 
 use jiff::Timestamp;
 use std::io;

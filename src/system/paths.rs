@@ -17,6 +17,12 @@ pub fn config_file(system: &dyn System) -> Option<PathBuf> {
     own.or_else(|| Some(base(system, "XDG_CONFIG_HOME", ".config")?.join("brief/config.yaml")))
 }
 
+/// Where a reader's own export templates lie: `brief/templates` in the configuration folder.
+#[must_use]
+pub fn templates_folder(system: &dyn System) -> Option<PathBuf> {
+    Some(base(system, "XDG_CONFIG_HOME", ".config")?.join("brief/templates"))
+}
+
 /// Where notes are kept: `brief/notes` in the data folder.
 #[must_use]
 pub fn notes_folder(system: &dyn System) -> Option<PathBuf> {

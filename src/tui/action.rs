@@ -144,7 +144,7 @@ actions! {
         SelectParagraph "select-paragraph" "select paragraphs";
         SwapEnds "swap-ends" "move the other end of the selection";
         Copy "copy" "copy the selection, or the paragraph";
-        CopyBrief "copy-source" "copy the source: title, author, date, link";
+        Cite "cite" "copy with its source: m Markdown, a APA, c Chicago, b BibTeX";
     }
     Writing {
         Note "note" "write a note on the selection or the paragraph; edit the note that is here";
@@ -157,6 +157,7 @@ actions! {
         AcceptPlace "accept-place" "agree to a moved note's place; attach an orphaned note anew";
         UndoNote "undo" "take the last change of a note back";
         RedoNote "redo" "make it again";
+        Export "export" "export the brief, its notes, or both";
         SaveNotes "save-notes" "try again to save notes that could not be saved";
     }
     Viewing {
@@ -226,7 +227,7 @@ impl Action {
     /// Whether it waits for one more character.
     #[must_use]
     pub const fn takes_char(self) -> bool {
-        matches!(self, Self::SetMark | Self::GoMark | Self::Highlight)
+        matches!(self, Self::SetMark | Self::GoMark | Self::Highlight | Self::Cite)
     }
 
     /// Whether a count before it repeats it.

@@ -8,7 +8,7 @@ use super::chord::Chord;
 use super::event::{LoadedBrief, Stage};
 use super::keymap::Keymap;
 use super::line::LineEdit;
-use super::notebook::{NoteEditor, Notebook, Save};
+use super::notebook::{ExportPlan, NoteEditor, Notebook, Save};
 use super::origin::{Origin, Ticket};
 use super::screen::Screen;
 use super::search::{Hits, Step, Stretches};
@@ -21,6 +21,7 @@ use crate::theme::{Depth, Theme, ThemeName};
 use jiff::Timestamp;
 use ratatui::layout::Size;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// How the reader is set up.
@@ -42,6 +43,8 @@ pub struct Settings {
     pub section: Option<String>,
     /// What to search for at once.
     pub search: Option<String>,
+    /// Export templates of the reader's own.
+    pub templates: Vec<PathBuf>,
     /// When the program began.
     pub began: Timestamp,
     /// A number that nobody can foretell, from which names of notes are made.
@@ -59,6 +62,7 @@ impl Default for Settings {
             keymap: Keymap::default(),
             section: None,
             search: None,
+            templates: Vec::new(),
             began: Timestamp::UNIX_EPOCH,
             chance: 0,
         }
@@ -239,6 +243,8 @@ pub enum PromptKind {
     Search(QueryMode),
     /// A command.
     Command,
+    /// The file of an export.
+    Export,
 }
 
 /// A list with a filter.
@@ -281,6 +287,8 @@ pub struct Choice {
 pub enum Goal {
     /// To a position.
     Position(TextPos),
+    /// To an export, counted from 0 in what is offered.
+    Export(usize),
     /// To a note on the open brief, counted from 0.
     Note(usize),
     /// To a brief on the shelf.
@@ -361,6 +369,8 @@ pub struct App {
     pub reading_notes: Option<Ticket>,
     /// Changes of notes on their way to the disk.
     pub saves: Vec<Save>,
+    /// The export whose file is being asked for.
+    pub exporting: Option<ExportPlan>,
     /// Whether the reader is left as soon as all is kept.
     pub quitting: bool,
 }
@@ -391,6 +401,7 @@ impl App {
             clock: 0,
             reading_notes: None,
             saves: Vec::new(),
+            exporting: None,
             quitting: false,
         }
     }

@@ -1,6 +1,6 @@
 //! What is to be done in the world, as values: tests compare them, and only `super::perform` carries them out.
 
-use super::notebook::Owner;
+use super::notebook::{ExportPlan, Owner, Placed};
 use super::origin::{Origin, Ticket};
 use crate::brief::Brief;
 use crate::document::Document;
@@ -62,6 +62,21 @@ pub enum Effect {
         id: NoteId,
         /// Its text.
         text: String,
+    },
+    /// Write an export.
+    Export {
+        /// What and how.
+        plan: ExportPlan,
+        /// Whose notes.
+        owner: Owner,
+        /// The brief.
+        brief: Arc<Brief>,
+        /// The notes on it.
+        notes: Vec<Placed>,
+        /// Where to, as it was typed.
+        path: String,
+        /// Whether a file that is there is written over.
+        force: bool,
     },
     /// Count the hits of a search to the end of a document.
     Count {

@@ -1,7 +1,7 @@
 //! What happens: keys, the mouse, the terminal, and news from workers.
 
 use super::chord::Chord;
-use super::notebook::Placed;
+use super::notebook::{ExportPlan, Placed};
 use super::origin::Ticket;
 use super::search::Hits;
 use crate::brief::Brief;
@@ -79,6 +79,15 @@ pub enum Event {
         /// All notes on the brief as they are now, or why the changes could not be kept.
         notes: Result<Vec<Placed>, String>,
     },
+    /// An export has ended.
+    Exported {
+        /// What was exported, and how.
+        plan: ExportPlan,
+        /// Where to, as it was typed.
+        path: String,
+        /// What to say, or why it was not done.
+        outcome: Result<String, ExportError>,
+    },
     /// The editor has returned with a note's text.
     Composed(Result<String, String>),
     /// The editor has returned.
@@ -109,6 +118,15 @@ pub enum Stage {
         /// Bytes in all.
         total: usize,
     },
+}
+
+/// Why an export was not done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExportError {
+    /// There is a file of this name already.
+    There,
+    /// Something else, in words.
+    Failed(String),
 }
 
 /// Notes that were found.

@@ -10,6 +10,7 @@ use super::text_edit::TextEdit;
 use crate::document::{AnnexEntry, Document, Resolution, SectionKind};
 use crate::layout::Layout;
 use crate::notes::{Change, Kind, Note, NoteId, Subject};
+use crate::render::export::{Format, What};
 use crate::text::{TextPos, TextRange};
 use jiff::Timestamp;
 use std::path::PathBuf;
@@ -57,6 +58,28 @@ pub struct Save {
     pub changes: Vec<Change>,
     /// Why they could not be kept, where they could not.
     pub failed: Option<String>,
+}
+
+/// An export that was chosen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExportPlan {
+    /// How it is written.
+    pub how: How,
+    /// What.
+    pub what: What,
+    /// The extension of its file.
+    pub extension: String,
+    /// The file that was found to be there, where one was.
+    pub there: Option<String>,
+}
+
+/// How an export is written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum How {
+    /// In a format.
+    Format(Format),
+    /// By a template of the reader's own.
+    Template(PathBuf),
 }
 
 /// Whose notes.

@@ -2,9 +2,11 @@
 //!
 //! What takes long is done by a worker, whose news comes back as an event; a worker that panics gives news of that too.
 
+use super::deliver;
 use super::event::{Event, Loaded, Stage};
 use super::keeper::{Job, Keeper};
 use super::load;
+use super::notebook::{ExportPlan, Owner, Placed};
 use super::origin::Origin;
 use super::origin::Ticket;
 use super::search::Stretches;
@@ -126,6 +128,23 @@ impl Worker {
                 "notes can be neither read nor kept: the system gives no thread".to_owned(),
             )));
         }
+    }
+
+    /// Writes an export.
+    pub(super) fn export(
+        &self,
+        plan: ExportPlan,
+        owner: Owner,
+        brief: Arc<Brief>,
+        notes: Vec<Placed>,
+        path: String,
+        force: bool,
+    ) {
+        let (mail, system) = (self.mail.clone(), Arc::clone(&self.system));
+        self.spawn("export", move || {
+            let outcome = deliver::export(&*system, &plan, &owner, &brief, &notes, &path, force);
+            mail.post(Event::Exported { plan, path, outcome });
+        });
     }
 
     /// Hands a note's text to the editor.

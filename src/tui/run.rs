@@ -224,6 +224,10 @@ impl Reader {
                     self.worker.keep(Job::Forget(id));
                     None
                 }
+                Effect::Export { plan, owner, brief, notes, path, force } => {
+                    self.worker.export(plan, owner, brief, notes, path, force);
+                    None
+                }
                 Effect::Compose { id, text } => {
                     restore();
                     let news = self.worker.compose(&id, &text);

@@ -8,6 +8,7 @@ use briefing::system::{Memory, System};
 use briefing::theme::{Depth, Theme};
 use briefing::tui::app::{App, Entry, Settings};
 use briefing::tui::chord::Chord;
+use briefing::tui::deliver;
 use briefing::tui::effect::Effect;
 use briefing::tui::event::{Event, Mouse, MouseKind};
 use briefing::tui::keeper::{Archive, Job};
@@ -166,6 +167,10 @@ impl Desk {
                 }
                 Effect::KeepDraft { subject, note } => self.archive.work(&Job::Draft { subject, note }),
                 Effect::ForgetDraft(id) => self.archive.work(&Job::Forget(id)),
+                Effect::Export { plan, owner, brief, notes, path, force } => {
+                    let outcome = deliver::export(&*self.system, &plan, &owner, &brief, &notes, &path, force);
+                    Some(Event::Exported { plan, path, outcome })
+                }
                 Effect::Compose { text, .. } => {
                     Some(Event::Composed(Ok(format!("{text}, edited elsewhere"))))
                 }

@@ -89,7 +89,7 @@ fn keys_of_unknown_fields_and_file_names_are_text_too() {
 fn what_is_copied_is_clean() {
     let mut desk = Desk::new(&nasty_brief(), 120, 40);
     desk.keys("V G y");
-    desk.keys("Y");
+    desk.keys("Y m");
     assert_eq!(desk.copied.len(), 2);
     desk.copied.iter().for_each(|text| assert_clean(text));
 }

@@ -219,7 +219,7 @@ fn text_is_selected_and_copied() {
     assert_eq!(copied("v esc y"), "Paragraph 1 of forty.");
     assert_eq!(copied("/ \"3 of\" enter v e y"), "3 of");
     let mut talks = Desk::talks(120, 40);
-    talks.keys("Y");
+    talks.keys("Y m");
     assert!(talks.copied[0].contains("Khaama Press"), "{:?}", talks.copied);
 }
 

@@ -310,3 +310,45 @@ fn nothing_is_written_on_findings() {
     desk.keys("H k B A D u ctrl-r M < >");
     assert_eq!(kept(&desk), "");
 }
+
+#[test]
+fn a_brief_and_its_notes_are_exported_and_nothing_is_written_over_unasked() {
+    let mut desk = Desk::talks(100, 40);
+    desk.keys("} c \"who?\" ctrl-s x");
+    insta::assert_snapshot!(desk.screen());
+    desk.keys("\"markdown alone\" enter");
+    assert!(desk.status().starts_with("write to istanbul-talks.md"), "{}", desk.status());
+    desk.keys("enter");
+    assert_eq!(desk.status(), "wrote istanbul-talks.md");
+    let text =
+        |desk: &Desk| String::from_utf8(desk.system.read(Path::new("istanbul-talks.md")).unwrap()).unwrap();
+    assert!(text(&desk).contains("who?") && text(&desk).contains("Khaama Press"), "{}", text(&desk));
+    desk.system.write("istanbul-talks.md", "mine");
+    desk.keys("x \"markdown alone\" enter enter");
+    assert!(desk.status().contains("is there"), "{}", desk.status());
+    assert_eq!(text(&desk), "mine");
+    desk.keys("esc");
+    assert_eq!(text(&desk), "mine");
+    desk.keys("x \"markdown alone\" enter enter enter");
+    assert!(text(&desk).contains("who?"));
+    desk.system.refuse(Some(ErrorKind::StorageFull));
+    desk.keys("x \"html brief\" enter enter");
+    assert!(desk.status().starts_with("nothing was exported"), "{}", desk.status());
+}
+
+#[test]
+fn a_passage_is_cited_with_its_source() {
+    let mut desk = Desk::talks(100, 40);
+    desk.keys("} v w w e Y");
+    assert!(desk.status().starts_with("cite as m Markdown, a APA, c Chicago, b BibTeX"), "{}", desk.status());
+    desk.keys("m");
+    let cited = desk.copied.pop().unwrap();
+    assert!(
+        cited.contains("The Istanbul round") && cited.contains("Khaama Press") && cited.contains("Summary"),
+        "{cited}"
+    );
+    desk.keys("Y b");
+    assert!(desk.copied.pop().unwrap().starts_with('@'));
+    desk.keys("Y x");
+    assert!(desk.status().starts_with("cite as"));
+}

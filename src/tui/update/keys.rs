@@ -6,7 +6,7 @@ use super::super::chord::Chord;
 use super::super::effect::Effect;
 use super::super::keymap::{Context, Lookup};
 use super::super::sections::letter_is_free;
-use super::{commands, editor, jump, notes, overlay, reader};
+use super::{commands, editor, export, jump, notes, overlay, reader};
 use crate::document::SectionKind;
 
 /// A digit jumps to a pane at once. Where another key follows within this time, in milliseconds, the digit was the
@@ -35,6 +35,7 @@ pub(super) fn press(app: &mut App, chord: Chord, at: u64, effects: &mut Vec<Effe
         app.pending = Pending::default();
         match chord.typed() {
             Some(c) if action == Action::Highlight => notes::highlight(app, c, effects),
+            Some(c) if action == Action::Cite => export::cite_as(app, c, effects),
             Some(c) => jump::with_char(app, action, c),
             None if chord.key == super::super::chord::Key::Esc => {}
             None => app.warn("a mark is a letter or a digit"),
@@ -62,6 +63,11 @@ pub(super) fn press(app: &mut App, chord: Chord, at: u64, effects: &mut Vec<Effe
             app.pending = Pending::default();
             if action.takes_char() {
                 app.pending.waits = Some(action);
+                match action {
+                    Action::Highlight => app.say(format!("highlight as {}", notes::meanings())),
+                    Action::Cite => app.say(format!("cite as {}", export::styles())),
+                    _ => {}
+                }
             } else {
                 reader::act(app, action, count, effects);
             }

@@ -6,6 +6,7 @@
 
 mod commands;
 mod editor;
+mod export;
 mod jump;
 mod keys;
 mod news;
@@ -58,6 +59,7 @@ fn take(app: &mut App, event: Event, effects: &mut Vec<Effect>) {
         }
         Event::NotesRead { ticket, found, drafts } => notes::read(app, ticket, found, drafts, effects),
         Event::NotesKept { ticket, notes } => notes::kept(app, ticket, notes, effects),
+        Event::Exported { plan, path, outcome } => export::done(app, plan, &path, outcome),
         Event::Composed(outcome) => editor::composed(app, outcome, effects),
         Event::Edited(outcome) => news::edited(app, outcome, effects),
         Event::Done(Ok(text)) => app.say(text),

@@ -285,11 +285,15 @@ pub(super) fn cannot(app: &mut App) {
     });
 }
 
+/// The meanings with their keys.
+pub(super) fn meanings() -> String {
+    MEANINGS.iter().map(|row| format!("{} {}", row.key, row.title)).collect::<Vec<_>>().join(", ")
+}
+
 /// Highlights the passage in a meaning; the same meaning again takes the highlight away.
 pub(super) fn highlight(app: &mut App, key: char, effects: &mut Vec<Effect>) {
     let Some(meaning) = MEANINGS.iter().find(|row| row.key == key).map(|row| row.value) else {
-        let keys: Vec<String> = MEANINGS.iter().map(|row| format!("{} {}", row.key, row.title)).collect();
-        app.warn(format!("highlight as {}", keys.join(", ")));
+        app.warn(format!("highlight as {}", meanings()));
         return;
     };
     let target = app

@@ -6,7 +6,7 @@ use super::super::chord::Chord;
 use super::super::effect::Effect;
 use super::super::keymap::{Context, Lookup};
 use super::super::line::LineEdit;
-use super::{jump, news, prompt};
+use super::{export, jump, news, prompt};
 use crate::document::{Role, SectionKind};
 use crate::text::Fuzzy;
 
@@ -187,6 +187,7 @@ fn pick(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
                     }
                 }
                 Some(Goal::Note(n)) => go_to_note(app, n),
+                Some(Goal::Export(n)) => export::chosen(app, n),
                 Some(Goal::Brief(index)) if index != app.shelf.current => {
                     effects.extend(news::open_entry(app, index));
                 }
@@ -273,7 +274,7 @@ fn read_titles(app: &App, effects: &mut Vec<Effect>) {
     }
 }
 
-fn open_picker(app: &mut App, title: &'static str, choices: Vec<Choice>) {
+pub(super) fn open_picker(app: &mut App, title: &'static str, choices: Vec<Choice>) {
     let mut picker = Picker { title, line: LineEdit::default(), choices, matches: Vec::new(), chosen: 0 };
     rank(&mut picker);
     app.overlay = Some(Overlay::Picker(picker));

@@ -5,7 +5,7 @@ use super::super::app::{App, Overlay, Prompt, PromptKind};
 use super::super::command;
 use super::super::effect::Effect;
 use super::super::line::LineEdit;
-use super::{jump, search};
+use super::{export, jump, search};
 use crate::text::{Query, QueryMode};
 
 /// The most entries of a history.
@@ -139,6 +139,11 @@ pub(super) fn accept(app: &mut App, effects: &mut Vec<Effect>) -> Option<String>
             }
             Some(text)
         }
+        PromptKind::Export => {
+            app.overlay = None;
+            export::accept(app, &text, effects);
+            None
+        }
     }
 }
 
@@ -169,7 +174,7 @@ fn history(app: &mut App, back: bool, effects: &mut Vec<Effect>) {
     let entries = match prompt(app).map(|prompt| prompt.kind) {
         Some(PromptKind::Search(_)) => app.searches.clone(),
         Some(PromptKind::Command) => app.commands.clone(),
-        None => return,
+        Some(PromptKind::Export) | None => return,
     };
     let Some(prompt) = prompt(app) else { return };
     if prompt.history.is_none() {
@@ -195,6 +200,9 @@ fn history(app: &mut App, back: bool, effects: &mut Vec<Effect>) {
 /// Takes the next completion of what was typed.
 fn complete(app: &mut App, forward: bool, effects: &mut Vec<Effect>) {
     let Some(prompt) = prompt(app) else { return };
+    if prompt.kind == PromptKind::Export {
+        return;
+    }
     if prompt.kind != PromptKind::Command {
         // In a search, Tab goes from hit to hit while it is typed.
         search::step(app, forward, 1, effects);

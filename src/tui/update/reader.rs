@@ -5,7 +5,7 @@ use super::super::app::{App, Arrangement, Desk, ListBox, Open, Overlay};
 use super::super::effect::Effect;
 use super::super::origin::Origin;
 use super::super::sections::section_of;
-use super::{editor, jump, news, notes, overlay, prompt, search, select};
+use super::{editor, export, jump, news, notes, overlay, prompt, search, select};
 use crate::document::{SectionKind, Target};
 use crate::layout::motion;
 use crate::text::{TextPos, TextRange};
@@ -36,7 +36,6 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>, effects: 
         Action::SelectParagraph => select::toggle(app, true),
         Action::SwapEnds => select::swap(app),
         Action::Copy => select::copy(app, effects),
-        Action::CopyBrief => select::copy_source(app, effects),
         Action::Zoom => zoom(app),
         Action::Layout => layout(app),
         Action::NextTheme => {
@@ -63,6 +62,7 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>, effects: 
         Action::Note => editor::open(app, effects),
         Action::Bookmark => notes::bookmark(app, effects),
         Action::Notes => overlay::notes(app),
+        Action::Export => export::offer(app),
         Action::NextNote => notes::step(app, true, times),
         Action::PreviousNote => notes::step(app, false, times),
         Action::DeleteNote => notes::delete(app, effects),

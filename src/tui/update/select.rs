@@ -54,17 +54,3 @@ fn copy_text(app: &mut App, text: String, effects: &mut Vec<Effect>) {
     let what = if words == 1 { "1 word".to_owned() } else { format!("{words} words") };
     effects.push(Effect::Copy { text, what });
 }
-
-/// Copies where the brief comes from, in one line.
-pub(super) fn copy_source(app: &mut App, effects: &mut Vec<Effect>) {
-    let Some(open) = app.open() else { return };
-    let source = open.brief.as_ref().and_then(|brief| brief.source.as_ref());
-    let headline =
-        source.and_then(|s| s.title.as_ref()).map(|t| crate::text::clean_line(t.as_str()).into_owned());
-    let url =
-        source.and_then(|s| s.url.as_ref()).map(|url| crate::text::clean_line(url.as_str()).into_owned());
-    let title = headline.unwrap_or_else(|| open.document.title().to_owned());
-    let byline = Some(open.document.byline().to_owned()).filter(|line| !line.is_empty());
-    let parts: Vec<String> = [Some(title), byline, url].into_iter().flatten().collect();
-    effects.push(Effect::Copy { text: parts.join(" · "), what: "the source".to_owned() });
-}

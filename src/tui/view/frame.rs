@@ -245,6 +245,7 @@ fn typed(app: &App, prompt: &Prompt, area: Rect, canvas: &mut Canvas<'_>) -> Pos
         PromptKind::Search(QueryMode::Words) => "/",
         PromptKind::Search(QueryMode::Regex) => "regex/",
         PromptKind::Command => ":",
+        PromptKind::Export => "write to ",
     };
     let hits = match (&prompt.error, app.open().and_then(|open| Some((open, open.search.as_ref()?)))) {
         (Some(error), _) => error.clone(),

@@ -1,0 +1,481 @@
+//! `brief notes`: what a reader has written, for scripts.
+
+use super::args::{AddArgs, ImportArgs, ListArgs, NotesArgs, NotesCommand, PlaceArgs};
+use super::held::{Held, entry_of, hold};
+use super::{Exit, complain, entries, print};
+use crate::config::Config;
+use crate::document::{Anchor, Anchoring, Document, Resolution};
+use crate::notes::form::NoteForm;
+use crate::notes::{Change, Filter, Kind, Meaning, Note, NoteId, State, Subject, all_kept};
+use crate::render::export::import;
+use crate::system::{Kind as FileKind, System};
+use crate::text::{TextRange, clean, clean_line};
+use crate::tui::notebook::one_line;
+use serde::Serialize;
+use std::fmt::Write as _;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// What a command came to: an exit, or why it could not be done.
+type Outcome = Result<Exit, String>;
+
+/// Does what is asked.
+pub(super) fn run(system: &dyn System, config: &Config, args: NotesArgs) -> io::Result<Exit> {
+    let outcome = match args.command {
+        None => list(system, config, &ListArgs::default())?,
+        Some(NotesCommand::List(args)) => list(system, config, &args)?,
+        Some(NotesCommand::Show { ids, json }) => show(system, config, &ids, json)?,
+        Some(NotesCommand::Add(args)) => add(system, config, &args)?,
+        Some(NotesCommand::Rm { ids }) => remove(system, config, &ids)?,
+        Some(NotesCommand::Attach { id, place }) => attach(system, config, &id, &place)?,
+        Some(NotesCommand::Import(args)) => bring(system, config, &args)?,
+        Some(NotesCommand::Export(mut args)) => {
+            args.what = Some(super::args::WhatChoice::Notes);
+            return super::export::run(system, config, &args);
+        }
+    };
+    Ok(outcome.unwrap_or_else(|message| {
+        complain(&format!("brief: {}", clean_line(&message)));
+        Exit::Failure
+    }))
+}
+
+/// A note among all.
+struct Found {
+    note: Note,
+    subject: Subject,
+    /// Its place; none where the brief is not at hand.
+    at: Option<Resolution>,
+    /// Which of the briefs that are held it is on.
+    held: Option<usize>,
+}
+
+/// Notes, and the briefs at hand.
+struct All {
+    held: Vec<Held>,
+    found: Vec<Found>,
+}
+
+/// The notes on some briefs; with none named, all that are kept.
+fn all(system: &dyn System, config: &Config, files: &[PathBuf]) -> io::Result<Result<All, String>> {
+    let mut problems = Vec::new();
+    let mut stray = Vec::new();
+    let entries = if files.is_empty() {
+        let kept = match all_kept(system) {
+            Ok(kept) => kept,
+            Err(error) => return Ok(Err(error.to_string())),
+        };
+        let mut entries = Vec::new();
+        for (_, file) in kept {
+            match file {
+                Ok(file) => match file.subject.file.as_ref().map(PathBuf::from) {
+                    Some(path) if system.kind(&path) == Some(FileKind::File) => {
+                        if !entries.contains(&path) {
+                            entries.push(path);
+                        }
+                        stray.push(file);
+                    }
+                    _ => stray.push(file),
+                },
+                Err(error) => problems.push(error.to_string()),
+            }
+        }
+        entries.into_iter().map(entry_of).collect()
+    } else {
+        match entries::entries(system, config, files, &mut problems)? {
+            Some(entries) => entries,
+            None => return Ok(Err("there are no briefs to look for notes on".to_owned())),
+        }
+    };
+    let held = hold(system, config.keeping, &entries, &mut |error| problems.push(error));
+    for problem in problems {
+        complain(&format!("brief: {}", clean_line(&problem)));
+    }
+    let mut found: Vec<Found> = Vec::new();
+    for (n, one) in held.iter().enumerate() {
+        found.extend(one.notes.iter().map(|(note, at)| Found {
+            note: note.clone(),
+            subject: one.subject.clone(),
+            at: Some(*at),
+            held: Some(n),
+        }));
+    }
+    // Notes whose brief is not where it was are told all the same.
+    for file in stray {
+        for note in file.notes() {
+            if !found.iter().any(|known| known.note.id == note.id) {
+                found.push(Found { note: note.clone(), subject: file.subject.clone(), at: None, held: None });
+            }
+        }
+    }
+    Ok(Ok(All { held, found }))
+}
+
+/// A note as scripts see it.
+#[derive(Serialize)]
+struct Told<'a> {
+    brief: &'a Subject,
+    /// in-place, moved, orphaned; null where the brief is not at hand.
+    state: Option<&'static str>,
+    /// The words at its place now.
+    found: Option<&'a str>,
+    note: NoteForm,
+}
+
+impl All {
+    fn told<'a>(&'a self, found: &'a Found) -> Told<'a> {
+        let held = found.held.and_then(|n| self.held.get(n));
+        let words = held.and_then(|held| Some(held.document.slice(found.at?.range()?)));
+        Told {
+            brief: &found.subject,
+            state: found.at.map(|at| State::of(at).word()),
+            found: words,
+            note: NoteForm::from(&found.note),
+        }
+    }
+}
+
+fn json(value: &impl Serialize) -> io::Result<Vec<u8>> {
+    let mut text = serde_json::to_vec_pretty(value).map_err(io::Error::other)?;
+    text.push(b'\n');
+    Ok(text)
+}
+
+fn list(system: &dyn System, config: &Config, args: &ListArgs) -> io::Result<Outcome> {
+    let filter = match Filter::parse(&args.filter.join(" ")) {
+        Ok(filter) => filter,
+        Err(error) => return Ok(Err(error)),
+    };
+    let all = match all(system, config, &args.files)? {
+        Ok(all) => all,
+        Err(error) => return Ok(Err(error)),
+    };
+    let wanted: Vec<&Found> = all
+        .found
+        .iter()
+        .filter(|found| filter.passes(&found.note, &found.subject, found.at.map(State::of)))
+        .collect();
+    if args.json {
+        let told: Vec<Told<'_>> = wanted.iter().map(|found| all.told(found)).collect();
+        print(&json(&told)?)?;
+        return Ok(Ok(Exit::Fine));
+    }
+    let mut page = String::new();
+    let mut last: Option<&Subject> = None;
+    for found in wanted {
+        if last != Some(&found.subject) {
+            let _ = writeln!(
+                page,
+                "{}{}",
+                if last.is_some() { "\n" } else { "" },
+                clean_line(&found.subject.title)
+            );
+            last = Some(&found.subject);
+        }
+        let state = match found.at.map(State::of) {
+            None => " [brief not at hand]",
+            Some(State::InPlace) => "",
+            Some(State::Moved) => " [moved]",
+            Some(State::Orphaned) => " [orphaned]",
+        };
+        let line = line_of(&found.note);
+        let _ = writeln!(page, "  {}  {}{state}", found.note.id, clean_line(&line));
+    }
+    print(page.as_bytes())?;
+    Ok(Ok(Exit::Fine))
+}
+
+fn line_of(note: &Note) -> String {
+    let what = note.meaning.map_or(note.kind.info().title, |meaning| meaning.info().title);
+    let mut line = what.to_owned();
+    for tag in note.all_tags() {
+        let _ = write!(line, " #{tag}");
+    }
+    if !note.text.is_empty() {
+        let _ = write!(line, ": {}", crate::text::fit(&one_line(&note.text), 100));
+    }
+    if !note.quote().is_empty() {
+        let _ = write!(line, " “{}”", crate::text::fit(&one_line(note.quote()), 60));
+    }
+    line
+}
+
+/// The notes of some names; the start of a name is enough where it is the only one.
+fn pick<'a>(all: &'a All, ids: &[String]) -> Result<Vec<&'a Found>, String> {
+    ids.iter()
+        .map(|id| {
+            let exact = all.found.iter().find(|found| found.note.id.as_str() == id);
+            let mut begin = all.found.iter().filter(|found| found.note.id.as_str().starts_with(id.as_str()));
+            match (exact, begin.next(), begin.next()) {
+                (Some(found), _, _) | (None, Some(found), None) => Ok(found),
+                (None, Some(_), Some(_)) => Err(format!("several notes begin with {id}: write more of it")),
+                (None, None, _) => Err(format!("there is no note {id}: brief notes list shows all")),
+            }
+        })
+        .collect()
+}
+
+fn show(system: &dyn System, config: &Config, ids: &[String], as_json: bool) -> io::Result<Outcome> {
+    let all = match all(system, config, &[])? {
+        Ok(all) => all,
+        Err(error) => return Ok(Err(error)),
+    };
+    let picked = match pick(&all, ids) {
+        Ok(picked) => picked,
+        Err(error) => return Ok(Err(error)),
+    };
+    if as_json {
+        let told: Vec<Told<'_>> = picked.iter().map(|found| all.told(found)).collect();
+        print(&json(&told)?)?;
+        return Ok(Ok(Exit::Fine));
+    }
+    let mut page = String::new();
+    for (n, found) in picked.into_iter().enumerate() {
+        let told = all.told(found);
+        let note = &found.note;
+        let _ = writeln!(
+            page,
+            "{}{}",
+            if n > 0 { "\n" } else { "" },
+            clean_line(&line_of(&Note { text: String::new(), ..note.clone() }))
+        );
+        let _ = writeln!(page, "on {} · {}", clean_line(&found.subject.title), note.created);
+        if let Some(state) = told.state.filter(|state| *state != "in-place") {
+            let _ = writeln!(
+                page,
+                "{state}{}",
+                told.found.map_or(String::new(), |now| format!(": here now “{}”", clean_line(now)))
+            );
+        }
+        for row in clean(note.quote()).lines() {
+            let _ = writeln!(page, "> {row}");
+        }
+        if !note.text.is_empty() {
+            let _ = writeln!(page, "\n{}", clean(&note.text));
+        }
+    }
+    print(page.as_bytes())?;
+    Ok(Ok(Exit::Fine))
+}
+
+/// The one brief that a path names.
+fn one_brief(system: &dyn System, config: &Config, file: &Path) -> Result<Held, String> {
+    let mut problems = Vec::new();
+    let mut held =
+        hold(system, config.keeping, &[entry_of(file.to_owned())], &mut |error| problems.push(error));
+    match (held.len(), problems.into_iter().next()) {
+        (1, _) => held.pop().ok_or_else(String::new),
+        (0, Some(problem)) => Err(problem),
+        (0, None) => Err(format!("{} holds no brief", file.display())),
+        (n, _) => {
+            Err(format!("{} holds {n} briefs: a file of its own for each is needed here", file.display()))
+        }
+    }
+}
+
+/// The anchor that the arguments say.
+fn place_of(document: &Document, place: &PlaceArgs) -> Result<Anchor, String> {
+    let section = match &place.section {
+        Some(wish) => {
+            Some(document.find_section(wish).ok_or_else(|| format!("this brief has no section “{wish}”"))?)
+        }
+        None => None,
+    };
+    let Some(quote) = &place.quote else {
+        return Ok(section.map_or_else(Anchor::default, |section| document.anchor_of_section(section)));
+    };
+    let range = section.and_then(|n| document.sections().get(n)).map(|section| section.range);
+    let (start, text) = match range {
+        Some(range) => (range.start().get(), document.slice(range)),
+        None => (0, document.own_text()),
+    };
+    let mut places = text.match_indices(quote.as_str()).map(|(at, _)| start + at);
+    match (places.next(), places.next()) {
+        (Some(at), None) => Ok(document.anchor(TextRange::bytes(at, at + quote.len()))),
+        (Some(_), Some(_)) => {
+            Err("these words stand there several times: write more of them, or --section".to_owned())
+        }
+        (None, _) => Err("these words are not in the brief; brief show prints its text".to_owned()),
+    }
+}
+
+fn add(system: &dyn System, config: &Config, args: &AddArgs) -> io::Result<Outcome> {
+    let mut text = args.text.clone().unwrap_or_default();
+    if text == "-" {
+        text.clear();
+        io::stdin().lock().read_to_string(&mut text)?;
+    }
+    Ok((|| {
+        let held = one_brief(system, config, &args.place.file)?;
+        let on = place_of(&held.document, &args.place)?;
+        let meaning = args.meaning.as_deref().and_then(Meaning::parse);
+        let kind = match args.kind.as_deref().and_then(Kind::parse) {
+            Some(kind) => kind,
+            None if meaning.is_some() && text.is_empty() => Kind::Highlight,
+            None => Kind::Note,
+        };
+        if text.trim().is_empty() && !matches!(kind, Kind::Highlight | Kind::Bookmark) {
+            return Err("a note needs --text; - reads it from standard input".to_owned());
+        }
+        let now = system.now();
+        let mut random = [0; 10];
+        for half in random.chunks_mut(8) {
+            half.iter_mut().zip(system.chance().to_le_bytes()).for_each(|(to, from)| *to = from);
+        }
+        let note = Note {
+            id: NoteId::new(now, random),
+            kind,
+            meaning,
+            text: clean(text.trim_end()).into_owned(),
+            tags: args.tag.iter().map(|tag| tag.trim_start_matches('#').to_owned()).collect(),
+            created: now,
+            changed: now,
+            on,
+            now: None,
+            other: serde_json::Map::new(),
+        };
+        let id = note.id.clone();
+        keep(system, &held, &[Change::Put { note: Box::new(note), seen: None }])?;
+        print(format!("{id}\n").as_bytes()).map_err(|error| error.to_string())?;
+        Ok(Exit::Fine)
+    })())
+}
+
+fn keep(system: &dyn System, held: &Held, changes: &[Change]) -> Result<(), String> {
+    let shelf = held.shelf.as_ref().ok_or("there is no place for notes: HOME is not set")?;
+    shelf.change(system, &held.document, changes).map(|_| ()).map_err(|error| error.to_string())
+}
+
+/// The brief that a note is on.
+fn held_of<'a>(all: &'a All, found: &Found) -> Result<&'a Held, String> {
+    found.held.and_then(|n| all.held.get(n)).ok_or_else(|| {
+        format!(
+            "the brief “{}” is not where it was: brief notes attach ID FILE names it",
+            found.subject.title
+        )
+    })
+}
+
+fn remove(system: &dyn System, config: &Config, ids: &[String]) -> io::Result<Outcome> {
+    let all = match all(system, config, &[])? {
+        Ok(all) => all,
+        Err(error) => return Ok(Err(error)),
+    };
+    Ok((|| {
+        for found in pick(&all, ids)? {
+            let held = held_of(&all, found)?;
+            let at = system.now();
+            keep(
+                system,
+                held,
+                &[Change::Remove { id: found.note.id.clone(), at, seen: found.note.changed }],
+            )?;
+        }
+        Ok(Exit::Fine)
+    })())
+}
+
+fn attach(system: &dyn System, config: &Config, id: &str, place: &PlaceArgs) -> io::Result<Outcome> {
+    let all = match all(system, config, &[])? {
+        Ok(all) => all,
+        Err(error) => return Ok(Err(error)),
+    };
+    Ok((|| {
+        let ids = [id.to_owned()];
+        let found = pick(&all, &ids)?.into_iter().next().ok_or_else(String::new)?;
+        let held = one_brief(system, config, &place.file)?;
+        // Without words, the note is looked for where it says.
+        let now = if place.quote.is_none() && place.section.is_none() {
+            let at = Anchoring::new(&held.document).resolve(found.note.anchor());
+            let range =
+                at.range().ok_or("its passage is not in this brief: --quote says where it belongs")?;
+            held.document.anchor(range)
+        } else {
+            place_of(&held.document, place)?
+        };
+        let note = Note { now: Some(now), changed: system.now(), ..found.note.clone() };
+        keep(system, &held, &[Change::Put { note: Box::new(note), seen: Some(found.note.changed) }])?;
+        // A note that comes from another brief leaves it.
+        if let Some(old) = found.held.and_then(|n| all.held.get(n)).filter(|old| old.subject != held.subject)
+        {
+            let at = system.now();
+            keep(system, old, &[Change::Remove { id: found.note.id.clone(), at, seen: found.note.changed }])?;
+        }
+        Ok(Exit::Fine)
+    })())
+}
+
+/// Imports notes of a file.
+fn bring(system: &dyn System, config: &Config, args: &ImportArgs) -> io::Result<Outcome> {
+    let bytes = if args.file == Path::new("-") {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes)?;
+        bytes
+    } else {
+        match system.read(&args.file) {
+            Ok(bytes) => bytes,
+            Err(error) => return Ok(Err(format!("{}: {error}", args.file.display()))),
+        }
+    };
+    let mut warnings = Vec::new();
+    let Some(entries) = entries::entries(system, config, &args.into, &mut warnings)? else {
+        return Ok(Ok(Exit::Failure));
+    };
+    Ok((|| {
+        let imported = import(&bytes).map_err(|error| format!("{}: {error}", args.file.display()))?;
+        let held = hold(system, config.keeping, &entries, &mut |error| complain(&format!("brief: {error}")));
+        for problem in &imported.problems {
+            complain(&format!("brief: {}", clean_line(&problem.to_string())));
+        }
+        let (mut new, mut later, mut same, mut lost) = (0, 0, 0, 0);
+        let mut changes: Vec<Vec<Change>> = held.iter().map(|_| Vec::new()).collect();
+        for one in imported.notes {
+            // The brief that the file names, else the only one there is.
+            let home =
+                held.iter().position(|held| is_home(held, &one.source)).or((held.len() == 1).then_some(0));
+            let Some((n, held)) = home.and_then(|n| Some((n, held.get(n)?))) else {
+                lost += 1;
+                continue;
+            };
+            let known = held.notes.iter().map(|(note, _)| note).find(|known| {
+                let alike = known.text == one.note.text
+                    && known.quote() == one.note.quote()
+                    && !known.quote().is_empty();
+                known.id == one.note.id || alike && known.kind == one.note.kind
+            });
+            match known {
+                None => new += 1,
+                Some(known) if known.id == one.note.id && known.changed < one.note.changed => later += 1,
+                Some(_) => {
+                    same += 1;
+                    continue;
+                }
+            }
+            let seen = known.map(|known| known.changed);
+            if let Some(changes) = changes.get_mut(n) {
+                changes.push(Change::Put { note: Box::new(one.note), seen });
+            }
+        }
+        for (held, changes) in held.iter().zip(&changes).filter(|(_, changes)| !changes.is_empty()) {
+            keep(system, held, changes)?;
+        }
+        complain(&format!("{new} new, {later} changed, {same} already there"));
+        if lost > 0 {
+            complain(&format!(
+                "brief: {lost} notes are on none of the briefs at hand: --into FILE names theirs"
+            ));
+        }
+        Ok(if lost > 0 || !imported.problems.is_empty() { Exit::Findings } else { Exit::Fine })
+    })())
+}
+
+/// Whether a file's notes are on this brief.
+fn is_home(held: &Held, source: &crate::render::export::SourceHint) -> bool {
+    let url = held.brief.source.as_ref().and_then(|source| source.url.as_ref());
+    let same = |a: Option<&str>, b: Option<&str>| a.is_some() && a == b;
+    let headline = held.brief.source.as_ref().and_then(|source| source.title.as_ref());
+    same(source.id.as_deref(), Some(&held.id()))
+        || same(source.url.as_deref(), url.map(crate::brief::Url::as_str))
+        || same(source.title.as_deref(), Some(&held.subject.title))
+        || same(source.title.as_deref(), headline.map(crate::brief::Line::as_str))
+}
