@@ -21,6 +21,7 @@ mod run;
 pub mod screen;
 pub mod search;
 pub mod sections;
+mod sequence;
 mod signals;
 mod terminal;
 pub mod update;

@@ -17,10 +17,7 @@ use std::io::{self, Read};
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::sync::{Arc, mpsc};
-use std::time::Instant;
-
-/// How long an escape waits for what it may begin: as long as a slow line needs to bring the next byte.
-const ESCAPE_WAIT: Timespec = Timespec { tv_sec: 0, tv_nsec: 30_000_000 };
+use std::time::{Duration, Instant};
 
 /// Bytes that are read at once.
 const CHUNK: usize = 16 << 10;
@@ -122,15 +119,12 @@ impl Reader {
     /// Sleeps until something happens; what has happened, or none where the terminal is gone.
     fn wait(&mut self, app: &App) -> io::Result<Option<Vec<Event>>> {
         let mut events = Vec::new();
-        let timeout = self.input.is_open().then_some(&ESCAPE_WAIT);
+        let timeout = self.input.wait(self.now()).map(Duration::from_millis);
+        let timeout = timeout.and_then(|wait| Timespec::try_from(wait).ok());
         let (ready, gone) = {
             let keys = self.terminal.input().as_fd();
             let mut fds = [PollFd::new(&keys, PollFlags::IN), PollFd::new(&self.bell, PollFlags::IN)];
-            match poll(&mut fds, timeout) {
-                Ok(0) => {
-                    self.input.silence();
-                    (false, false)
-                }
+            match poll(&mut fds, timeout.as_ref()) {
                 Ok(_) => {
                     let keys = fds[0].revents();
                     let hung = keys.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL);
@@ -143,7 +137,8 @@ impl Reader {
         if gone || ready && !self.read_keys()? {
             return Ok(None);
         }
-        let now = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let now = self.now();
+        self.input.settle(now);
         events.extend(std::iter::from_fn(|| self.input.next(now)));
         self.drain_bell();
         events.extend(std::iter::from_fn(|| self.news.try_recv().ok()));
@@ -160,13 +155,19 @@ impl Reader {
         Ok(Some(events))
     }
 
+    /// Milliseconds since the program began.
+    fn now(&self) -> u64 {
+        u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
     /// Reads the bytes that are there; false at the end of the terminal.
     fn read_keys(&mut self) -> io::Result<bool> {
         let mut chunk = [0; CHUNK];
         match rustix::io::read(self.terminal.input(), &mut chunk) {
             Ok(0) | Err(rustix::io::Errno::IO) => Ok(false),
             Ok(n) => {
-                self.input.feed(chunk.get(..n).unwrap_or_default());
+                let now = self.now();
+                self.input.feed(chunk.get(..n).unwrap_or_default(), now);
                 Ok(true)
             }
             Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => Ok(true),

@@ -252,6 +252,16 @@ fn the_answer_about_colours_restyles_and_presses_no_keys() {
 }
 
 #[test]
+fn an_unfinished_sequence_leaves_the_keys_working() {
+    for start in [&b"\x1b]"[..], b"\x1bP", b"\x1b[?", b"\x1b[<", b"\x1b[<0;1", b"\xc3"] {
+        let mut run = Run::talks();
+        run.see("Istanbul talks").type_keys(start).type_keys(b"\x03");
+        assert!(run.end().success(), "{start:?}");
+        run.assert_restored();
+    }
+}
+
+#[test]
 fn no_color_writes_no_colour_and_asks_for_none() {
     let mut run = Run::new(&["briefs/istanbul-talks.yaml"], &[("NO_COLOR", "1")]);
     run.see("Istanbul talks")
