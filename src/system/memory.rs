@@ -2,6 +2,7 @@
 
 use super::{Entry, Kind, System};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -95,14 +96,14 @@ impl System for Memory {
         self.vars.get(name).cloned()
     }
 
-    fn run(&self, command: &[String]) -> Result<(), String> {
-        self.runs.lock().map_err(|_| "poisoned")?.push(command.to_vec());
+    fn run(&self, command: &[OsString]) -> Result<(), String> {
+        let words = command.iter().map(|word| word.to_string_lossy().into_owned());
+        self.runs.lock().map_err(|_| "poisoned")?.push(words.collect());
         Ok(())
     }
 
     fn pipe(&self, command: &[String], input: &str) -> Result<(), String> {
-        let mut run = command.to_vec();
-        run.push(input.to_owned());
-        self.run(&run)
+        let run = command.iter().map(String::as_str).chain([input]).map(OsString::from);
+        self.run(&run.collect::<Vec<_>>())
     }
 }

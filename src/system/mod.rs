@@ -5,15 +5,18 @@
 //! Invariant: no other room reads a file, a variable or a clock.
 
 mod folder;
+mod job;
 mod memory;
 mod os;
 mod paths;
 
 pub use folder::{Found, find_briefs};
+pub use job::{shell_waits, stop_job};
 pub use memory::Memory;
 pub use os::Os;
 pub use paths::config_file;
 
+use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -46,11 +49,12 @@ pub trait System: Send + Sync {
     /// A variable of the environment; none where it is unset, empty or no Unicode.
     fn var(&self, name: &str) -> Option<String>;
 
-    /// Runs a program on the terminal and waits for it. The first word is the program.
+    /// Runs a program on the terminal and waits for it; where it stops, this program stops with it. The first word is
+    /// the program; words need not be Unicode, as names of files need not.
     ///
     /// # Errors
     /// When it cannot be started or ends with a failure, in words.
-    fn run(&self, command: &[String]) -> Result<(), String>;
+    fn run(&self, command: &[OsString]) -> Result<(), String>;
 
     /// Runs a program with a text as its input, away from the terminal, and waits for it.
     ///

@@ -1,9 +1,10 @@
 //! The real world.
 
 use super::{Entry, Kind, System};
+use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 
 /// The operating system.
 #[derive(Clone, Copy, Debug, Default)]
@@ -45,9 +46,16 @@ impl System for Os {
         std::env::var(name).ok().filter(|value| !value.is_empty())
     }
 
-    fn run(&self, command: &[String]) -> Result<(), String> {
-        let mut program = start(command)?;
-        outcome(command, program.status())
+    fn run(&self, command: &[OsString]) -> Result<(), String> {
+        let child = start(command)?.spawn().map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => NO_PROGRAM.to_owned(),
+            _ => error.to_string(),
+        })?;
+        match wait_or_stop(&child) {
+            Ok(status) if status.success() => Ok(()),
+            Ok(status) => Err(reason(status)),
+            Err(error) => Err(error.to_string()),
+        }
     }
 
     fn pipe(&self, command: &[String], input: &str) -> Result<(), String> {
@@ -61,21 +69,53 @@ impl System for Os {
     }
 }
 
-fn start(command: &[String]) -> Result<Command, String> {
+/// Waits for the end of a program, and stops as often as it stops: a shell takes a job for stopped only when all of it
+/// is.
+fn wait_or_stop(child: &Child) -> io::Result<ExitStatus> {
+    use rustix::process::{Pid, WaitOptions, waitpid};
+    use std::os::unix::process::ExitStatusExt;
+    let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+    loop {
+        match waitpid(pid, WaitOptions::UNTRACED) {
+            Ok(Some((_, status))) if status.stopped() => super::stop_job()?,
+            Ok(Some((_, status))) => return Ok(ExitStatus::from_raw(status.as_raw())),
+            Ok(None) | Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+fn start<W: AsRef<OsStr>>(command: &[W]) -> Result<Command, String> {
     let (program, arguments) = command.split_first().ok_or("no command is given")?;
     let mut start = Command::new(program);
     start.args(arguments);
     Ok(start)
 }
 
-fn outcome(command: &[String], status: io::Result<std::process::ExitStatus>) -> Result<(), String> {
+fn outcome<W: AsRef<OsStr>>(command: &[W], status: io::Result<ExitStatus>) -> Result<(), String> {
     match status {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(format!("{} ended with {status}", command.join(" "))),
+        Ok(status) => Err(format!("{} ended with {status}", words(command))),
         Err(error) => Err(failure(command, &error)),
     }
 }
 
-fn failure(command: &[String], error: &io::Error) -> String {
-    format!("{}: {error}", command.first().map(String::as_str).unwrap_or_default())
+const NO_PROGRAM: &str = "there is no such program";
+
+/// Why a program failed, by the conventions of shells.
+fn reason(status: ExitStatus) -> String {
+    match status.code() {
+        Some(127) => NO_PROGRAM.to_owned(),
+        Some(126) => "it cannot be run".to_owned(),
+        _ => status.to_string(),
+    }
+}
+
+fn failure<W: AsRef<OsStr>>(command: &[W], error: &io::Error) -> String {
+    format!("{}: {error}", words(command.get(..1).unwrap_or_default()))
+}
+
+fn words<W: AsRef<OsStr>>(command: &[W]) -> String {
+    let words: Vec<_> = command.iter().map(|word| word.as_ref().to_string_lossy()).collect();
+    words.join(" ")
 }

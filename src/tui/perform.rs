@@ -13,6 +13,7 @@ use crate::document::Document;
 use crate::source::Source;
 use crate::system::{Kind, System};
 use crate::text::Query;
+use std::ffi::OsString;
 use std::io::Write;
 use std::os::unix::net::UnixStream;
 use std::panic::AssertUnwindSafe;
@@ -159,7 +160,8 @@ impl Worker {
         let line = self.line_of(path, document, way).unwrap_or(1);
         let set = |name| self.system.var(name);
         let editor = set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".to_owned());
-        Event::Edited(self.system.run(&editor_command(&editor, path, line)))
+        let outcome = self.system.run(&editor_command(&editor, path, line));
+        Event::Edited(outcome.map_err(|error| format!("{}: {error}", program_of(&editor))))
     }
 
     fn line_of(&self, path: &Path, document: usize, way: &[crate::yaml::Step]) -> Option<usize> {
@@ -195,25 +197,39 @@ fn caught(origin: &Origin, load: impl FnOnce() -> Loaded) -> Loaded {
     })
 }
 
-/// The command for an editor at a line. The shell splits the variable's words, as it does for git.
-fn editor_command(editor: &str, path: &Path, line: usize) -> Vec<String> {
+/// The name of the program that an editor's command runs.
+fn program_of(editor: &str) -> &str {
     let program = editor.split_whitespace().next().unwrap_or_default();
-    let name = Path::new(program).file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    // A path that begins with a hyphen must not be taken for an option.
-    let file = match path.to_string_lossy() {
-        name if name.starts_with('-') => format!("./{name}"),
-        name => name.into_owned(),
+    Path::new(program).file_name().and_then(|name| name.to_str()).unwrap_or_default()
+}
+
+/// What a command has that only a shell understands.
+const SHELL_SIGNS: &str = "|&;<>()$`\\\"'\n*?[]#~=%{}!";
+
+/// The command for an editor at a line. Quotes and the like in the variable are for a shell, as git has it; without
+/// them there is none between, which Ctrl-c would end while the editor goes on.
+fn editor_command(editor: &str, path: &Path, line: usize) -> Vec<OsString> {
+    // Editors take names that begin with a hyphen, a plus or a protocol for options, commands or addresses: only a name
+    // that begins with its folder is the name of a file to all of them.
+    let file = if path.is_absolute() { path.to_owned() } else { Path::new(".").join(path) }.into_os_string();
+    let placed = || {
+        let mut placed = file.clone();
+        placed.push(format!(":{line}"));
+        placed
     };
-    let arguments = match name {
+    let arguments = match program_of(editor) {
         "vi" | "vim" | "nvim" | "gvim" | "view" | "nano" | "pico" | "emacs" | "emacsclient" | "kak"
-        | "micro" | "joe" | "jed" | "mg" | "ne" | "mcedit" => vec![format!("+{line}"), file],
-        "hx" | "helix" | "subl" | "zed" => vec![format!("{file}:{line}")],
-        "code" | "codium" | "code-insiders" | "cursor" => vec!["--goto".to_owned(), format!("{file}:{line}")],
+        | "micro" | "joe" | "jed" | "mg" | "ne" | "mcedit" => vec![format!("+{line}").into(), file],
+        "hx" | "helix" | "subl" | "zed" => vec![placed()],
+        "code" | "codium" | "code-insiders" | "cursor" => vec!["--goto".into(), placed()],
         _ => vec![file],
     };
-    let mut command = vec!["sh".to_owned(), "-c".to_owned(), format!("{editor} \"$@\""), "brief".to_owned()];
-    command.extend(arguments);
-    command
+    let program: Vec<OsString> = if editor.contains(|c| SHELL_SIGNS.contains(c)) {
+        ["sh", "-c", &format!("{editor} \"$@\""), "brief"].map(OsString::from).into()
+    } else {
+        editor.split_whitespace().map(OsString::from).collect()
+    };
+    program.into_iter().chain(arguments).collect()
 }
 
 #[cfg(test)]
@@ -222,11 +238,32 @@ mod tests {
 
     #[test]
     fn editors_are_opened_at_the_line() {
-        let command = |editor| editor_command(editor, Path::new("b/x.yaml"), 12)[2..].join(" ");
-        assert_eq!(command("vim -p"), "vim -p \"$@\" brief +12 b/x.yaml");
-        assert_eq!(command("/usr/bin/hx"), "/usr/bin/hx \"$@\" brief b/x.yaml:12");
-        assert_eq!(command("code --wait"), "code --wait \"$@\" brief --goto b/x.yaml:12");
-        assert_eq!(command("my-editor"), "my-editor \"$@\" brief b/x.yaml");
-        assert_eq!(editor_command("vi", Path::new("-x.yaml"), 1)[5], "./-x.yaml");
+        let command = |editor| {
+            let words = editor_command(editor, Path::new("/b/x.yaml"), 12);
+            words.iter().map(|word| word.to_str().unwrap()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(command("vim -p"), "vim -p +12 /b/x.yaml");
+        assert_eq!(command("/usr/bin/hx"), "/usr/bin/hx /b/x.yaml:12");
+        assert_eq!(command("code --wait"), "code --wait --goto /b/x.yaml:12");
+        assert_eq!(command("my-editor"), "my-editor /b/x.yaml");
+        assert_eq!(command("vim -c 'set nu'"), "sh -c vim -c 'set nu' \"$@\" brief +12 /b/x.yaml");
+    }
+
+    #[test]
+    fn a_name_is_a_file_to_every_editor() {
+        for name in ["-x.yaml", "+!touch x|.yaml", "+x.yaml", "scp://a/b.yaml", "b/x.yaml"] {
+            let words = editor_command("vi", Path::new(name), 1);
+            assert_eq!(words[2].to_str().unwrap(), format!("./{name}"));
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_no_unicode_stays_as_it_is() {
+        use std::os::unix::ffi::OsStrExt;
+        let name = std::ffi::OsStr::from_bytes(b"/b/caf\xe9.yaml");
+        for (editor, word, end) in [("vi", 2, &b""[..]), ("hx", 1, b":3")] {
+            let words = editor_command(editor, Path::new(name), 3);
+            assert_eq!(words[word].as_bytes(), [&b"/b/caf\xe9.yaml"[..], end].concat());
+        }
     }
 }

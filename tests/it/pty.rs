@@ -347,7 +347,7 @@ impl briefing::system::System for Fragile {
         assert_ne!(name, "TMUX", "a panic for a test");
         None
     }
-    fn run(&self, _: &[String]) -> Result<(), String> {
+    fn run(&self, _: &[std::ffi::OsString]) -> Result<(), String> {
         Ok(())
     }
     fn pipe(&self, _: &[String], _: &str) -> Result<(), String> {

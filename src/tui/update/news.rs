@@ -185,7 +185,7 @@ pub(super) fn edited(app: &mut App, outcome: Result<(), String>, effects: &mut V
     match outcome {
         Ok(()) => reload(app, effects),
         Err(error) => {
-            app.warn(format!("the editor failed: {error}; set $VISUAL or $EDITOR"));
+            app.warn(format!("{error}; set $VISUAL or $EDITOR"));
             effects.push(Effect::Redraw);
         }
     }
