@@ -16,6 +16,7 @@ mod line;
 pub mod listing;
 pub mod load;
 pub mod origin;
+mod output;
 mod perform;
 mod run;
 pub mod screen;

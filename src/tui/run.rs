@@ -11,7 +11,7 @@ use super::perform::{Mailbox, Worker};
 use super::signals::Signals;
 use super::terminal::{Terminal, restore, restore_on_panic};
 use super::update::{self, update};
-use crate::system::System;
+use crate::system::{self, System};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::io::{self, Read};
 use std::os::fd::AsFd;
@@ -61,13 +61,13 @@ struct Reader {
 pub fn run(system: Arc<dyn System>, start: Start) -> io::Result<Ending> {
     let began = Instant::now();
     restore_on_panic();
-    let terminal = Terminal::enter(start.settings.mouse)?;
     let (sender, news) = mpsc::channel();
     let (bell, ring) = UnixStream::pair()?;
     bell.set_nonblocking(true)?;
     ring.set_nonblocking(true)?;
     let ring = Arc::new(ring);
     let signals = Signals::listen(&ring)?;
+    let terminal = Terminal::enter(start.settings.mouse, signals.alarm()?)?;
     let worker = Worker::new(system, Mailbox::new(sender, ring), start.copy_command);
     let ask = start.settings.theme.is_none() && start.settings.depth > crate::theme::Depth::None;
     let (mut app, effects) = update::start(start.settings, start.entries, terminal.size()?);
@@ -76,8 +76,10 @@ pub fn run(system: Arc<dyn System>, start: Start) -> io::Result<Ending> {
     }
     let mut reader = Reader { terminal, worker, input: Input::default(), news, bell, signals, began };
     let ending = reader.read(&mut app, effects, ask);
+    // A signal also ends the wait for a terminal that takes nothing, which fails then.
+    let signal = reader.signals.ending().map(Ending::Signal);
     drop(reader);
-    ending
+    ending.or_else(|error| signal.ok_or(error))
 }
 
 impl Reader {
@@ -86,7 +88,7 @@ impl Reader {
             return Ok(Ending::Quit);
         }
         if self.terminal.draw(app).is_err() {
-            return Ok(Ending::Quit);
+            return Ok(self.gone());
         }
         if ask {
             self.terminal.ask_background()?;
@@ -110,10 +112,14 @@ impl Reader {
                 }
             }
             if self.terminal.draw(app).is_err() {
-                // Nobody sees it any more.
-                return Ok(Ending::Quit);
+                return Ok(self.gone());
             }
         }
+    }
+
+    /// How it ends when the terminal takes nothing any more: nobody is left to see it, or a signal came meanwhile.
+    fn gone(&self) -> Ending {
+        self.signals.ending().map_or(Ending::Quit, Ending::Signal)
     }
 
     /// Sleeps until something happens; what has happened, or none where the terminal is gone.
@@ -149,7 +155,12 @@ impl Reader {
             events.push(Event::Resize(size));
         }
         if self.signals.take_stop() {
-            suspend(&mut self.terminal)?;
+            events.extend(self.suspend()?);
+            events.extend(self.terminal.size().ok().map(Event::Resize));
+        }
+        if self.signals.take_resumed() {
+            // Stopped without being asked: whoever had the terminal meanwhile has left it in modes of their own.
+            self.terminal.take()?;
             events.extend(self.terminal.size().ok().map(Event::Resize));
         }
         Ok(Some(events))
@@ -200,6 +211,8 @@ impl Reader {
                 Effect::Edit { path, document, way } => {
                     restore();
                     let news = self.worker.edit(&path, document, &way);
+                    // Ctrl-c and Ctrl-z were the editor's.
+                    self.signals.forget_keys();
                     self.terminal.take()?;
                     let size = self.terminal.size()?;
                     queue.extend(update(app, Event::Resize(size)));
@@ -214,8 +227,9 @@ impl Reader {
                     None
                 }
                 Effect::Suspend => {
-                    suspend(&mut self.terminal)?;
-                    Some(Event::Resize(self.terminal.size()?))
+                    let news = self.suspend()?;
+                    queue.extend(update(app, Event::Resize(self.terminal.size()?)));
+                    news
                 }
             };
             if let Some(event) = news {
@@ -233,11 +247,13 @@ impl Reader {
         self.terminal.copy(text)?;
         Ok(Some(Event::Done(Ok(format!("copied {what} (by the terminal, OSC 52)")))))
     }
-}
 
-/// Gives the terminal back, stops, and takes the terminal again when the shell says so.
-fn suspend(terminal: &mut Terminal) -> io::Result<()> {
-    restore();
-    super::signals::stop()?;
-    terminal.take()
+    /// Gives the terminal back, stops, and takes the terminal again when the shell says so. News where it cannot stop.
+    fn suspend(&mut self) -> io::Result<Option<Event>> {
+        restore();
+        system::stop_job()?;
+        self.terminal.take()?;
+        let stopped = self.signals.take_resumed() || system::shell_waits();
+        Ok((!stopped).then(|| Event::Done(Err("there is no shell here to return to".to_owned()))))
+    }
 }
