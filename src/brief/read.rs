@@ -135,6 +135,7 @@ fn unexplained(error: &serde_yaml::Error, source: &Source) -> Diagnostic {
 #[expect(clippy::string_slice, reason = "tests may fail loudly")]
 mod tests {
     use super::*;
+    use crate::brief::Prose;
     use crate::yaml::{Record, Shape};
     use proptest::prelude::*;
     use std::fmt::Write as _;
@@ -207,6 +208,36 @@ mod tests {
             assert_eq!(good(text), block, "{text}");
         }
         assert_eq!(good("title: &t T\nsummary: *t\n").summary.unwrap().as_str(), "T");
+    }
+
+    #[test]
+    fn only_yamls_own_line_breaks_break_lines() {
+        for c in ['\u{2028}', '\u{2029}', '\u{85}'] {
+            let comment = good(&format!("title: real # note{c}text: injected\nsummary: real\n"));
+            assert_eq!((comment.title.as_str(), comment.text), ("real", None));
+            for text in [
+                format!("title: T\nsummary: |\n  One{c}two.\n\n  \"Three\" \\n.\nactors: [A]\n"),
+                format!("title: T\nsummary: |-\n  One{c}two.\n\n  \"Three\" \\n.\n# {c}\nactors:\n- A\n"),
+                format!("title: T\nsummary: 'One{c}two.\n\n\n  \"Three\" \\n.'\nactors: [A]\n"),
+                format!("summary: One{c}two.\n\n\n  \"Three\" \\n.\nactors: [A]\ntitle: T\n"),
+                format!("{{title: T, summary: \"One{c}two.\\n\\n\\\"Three\\\" \\\\n.\", actors: [A]}}"),
+            ] {
+                let brief = good(&text);
+                assert_eq!(
+                    brief.summary.unwrap().as_str(),
+                    format!("One{c}two.\n\n\"Three\" \\n."),
+                    "{text:?}"
+                );
+                assert_eq!((brief.title.as_str(), brief.actors[0].name.as_str()), ("T", "A"));
+            }
+            let two = format!("title: A{c}B\nsummary: a\n---\ntitle: C # {c}---\nsummary: 1.20\n");
+            let readings = read(&source(&two));
+            let titles: Vec<&str> =
+                readings.iter().map(|r| r.brief.as_ref().unwrap().title.as_str()).collect();
+            assert_eq!(titles, [format!("A{c}B").as_str(), "C"]);
+            let wrong = format!("title: x{c}y\nsumary: z\n");
+            assert_eq!(findings(&wrong)[0].offset(), Some(wrong.find("sumary").unwrap()));
+        }
     }
 
     #[test]
@@ -339,7 +370,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(600))]
         #[test]
-        fn no_text_makes_reading_panic(text in "(title|summary|actors|to|from|text|: |- |\\[|\\]|\\{|\\}|&a|\\*a|'|\"|\\||>|\n|  |\t|#|!x|~|1\\.20|é|\u{2028}|---\n|\\\\|%|,){0,40}") {
+        fn no_text_makes_reading_panic(text in "(title|summary|actors|to|from|text|: |- |\\[|\\]|\\{|\\}|&a|\\*a|'|\"|\\||>|\n|  |\t|#|!x|~|1\\.20|é|\u{2028}|\u{85}|---\n|\\\\|%|,){0,40}") {
             for reading in read(&source(&text)) {
                 let found = match &reading.brief {
                     Ok(brief) => check(&source(&text), reading.document, brief),
@@ -353,6 +384,21 @@ mod tests {
                         prop_assert!(text.get(label.range.clone()).is_some(), "{finding:?} in {text:?}");
                     }
                 }
+            }
+        }
+
+        #[test]
+        fn both_parsers_read_the_same_texts(
+            parts in proptest::collection::vec("(title: |text: |summary: |- |a|>|>-|\\||\\|2-|\n|\n  |\n   |  |\t|# |'|\"|\\[|\\]|&a |!!str |\\*a|\\\\|\u{2028}|\u{2029}|\u{85}|\r|---\n|b: |~|,|\u{feff})", 0..25)
+        ) {
+            let text = format!("title: x\n{}", parts.concat());
+            let source = source(&text);
+            for reading in read(&source) {
+                let (Ok(brief), Some(root)) = (&reading.brief, tree_of(&source, reading.document)) else { continue };
+                let written = |name| root.at(&[yaml::Step::Key(name)]).and_then(Node::text).map(str::trim).filter(|t| !t.is_empty());
+                prop_assert_eq!(written("title"), Some(brief.title.as_str()));
+                prop_assert_eq!(written("summary"), brief.summary.as_ref().map(Prose::as_str));
+                prop_assert_eq!(written("text"), brief.text.as_ref().map(Prose::as_str));
             }
         }
 
