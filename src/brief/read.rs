@@ -28,12 +28,7 @@ pub struct Reading {
 /// When the bytes are no UTF-8 or too many.
 pub fn decode(name: &str, bytes: Vec<u8>) -> Result<Source, (Source, Box<Diagnostic>)> {
     if bytes.len() > MAX_BYTES {
-        let finding = Diagnostic::new(
-            Code::TooLarge,
-            format!("a file of {} MB is larger than a brief can be", bytes.len() >> 20),
-        )
-        .help(format!("up to {} MB can be read: split it", MAX_BYTES >> 20));
-        return Err((Source::new(name, String::new()), Box::new(finding)));
+        return Err((Source::new(name, String::new()), Box::new(too_large())));
     }
     Source::decode(name, bytes).map_err(|bad| {
         let NotUtf8 { source, at } = *bad;
@@ -43,6 +38,13 @@ pub fn decode(name: &str, bytes: Vec<u8>) -> Result<Source, (Source, Box<Diagnos
             .help("save the file as UTF-8, or convert it: iconv -f WINDOWS-1252 -t UTF-8");
         (source, Box::new(finding))
     })
+}
+
+/// The finding for what is larger than a brief can be.
+#[must_use]
+pub fn too_large() -> Diagnostic {
+    Diagnostic::new(Code::TooLarge, "larger than a brief can be")
+        .help(format!("up to {} MB can be read: split it", MAX_BYTES >> 20))
 }
 
 /// Reads every brief of a source.

@@ -57,7 +57,7 @@ impl Memory {
 impl System for Memory {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         match self.kind(path) {
-            Some(Kind::File) => Ok(self.files().get(path).cloned().unwrap_or_default()),
+            Some(Kind::File | Kind::Stream) => Ok(self.files().get(path).cloned().unwrap_or_default()),
             Some(Kind::Folder) => Err(io::ErrorKind::IsADirectory.into()),
             None => Err(io::ErrorKind::NotFound.into()),
         }

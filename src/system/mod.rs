@@ -13,7 +13,7 @@ mod paths;
 pub use folder::{Found, find_briefs};
 pub use job::{shell_waits, stop_job};
 pub use memory::Memory;
-pub use os::Os;
+pub use os::{Os, read_at_most};
 pub use paths::config_file;
 
 use std::ffi::OsString;
@@ -75,8 +75,10 @@ pub struct Entry {
 /// What a path names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A file, or a pipe that can be read like one.
+    /// A file.
     File,
+    /// A pipe or a device: it is read like a file, but perhaps never ends, and only once.
+    Stream,
     /// A folder.
     Folder,
 }

@@ -1,8 +1,10 @@
 //! The real world.
 
 use super::{Entry, Kind, System};
+use crate::source::MAX_BYTES;
 use std::ffi::{OsStr, OsString};
-use std::io::{self, Write};
+use std::fs::Metadata;
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 
@@ -12,11 +14,13 @@ pub struct Os;
 
 impl System for Os {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        std::fs::read(path)
+        let file = std::fs::File::open(path)?;
+        let expected = file.metadata().ok().filter(Metadata::is_file).map_or(0, |file| file.len());
+        read_at_most(file, usize::try_from(expected).unwrap_or(usize::MAX), MAX_BYTES)
     }
 
     fn len(&self, path: &Path) -> Option<u64> {
-        std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file).map(|file| file.len())
+        std::fs::metadata(path).ok().filter(Metadata::is_file).map(|file| file.len())
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {
@@ -35,7 +39,13 @@ impl System for Os {
 
     fn kind(&self, path: &Path) -> Option<Kind> {
         let kind = std::fs::metadata(path).ok()?;
-        Some(if kind.is_dir() { Kind::Folder } else { Kind::File })
+        Some(if kind.is_dir() {
+            Kind::Folder
+        } else if kind.is_file() {
+            Kind::File
+        } else {
+            Kind::Stream
+        })
     }
 
     fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
@@ -67,6 +77,23 @@ impl System for Os {
         }
         outcome(command, child.wait())
     }
+}
+
+/// Reads to the end, where that is not too far away; `expected` is how far it seems.
+///
+/// # Errors
+/// What the operating system says; [`io::ErrorKind::FileTooLarge`] beyond so many bytes.
+pub fn read_at_most(from: impl Read, expected: usize, most: usize) -> io::Result<Vec<u8>> {
+    if expected > most {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    let mut bytes = Vec::with_capacity(expected);
+    // One more shows that there is more.
+    from.take(most as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > most {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    Ok(bytes)
 }
 
 /// Waits for the end of a program, and stops as often as it stops: a shell takes a job for stopped only when all of it
@@ -118,4 +145,15 @@ fn failure<W: AsRef<OsStr>>(command: &[W], error: &io::Error) -> String {
 fn words<W: AsRef<OsStr>>(command: &[W]) -> String {
     let words: Vec<_> = command.iter().map(|word| word.as_ref().to_string_lossy()).collect();
     words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_never_ends_is_not_read_for_ever() {
+        assert_eq!(read_at_most(io::repeat(0), 0, 1000).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
+        assert_eq!(read_at_most(io::repeat(0).take(1000), 9, 1000).unwrap().len(), 1000);
+    }
 }

@@ -13,13 +13,14 @@ use crate::document::Document;
 use crate::source::Source;
 use crate::system::{Kind, System};
 use crate::text::Query;
+use std::collections::HashMap;
 use std::ffi::OsString;
-use std::io::Write;
+use std::io::{self, Write};
 use std::os::unix::net::UnixStream;
 use std::panic::AssertUnwindSafe;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, Mutex, mpsc};
 
 /// Up to this many bytes a brief is read at once: that takes less than a frame, and the first frame shows it.
 const AT_ONCE: u64 = 256 << 10;
@@ -56,6 +57,32 @@ pub(super) struct Worker {
     counting: Arc<AtomicU64>,
     /// The program that takes copied text, where one is set.
     copy_command: Option<Vec<String>>,
+    streams: Arc<Streams>,
+}
+
+/// What came through pipes, which give their bytes only once.
+#[derive(Debug, Default)]
+struct Streams {
+    read: Mutex<HashMap<PathBuf, Vec<u8>>>,
+}
+
+impl Streams {
+    /// The bytes of an origin, and whether they are those of an earlier time.
+    fn bytes_of(&self, system: &dyn System, origin: &Origin) -> (io::Result<Vec<u8>>, bool) {
+        let path = match origin {
+            Origin::File(path) if system.kind(path) == Some(Kind::Stream) => path,
+            _ => return (load::bytes_of(system, origin), false),
+        };
+        let kept = self.read.lock().ok().and_then(|read| read.get(path).cloned());
+        if let Some(bytes) = kept {
+            return (Ok(bytes), true);
+        }
+        let bytes = system.read(path);
+        if let (Ok(bytes), Ok(mut read)) = (&bytes, self.read.lock()) {
+            read.insert(path.clone(), bytes.clone());
+        }
+        (bytes, false)
+    }
 }
 
 impl std::fmt::Debug for dyn System {
@@ -68,7 +95,7 @@ impl Worker {
     /// A worker in a world.
     #[must_use]
     pub(super) fn new(system: Arc<dyn System>, mail: Mailbox, copy_command: Option<Vec<String>>) -> Self {
-        Self { system, mail, counting: Arc::default(), copy_command }
+        Self { system, mail, counting: Arc::default(), copy_command, streams: Arc::default() }
     }
 
     /// Loads a brief: a small one at once, which is the result; a large one on a thread of its own.
@@ -77,12 +104,12 @@ impl Worker {
             Origin::File(path) => match self.system.len(path) {
                 Some(len) => len <= AT_ONCE,
                 // A pipe brings its bytes when it likes; what is no file at all fails at once.
-                None => self.system.kind(path) != Some(Kind::File),
+                None => self.system.kind(path) != Some(Kind::Stream),
             },
             Origin::Input(bytes) => u64::try_from(bytes.len()).is_ok_and(|len| len <= AT_ONCE),
             Origin::Sample(_) => true,
         };
-        let system = Arc::clone(&self.system);
+        let (system, streams) = (Arc::clone(&self.system), Arc::clone(&self.streams));
         if small {
             let loaded = caught(&origin, || load::load(&*system, &origin, &mut |_| {}));
             return Some(Event::Loaded { ticket, loaded });
@@ -90,8 +117,14 @@ impl Worker {
         let mail = self.mail.clone();
         self.spawn("load", move || {
             let mut progress = |stage: Stage| mail.post(Event::Progress { ticket, stage });
-            let loaded = caught(&origin, || load::load(&*system, &origin, &mut progress));
+            let (bytes, kept) = streams.bytes_of(&*system, &origin);
+            let loaded = caught(&origin, || load::loaded(&origin, bytes, &mut progress));
             mail.post(Event::Loaded { ticket, loaded });
+            if kept {
+                mail.post(Event::Done(Err(
+                    "this brief came through a pipe: it cannot be read again".to_owned()
+                )));
+            }
         });
         None
     }
@@ -128,6 +161,10 @@ impl Worker {
         self.spawn("titles", move || {
             for some in wanted.chunks(64) {
                 let titles = some.iter().filter_map(|(index, origin, document)| {
+                    // A pipe is read when its brief is opened, and not before.
+                    if matches!(origin, Origin::File(path) if system.kind(path) == Some(Kind::Stream)) {
+                        return None;
+                    }
                     let loaded = caught(origin, || load::load(&*system, origin, &mut |_| {}));
                     let brief = loaded.briefs.iter().find(|brief| brief.index == *document)?;
                     Some((*index, brief.document.title().to_owned()))
@@ -157,6 +194,9 @@ impl Worker {
 
     /// Runs the editor at a place of a file.
     pub(super) fn edit(&self, path: &Path, document: usize, way: &[crate::yaml::Step]) -> Event {
+        if self.system.kind(path) == Some(Kind::Stream) {
+            return Event::Done(Err("this brief came through a pipe: there is no file to edit".to_owned()));
+        }
         let line = self.line_of(path, document, way).unwrap_or(1);
         let set = |name| self.system.var(name);
         let editor = set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".to_owned());

@@ -409,6 +409,20 @@ fn an_editor_that_is_not_there_is_named_with_what_helps() {
 }
 
 #[test]
+fn a_brief_from_a_named_pipe_is_read_once_and_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("p.yaml");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let path = pipe.clone();
+    let writer = std::thread::spawn(move || std::fs::write(path, "title: From afar\nsummary: s\n"));
+    let mut run = Run::new(&[pipe.to_str().unwrap()], &[("EDITOR", "no-such-editor")]);
+    run.see("From afar").type_keys(b"R").see("it cannot be read again").see("From afar");
+    run.type_keys(b"e").see("there is no file to edit").type_keys(b"q");
+    assert!(run.end().success());
+    writer.join().unwrap().unwrap();
+}
+
+#[test]
 fn text_is_copied_by_the_terminal() {
     let mut run = Run::talks();
     run.see("Istanbul talks").type_keys(b"vey").see("copied");

@@ -26,6 +26,10 @@ pub(super) fn open_entry(app: &mut App, index: usize) -> Vec<Effect> {
 /// Reads the open brief again, and keeps the place.
 pub(super) fn reload(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(origin) = app.entry().map(|entry| entry.origin.clone()) else { return };
+    if matches!(origin, Origin::Input(_)) {
+        app.warn("this brief came through a pipe: it cannot be read again");
+        return;
+    }
     if let Some(open) = app.open() {
         let shown = open
             .behind
