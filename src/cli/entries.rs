@@ -3,10 +3,12 @@
 use super::complain;
 use crate::config::Config;
 use crate::samples::SAMPLES;
-use crate::system::{Kind, System, find_briefs};
+use crate::source::MAX_BYTES;
+use crate::system::{Kind, System, find_briefs, read_at_most};
 use crate::tui::app::Entry;
+use crate::tui::load::unreadable;
 use crate::tui::origin::Origin;
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -31,7 +33,11 @@ pub(super) fn entries(
                 entries.push(standard_input()?);
             }
         } else if system.kind(file) == Some(Kind::Folder) {
-            let found = find_briefs(system, file)?;
+            let Ok(found) = find_briefs(system, file) else {
+                // Opening it says why, and what else is named is read all the same.
+                entries.push(entry(file.clone()));
+                continue;
+            };
             for folder in found.unreadable {
                 warnings.push(format!("{} could not be read", folder.display()));
             }
@@ -45,7 +51,7 @@ pub(super) fn entries(
     }
     if entries.is_empty() {
         for warning in warnings {
-            complain(&format!("brief: {warning}"));
+            complain(warning);
         }
         return Ok(None);
     }
@@ -57,8 +63,9 @@ fn entry(path: PathBuf) -> Entry {
 }
 
 fn standard_input() -> io::Result<Entry> {
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes)?;
+    let bytes = read_at_most(io::stdin().lock(), 0, MAX_BYTES).map_err(|error| {
+        io::Error::new(error.kind(), format!("standard input: {}", unreadable(&error).message))
+    })?;
     Ok(Entry { origin: Origin::Input(Arc::new(bytes)), document: 0, title: None })
 }
 
