@@ -1,7 +1,7 @@
 //! What happens: keys, the mouse, the terminal, and news from workers.
 
 use super::chord::Chord;
-use super::origin::Ticket;
+use super::origin::{Origin, Ticket};
 use super::search::Hits;
 use crate::brief::Brief;
 use crate::diagnostic::Report;
@@ -59,8 +59,8 @@ pub enum Event {
         /// Its hits.
         hits: Hits,
     },
-    /// Titles of briefs on the shelf, by their place on it.
-    Titles(Vec<(usize, String)>),
+    /// Titles of briefs on the shelf: origin, document and title. Their places on it may have changed meanwhile.
+    Titles(Vec<(Origin, usize, String)>),
     /// The editor has returned.
     Edited(Result<(), String>),
     /// A side errand has ended: what to say.

@@ -156,18 +156,18 @@ impl Worker {
     }
 
     /// Finds the titles of briefs.
-    pub(super) fn read_titles(&self, wanted: Vec<(usize, Origin, usize)>) {
+    pub(super) fn read_titles(&self, wanted: Vec<(Origin, usize)>) {
         let (mail, system) = (self.mail.clone(), Arc::clone(&self.system));
         self.spawn("titles", move || {
             for some in wanted.chunks(64) {
-                let titles = some.iter().filter_map(|(index, origin, document)| {
+                let titles = some.iter().filter_map(|(origin, document)| {
                     // A pipe is read when its brief is opened, and not before.
                     if matches!(origin, Origin::File(path) if system.kind(path) == Some(Kind::Stream)) {
                         return None;
                     }
                     let loaded = caught(origin, || load::load(&*system, origin, &mut |_| {}));
                     let brief = loaded.briefs.iter().find(|brief| brief.index == *document)?;
-                    Some((*index, brief.document.title().to_owned()))
+                    Some((origin.clone(), *document, brief.document.title().to_owned()))
                 });
                 mail.post(Event::Titles(titles.collect()));
             }

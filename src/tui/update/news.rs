@@ -10,6 +10,7 @@ use super::{jump, search};
 use crate::diagnostic::{Report, Severity};
 use crate::text::{Query, QueryMode};
 use crate::theme::{Theme, ThemeName};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Opens a brief of the shelf: what has to be done for it.
@@ -167,10 +168,13 @@ fn shelve(app: &mut App, loaded: &Loaded) {
 }
 
 /// Titles of briefs on the shelf have become known.
-pub(super) fn titles(app: &mut App, titles: Vec<(usize, String)>) {
-    for (index, title) in titles {
-        if let Some(entry) = app.shelf.entries.get_mut(index) {
-            entry.title = Some(title);
+pub(super) fn titles(app: &mut App, titles: Vec<(Origin, usize, String)>) {
+    let found: HashMap<(Origin, usize), String> =
+        titles.into_iter().map(|(origin, document, title)| ((origin, document), title)).collect();
+    for entry in &mut app.shelf.entries {
+        // What is read meanwhile is newer.
+        if entry.title.is_none() {
+            entry.title = found.get(&(entry.origin.clone(), entry.document)).cloned();
         }
     }
 }
@@ -196,13 +200,7 @@ pub(super) fn edited(app: &mut App, outcome: Result<(), String>, effects: &mut V
 }
 
 /// Origins of the shelf whose titles are not known, with their documents.
-pub(super) fn untitled(app: &App) -> Vec<(usize, Origin, usize)> {
-    app.shelf
-        .entries
-        .iter()
-        .enumerate()
-        .filter(|(_, entry)| entry.title.is_none())
-        .take(2_000)
-        .map(|(index, entry)| (index, entry.origin.clone(), entry.document))
-        .collect()
+pub(super) fn untitled(app: &App) -> Vec<(Origin, usize)> {
+    let untitled = app.shelf.entries.iter().filter(|entry| entry.title.is_none());
+    untitled.take(2_000).map(|entry| (entry.origin.clone(), entry.document)).collect()
 }
