@@ -6,7 +6,7 @@
 
 use super::{Node, NodeKind};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::nearest;
+use crate::text::{is_blank, nearest};
 use std::collections::HashMap;
 
 /// A mapping of a format.
@@ -237,7 +237,7 @@ fn check_text(
         Diagnostic::new(code, message).at(node.range.clone(), "").help(help)
     };
     let trimmed = text.trim();
-    if trimmed.is_empty() {
+    if is_blank(trimmed) {
         if required {
             out.push(empty(node, name));
         }

@@ -327,6 +327,11 @@ mod tests {
             ("title: @handle\n", 7, "quote"),
             ("title: a\u{1}b\n", 8, "delete"),
             ("title: !shout Talks\n", 7, "delete"),
+            ("\ttitle: x\nsummary: y\n", 0, "blanks"),
+            ("# c\n\ttitle: x\nsummary: y\n", 4, "blanks"),
+            ("title: x\nsummary:\n  a\n  b\n\tc\n", 26, "blanks"),
+            ("title: x\rsummary:\r\ta: b\r", 18, "blanks"),
+            ("%FOO bar\ntitle: x\n", 9, "`%`"),
             ("title: x\nsummary: !!binary aGk=\n", 18, "delete"),
             ("title: x\nsummary: !!null z\n", 18, "delete"),
         ] {
