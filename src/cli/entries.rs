@@ -86,3 +86,24 @@ fn at_hand(system: &dyn System, config: &Config, warnings: &mut Vec<String>) -> 
         SAMPLES.iter().map(|(name, _)| Entry { origin: Origin::Sample(name), document: 0, title: None });
     samples.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::system::Memory;
+    use crate::tui::load::load;
+
+    #[test]
+    fn a_folder_that_cannot_be_read_is_named_and_the_others_are_read() {
+        let text = "title: x\nsummary: y\n";
+        let system =
+            Memory::new().with_file("shut/a.yaml", text).with_file("open/b.yaml", text).with_lock("shut");
+        let named = [PathBuf::from("shut"), PathBuf::from("open")];
+        let found = entries(&system, &Config::default(), &named, &mut Vec::new()).unwrap().unwrap();
+        let names: Vec<String> = found.iter().map(|entry| entry.origin.name()).collect();
+        assert_eq!(names, ["shut", "open/b.yaml"]);
+        let shut = load(&system, &found[0].origin, &mut |_| {});
+        let finding = &shut.briefs[0].report.as_ref().unwrap().findings[0];
+        assert_eq!(finding.message, "no permission to read it");
+    }
+}

@@ -18,6 +18,8 @@ use crate::text::{clean, clean_line};
 use crate::tui::load::unreadable;
 use args::{Command, Format};
 use clap::CommandFactory;
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::io::Errno;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -157,11 +159,22 @@ fn width(system: &dyn System) -> usize {
     color::terminal_width(system).unwrap_or(80)
 }
 
-/// Prints data.
+/// Prints data. Whoever set our output up may have told it not to wait: then it is waited for here.
 fn print(bytes: &[u8]) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(bytes)?;
-    out.flush()
+    let out = io::stdout();
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        match rustix::io::write(&out, rest) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(n) => rest = rest.get(n..).unwrap_or_default(),
+            Err(Errno::AGAIN) => {
+                poll(&mut [PollFd::new(&out, PollFlags::OUT)], None)?;
+            }
+            Err(Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
 }
 
 /// Prints a message of one line, whatever the names in it hold.

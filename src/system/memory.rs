@@ -12,6 +12,7 @@ use std::sync::Mutex;
 pub struct Memory {
     files: Mutex<BTreeMap<PathBuf, Vec<u8>>>,
     vars: BTreeMap<String, String>,
+    locked: BTreeSet<PathBuf>,
     runs: Mutex<Vec<Vec<String>>>,
 }
 
@@ -36,6 +37,13 @@ impl Memory {
         self
     }
 
+    /// The same with a folder or a file that may not be read.
+    #[must_use]
+    pub fn with_lock(mut self, path: impl Into<PathBuf>) -> Self {
+        self.locked.insert(path.into());
+        self
+    }
+
     /// Puts a file there, as an editor would.
     pub fn write(&self, path: impl Into<PathBuf>, bytes: impl Into<Vec<u8>>) {
         if let Ok(mut files) = self.files.lock() {
@@ -57,6 +65,7 @@ impl Memory {
 impl System for Memory {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         match self.kind(path) {
+            Some(_) if self.locked.contains(path) => Err(io::ErrorKind::PermissionDenied.into()),
             Some(Kind::File | Kind::Stream) => Ok(self.files().get(path).cloned().unwrap_or_default()),
             Some(Kind::Folder) => Err(io::ErrorKind::IsADirectory.into()),
             None => Err(io::ErrorKind::NotFound.into()),
@@ -68,6 +77,9 @@ impl System for Memory {
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+        if self.locked.contains(folder) {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
         let names: BTreeSet<PathBuf> = self
             .files()
             .keys()

@@ -218,6 +218,22 @@ fn a_closed_pipe_ends_quietly() {
 }
 
 #[test]
+fn an_output_that_does_not_wait_gets_all_of_it() {
+    let home =
+        Home::new(&[("long.yaml", &format!("title: Long\nsummary: |\n{}", "  word\n\n".repeat(200_000)))]);
+    let (ours, theirs) = std::os::unix::net::UnixStream::pair().unwrap();
+    theirs.set_nonblocking(true).unwrap();
+    let mut child = brief(home.0.path())
+        .args(["show", "long.yaml"])
+        .stdout(std::os::fd::OwnedFd::from(theirs))
+        .spawn()
+        .unwrap();
+    let page = std::io::read_to_string(ours).unwrap();
+    assert!(child.wait().unwrap().success());
+    assert_eq!(page.matches("word").count(), 200_000);
+}
+
+#[test]
 fn a_configuration_with_mistakes_is_complained_of_and_works() {
     let home = Home::new(&[
         ("small.yaml", SMALL),
