@@ -7,12 +7,15 @@ use super::app::{App, Entry, Settings};
 use super::effect::Effect;
 use super::event::Event;
 use super::input::Input;
+use super::keeper::Job;
 use super::perform::{Mailbox, Worker};
 use super::signals::Signals;
 use super::terminal::{Terminal, restore, restore_on_panic};
 use super::update::{self, update};
+use crate::notes::Keeping;
 use crate::system::{self, System};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
@@ -42,6 +45,8 @@ pub struct Start {
     pub warnings: Vec<String>,
     /// The program that takes copied text, where one is set.
     pub copy_command: Option<Vec<String>>,
+    /// Where notes are kept.
+    pub keeping: Keeping,
 }
 
 struct Reader {
@@ -68,7 +73,7 @@ pub fn run(system: Arc<dyn System>, start: Start) -> io::Result<Ending> {
     let ring = Arc::new(ring);
     let signals = Signals::listen(&ring)?;
     let terminal = Terminal::enter(start.settings.mouse, signals.alarm()?)?;
-    let worker = Worker::new(system, Mailbox::new(sender, ring), start.copy_command);
+    let worker = Worker::new(system, Mailbox::new(sender, ring), start.copy_command, start.keeping);
     let ask = start.settings.theme.is_none() && start.settings.depth > crate::theme::Depth::None;
     let (mut app, effects) = update::start(start.settings, start.entries, terminal.size()?);
     for warning in start.warnings {
@@ -193,7 +198,7 @@ impl Reader {
 
     /// Carries effects out, and those of the news that comes at once; true where it is time to quit.
     fn perform_all(&mut self, app: &mut App, effects: Vec<Effect>) -> io::Result<bool> {
-        let mut queue: std::collections::VecDeque<Effect> = effects.into();
+        let mut queue: VecDeque<Effect> = effects.into();
         while let Some(effect) = queue.pop_front() {
             let news = match effect {
                 Effect::Quit => return Ok(true),
@@ -211,11 +216,29 @@ impl Reader {
                 Effect::Edit { path, document, way } => {
                     restore();
                     let news = self.worker.edit(&path, document, &way);
-                    // Ctrl-c and Ctrl-z were the editor's.
-                    self.signals.forget_keys();
-                    self.terminal.take()?;
-                    let size = self.terminal.size()?;
-                    queue.extend(update(app, Event::Resize(size)));
+                    self.take_back(app, &mut queue)?;
+                    Some(news)
+                }
+                Effect::ReadNotes { ticket, owner } => {
+                    self.worker.keep(Job::Read { ticket, owner });
+                    None
+                }
+                Effect::KeepNotes { ticket, owner, changes } => {
+                    self.worker.keep(Job::Keep { ticket, owner, changes });
+                    None
+                }
+                Effect::KeepDraft { subject, note } => {
+                    self.worker.keep(Job::Draft { subject, note });
+                    None
+                }
+                Effect::ForgetDraft(id) => {
+                    self.worker.keep(Job::Forget(id));
+                    None
+                }
+                Effect::Compose { id, text } => {
+                    restore();
+                    let news = self.worker.compose(&id, &text);
+                    self.take_back(app, &mut queue)?;
                     Some(news)
                 }
                 Effect::Mouse(on) => {
@@ -237,6 +260,16 @@ impl Reader {
             }
         }
         Ok(false)
+    }
+
+    /// Takes the terminal again from an editor.
+    fn take_back(&mut self, app: &mut App, queue: &mut VecDeque<Effect>) -> io::Result<()> {
+        // Ctrl-c and Ctrl-z were the editor's.
+        self.signals.forget_keys();
+        self.terminal.take()?;
+        let size = self.terminal.size()?;
+        queue.extend(update(app, Event::Resize(size)));
+        Ok(())
     }
 
     /// Copies a text: by a program, or by the terminal itself.

@@ -32,7 +32,7 @@ pub const fn action_of(kind: SectionKind) -> Option<Action> {
         SectionKind::Timeline => Action::GoTimeline,
         SectionKind::Quotes => Action::GoQuotes,
         SectionKind::Text => Action::GoText,
-        SectionKind::Head | SectionKind::Own(_) | SectionKind::Findings => return None,
+        SectionKind::Head | SectionKind::Own(_) | SectionKind::Notes | SectionKind::Findings => return None,
     })
 }
 

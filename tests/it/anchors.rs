@@ -1,5 +1,11 @@
 //! Notes stay on their passage, or say that they cannot: briefs are revised at random from a seed, and where every
-//! letter went is known.
+//! letter went is known. `BRIEF_ANCHORS=wrong` (or `lost`) prints the cases, `BRIEF_ANCHOR_CASES=4000` tries more.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::cast_precision_loss,
+    reason = "figures for whoever tunes the numbers"
+)]
 
 use briefing::brief;
 use briefing::document::{Anchoring, Document, Resolution, lower};
@@ -7,7 +13,7 @@ use briefing::source::Source;
 use briefing::text::TextRange;
 use std::collections::HashMap;
 
-/// A generator of numbers from a seed (SplitMix64).
+/// A generator of numbers from a seed (`SplitMix64`).
 struct Dice(u64);
 
 impl Dice {
@@ -244,6 +250,7 @@ impl Model {
     }
 
     /// Revises it once, as a person might.
+    #[expect(clippy::too_many_lines, reason = "one arm for each way of revising")]
     fn revise(&mut self, dice: &mut Dice) {
         match dice.below(14) {
             // Some words are replaced, as in a correction.
