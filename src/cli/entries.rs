@@ -98,8 +98,8 @@ mod tests {
         let text = "title: x\nsummary: y\n";
         let system =
             Memory::new().with_file("shut/a.yaml", text).with_file("open/b.yaml", text).with_lock("shut");
-        let named = [PathBuf::from("shut"), PathBuf::from("open")];
-        let found = entries(&system, &Config::default(), &named, &mut Vec::new()).unwrap().unwrap();
+        let given = [PathBuf::from("shut"), PathBuf::from("open")];
+        let found = entries(&system, &Config::default(), &given, &mut Vec::new()).unwrap().unwrap();
         let names: Vec<String> = found.iter().map(|entry| entry.origin.name()).collect();
         assert_eq!(names, ["shut", "open/b.yaml"]);
         let shut = load(&system, &found[0].origin, &mut |_| {});
