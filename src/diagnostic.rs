@@ -129,7 +129,13 @@ impl Diagnostic {
     /// A finding of the file as a whole, with its code's usual severity.
     #[must_use]
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, severity: code.info().severity, message: message.into(), labels: Vec::new(), help: None }
+        Self {
+            code,
+            severity: code.info().severity,
+            message: shortened(message.into()),
+            labels: Vec::new(),
+            help: None,
+        }
     }
 
     /// The same, pointing at a stretch of the source.
@@ -152,6 +158,26 @@ impl Diagnostic {
         self.labels.first().map(|label| label.range.start)
     }
 }
+
+/// The most characters of a message: it may repeat a text of the file, of any length.
+const MAX_MESSAGE: usize = 240;
+
+/// A message without its middle, where it is very long: what is said of a text stands behind it.
+fn shortened(message: String) -> String {
+    let half = MAX_MESSAGE / 2;
+    let head = message.char_indices().nth(half).map(|(at, _)| at);
+    let tail = message.char_indices().rev().nth(half - 1).map(|(at, _)| at);
+    match (head, tail) {
+        (Some(head), Some(tail)) if head < tail => {
+            let (start, end) = (message.get(..head), message.get(tail..));
+            format!("{}…{}", start.unwrap_or_default(), end.unwrap_or_default())
+        }
+        _ => message,
+    }
+}
+
+/// The most findings that are told of one brief: a broken file can have one on every line.
+pub const MAX_TOLD: usize = 200;
 
 /// The findings of one source, in the order of their places.
 #[derive(Clone, Debug)]
@@ -197,6 +223,15 @@ mod tests {
             assert_eq!(row.code.info().name, row.name);
             assert!(row.about.ends_with('.'), "{}", row.name);
         }
+    }
+
+    #[test]
+    fn a_message_that_repeats_a_long_text_is_short() {
+        let finding = Diagnostic::new(Code::BadDate, format!("`{}` is not a date", "é".repeat(1 << 20)));
+        assert!(finding.message.starts_with("`éé") && finding.message.ends_with("é` is not a date"));
+        assert_eq!(finding.message.chars().count(), MAX_MESSAGE + 1);
+        let plain = "x".repeat(MAX_MESSAGE);
+        assert_eq!(Diagnostic::new(Code::BadDate, plain.clone()).message, plain);
     }
 
     #[test]

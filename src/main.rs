@@ -1,13 +1,13 @@
 //! The program `brief`: arguments in, exit status out. Everything else is in the library.
 
-use briefing::cli::{self, Args, Exit};
+use briefing::cli::{self, Exit};
 use briefing::system::{Os, System};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 fn main() -> ExitCode {
     let system: Arc<dyn System> = Arc::new(Os);
-    match cli::run(Args::read(), &system) {
+    match cli::run(&system) {
         Exit::Fine => ExitCode::SUCCESS,
         Exit::Findings => ExitCode::from(1),
         Exit::Failure => ExitCode::from(2),

@@ -109,8 +109,12 @@ impl Source {
 
     fn line_starts(&self) -> &[usize] {
         self.line_starts.get_or_init(|| {
-            let breaks = self.text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1);
-            std::iter::once(0).chain(breaks).collect()
+            let bytes = self.text.as_bytes();
+            // A carriage return alone breaks a line too, as YAML has it.
+            let ends = |(i, b): (usize, &u8)| {
+                (*b == b'\n' || *b == b'\r' && bytes.get(i + 1) != Some(&b'\n')).then_some(i + 1)
+            };
+            std::iter::once(0).chain(bytes.iter().enumerate().filter_map(ends)).collect()
         })
     }
 }
@@ -129,6 +133,14 @@ mod tests {
         assert_eq!(&source.text()[source.line(2)], "thésis: b");
         assert_eq!(source.lines(), 3);
         assert_eq!(source.line(9), source.text().len()..source.text().len());
+    }
+
+    #[test]
+    fn every_line_break_of_yaml_counts() {
+        let source = Source::new("x", "a\rb\r\nc\n\rd".to_owned());
+        let lines: Vec<usize> = [0, 2, 5, 7, 8].iter().map(|at| source.location(*at).line).collect();
+        assert_eq!(lines, [1, 2, 3, 4, 5]);
+        assert_eq!(&source.text()[source.line(1)], "a");
     }
 
     #[test]

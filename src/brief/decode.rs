@@ -5,6 +5,7 @@
 //! `crate::yaml::vet` has seen to it that no text is lost on the way.
 
 use super::scalar::{FromText, Line, TextVisitor};
+use crate::text::is_blank;
 use serde::{Deserialize, Deserializer, de};
 use std::fmt;
 use std::marker::PhantomData;
@@ -32,7 +33,7 @@ pub(super) fn optional<'de, T: FromText, D: Deserializer<'de>>(de: D) -> Result<
         }
 
         fn visit_str<E: de::Error>(self, text: &str) -> Result<Option<T>, E> {
-            if text.trim().is_empty() {
+            if is_blank(text) {
                 return Ok(None);
             }
             TextVisitor(PhantomData).visit_str(text).map(Some)
@@ -68,7 +69,7 @@ where
         }
 
         fn visit_str<E: de::Error>(self, text: &str) -> Result<Vec<T>, E> {
-            if text.trim().is_empty() {
+            if is_blank(text) {
                 return Ok(Vec::new());
             }
             TextVisitor(PhantomData).visit_str(text).map(|one| vec![one])

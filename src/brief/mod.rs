@@ -20,7 +20,7 @@ pub use fields::BRIEF;
 pub use model::{
     Actor, Article, Brief, Briefed, Disclaimer, Item, Quote, Recommendation, Section, TimelineEntry,
 };
-pub use read::{Reading, check, decode, read, read_with_progress, tree_of};
+pub use read::{Reading, check, decode, read, read_with_progress, too_large, tree_of};
 pub use scalar::{
     DisclaimerKind, FormatVersion, Language, Letter, Line, Named, Ordinal, Priority, Prose, Url, Word,
 };

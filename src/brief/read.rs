@@ -28,12 +28,16 @@ pub struct Reading {
 /// When the bytes are no UTF-8 or too many.
 pub fn decode(name: &str, bytes: Vec<u8>) -> Result<Source, (Source, Box<Diagnostic>)> {
     if bytes.len() > MAX_BYTES {
-        let finding = Diagnostic::new(
-            Code::TooLarge,
-            format!("a file of {} MB is larger than a brief can be", bytes.len() >> 20),
-        )
-        .help(format!("up to {} MB can be read: split it", MAX_BYTES >> 20));
-        return Err((Source::new(name, String::new()), Box::new(finding)));
+        return Err((Source::new(name, String::new()), Box::new(too_large())));
+    }
+    if let Some(order) = utf16(&bytes) {
+        let units = bytes.chunks_exact(2).take(UTF16_SHOWN);
+        let units: Vec<u16> = units.filter_map(|pair| pair.try_into().ok()).map(order).collect();
+        let source = Source::new(name, String::from_utf16_lossy(&units));
+        let finding = Diagnostic::new(Code::NotUtf8, "UTF-16 text, not UTF-8")
+            .at(0..0, "")
+            .help("save the file as UTF-8, or convert it: iconv -f UTF-16 -t UTF-8");
+        return Err((source, Box::new(finding)));
     }
     Source::decode(name, bytes).map_err(|bad| {
         let NotUtf8 { source, at } = *bad;
@@ -43,6 +47,27 @@ pub fn decode(name: &str, bytes: Vec<u8>) -> Result<Source, (Source, Box<Diagnos
             .help("save the file as UTF-8, or convert it: iconv -f WINDOWS-1252 -t UTF-8");
         (source, Box::new(finding))
     })
+}
+
+/// So much of a text in UTF-16 is decoded, for showing its first line.
+const UTF16_SHOWN: usize = 400;
+
+/// The order of bytes of a text in UTF-16: told by its mark, or by the zeros beside a first and second ASCII letter.
+fn utf16(bytes: &[u8]) -> Option<fn([u8; 2]) -> u16> {
+    match bytes {
+        [0xff, 0xfe, ..] => Some(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => Some(u16::from_be_bytes),
+        [1..=255, 0, 1..=255, 0, ..] => Some(u16::from_le_bytes),
+        [0, 1..=255, 0, 1..=255, ..] => Some(u16::from_be_bytes),
+        _ => None,
+    }
+}
+
+/// The finding for what is larger than a brief can be.
+#[must_use]
+pub fn too_large() -> Diagnostic {
+    Diagnostic::new(Code::TooLarge, "larger than a brief can be")
+        .help(format!("up to {} MB can be read: split it", MAX_BYTES >> 20))
 }
 
 /// Reads every brief of a source.
@@ -118,6 +143,14 @@ fn place(violation: Violation, text: &str, document: usize, tree: &mut Option<Ve
 /// An error of the typed parser that no finding of our own explains: its own words, at its own place.
 fn unexplained(error: &serde_yaml::Error, source: &Source) -> Diagnostic {
     let message = error.to_string();
+    if message.contains("directive") {
+        let text = source.text();
+        let at = text.find("\n%").map_or(0, |at| at + 1);
+        let at = if text.starts_with('%') { 0 } else { at };
+        return Diagnostic::new(Code::Syntax, "a directive (`%NAME`) that brief does not know")
+            .at(at..at + text.get(at..).map_or(0, |rest| rest.lines().next().map_or(0, str::len)), "")
+            .help("delete the line: a brief needs none");
+    }
     let finding = Diagnostic::new(Code::WrongType, message);
     match error.location() {
         Some(location) => {
@@ -135,6 +168,7 @@ fn unexplained(error: &serde_yaml::Error, source: &Source) -> Diagnostic {
 #[expect(clippy::string_slice, reason = "tests may fail loudly")]
 mod tests {
     use super::*;
+    use crate::brief::Prose;
     use crate::yaml::{Record, Shape};
     use proptest::prelude::*;
     use std::fmt::Write as _;
@@ -210,6 +244,55 @@ mod tests {
     }
 
     #[test]
+    fn utf_16_is_told_from_other_encodings() {
+        let le = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+        let be = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+        for bytes in [le("\u{feff}title: x\n"), be("\u{feff}title: x\n"), le("title: x\n"), be("title: x\n")]
+        {
+            let (source, finding) = decode("x", bytes).unwrap_err();
+            assert!(finding.help.unwrap().contains("iconv -f UTF-16"));
+            assert_eq!(source.text(), "title: x\n");
+        }
+        assert!(decode("x", "tïtle: x".into()).is_ok());
+    }
+
+    #[test]
+    fn a_directive_that_nobody_knows_is_named_at_its_line() {
+        let found = findings("# c\n%FOO bar\n---\ntitle: x\nsummary: y\n");
+        assert_eq!(found[0].labels[0].range, 4..12, "{found:?}");
+    }
+
+    #[test]
+    fn only_yamls_own_line_breaks_break_lines() {
+        for c in ['\u{2028}', '\u{2029}', '\u{85}'] {
+            let comment = good(&format!("title: real # note{c}text: injected\nsummary: real\n"));
+            assert_eq!((comment.title.as_str(), comment.text), ("real", None));
+            for text in [
+                format!("title: T\nsummary: |\n  One{c}two.\n\n  \"Three\" \\n.\nactors: [A]\n"),
+                format!("title: T\nsummary: |-\n  One{c}two.\n\n  \"Three\" \\n.\n# {c}\nactors:\n- A\n"),
+                format!("title: T\nsummary: 'One{c}two.\n\n\n  \"Three\" \\n.'\nactors: [A]\n"),
+                format!("summary: One{c}two.\n\n\n  \"Three\" \\n.\nactors: [A]\ntitle: T\n"),
+                format!("{{title: T, summary: \"One{c}two.\\n\\n\\\"Three\\\" \\\\n.\", actors: [A]}}"),
+            ] {
+                let brief = good(&text);
+                assert_eq!(
+                    brief.summary.unwrap().as_str(),
+                    format!("One{c}two.\n\n\"Three\" \\n."),
+                    "{text:?}"
+                );
+                assert_eq!((brief.title.as_str(), brief.actors[0].name.as_str()), ("T", "A"));
+            }
+            let two = format!("title: A{c}B\nsummary: a\n---\ntitle: C # {c}---\nsummary: 1.20\n");
+            let readings = read(&source(&two));
+            let titles: Vec<&str> =
+                readings.iter().map(|r| r.brief.as_ref().unwrap().title.as_str()).collect();
+            assert_eq!(titles, [format!("A{c}B").as_str(), "C"]);
+            let wrong = format!("title: x{c}y\nsumary: z\n");
+            assert_eq!(findings(&wrong)[0].offset(), Some(wrong.find("sumary").unwrap()));
+        }
+    }
+
+    #[test]
     fn several_documents_are_several_briefs() {
         let readings =
             read(&source("---\n---\ntitle: A\nsummary: a\n---\ntitel: B\n---\ntitle: C\nsummary: c\n"));
@@ -237,6 +320,7 @@ mod tests {
             ("- a\n", Code::WrongType),
             ("title: x\ntitle: y\nsummary: z\n", Code::DuplicateKey),
             ("title:\nsummary: z\n", Code::EmptyField),
+            ("title: \"\\u200b\\u2060\"\nsummary: z\n", Code::EmptyField),
             ("title: #1 party\nsummary: z\n", Code::EmptyField),
             ("title: x\nactors: [~]\n", Code::EmptyField),
             ("title: x\nactors: Qatar\n", Code::WrongType),
@@ -339,7 +423,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(600))]
         #[test]
-        fn no_text_makes_reading_panic(text in "(title|summary|actors|to|from|text|: |- |\\[|\\]|\\{|\\}|&a|\\*a|'|\"|\\||>|\n|  |\t|#|!x|~|1\\.20|é|\u{2028}|---\n|\\\\|%|,){0,40}") {
+        fn no_text_makes_reading_panic(text in "(title|summary|actors|to|from|text|: |- |\\[|\\]|\\{|\\}|&a|\\*a|'|\"|\\||>|\n|  |\t|#|!x|~|1\\.20|é|\u{2028}|\u{85}|---\n|\\\\|%|,){0,40}") {
             for reading in read(&source(&text)) {
                 let found = match &reading.brief {
                     Ok(brief) => check(&source(&text), reading.document, brief),
@@ -353,6 +437,21 @@ mod tests {
                         prop_assert!(text.get(label.range.clone()).is_some(), "{finding:?} in {text:?}");
                     }
                 }
+            }
+        }
+
+        #[test]
+        fn both_parsers_read_the_same_texts(
+            parts in proptest::collection::vec("(title: |text: |summary: |- |a|>|>-|\\||\\|2-|\n|\n  |\n   |  |\t|# |'|\"|\\[|\\]|&a |!!str |\\*a|\\\\|\u{2028}|\u{2029}|\u{85}|\r|---\n|b: |,|\u{feff})", 0..25)
+        ) {
+            let text = format!("title: x\n{}", parts.concat());
+            let source = source(&text);
+            for reading in read(&source) {
+                let (Ok(brief), Some(root)) = (&reading.brief, tree_of(&source, reading.document)) else { continue };
+                let written = |name| root.at(&[yaml::Step::Key(name)]).and_then(Node::text).map(str::trim).filter(|t| !crate::text::is_blank(t));
+                prop_assert_eq!(written("title"), Some(brief.title.as_str()));
+                prop_assert_eq!(written("summary"), brief.summary.as_ref().map(Prose::as_str));
+                prop_assert_eq!(written("text"), brief.text.as_ref().map(Prose::as_str));
             }
         }
 

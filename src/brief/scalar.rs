@@ -5,6 +5,7 @@
 
 use super::date::{BadDate, PartialDate};
 use crate::diagnostic::Code;
+use crate::text::is_blank;
 use crate::yaml::{Complaint, Shape, Version};
 use serde::{Deserialize, Deserializer, Serialize, de};
 use std::fmt;
@@ -54,7 +55,7 @@ impl<T: FromText> de::Visitor<'_> for TextVisitor<T> {
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
         let text = text.trim();
-        if text.is_empty() {
+        if is_blank(text) {
             return Err(E::custom("empty"));
         }
         T::from_text(text).map_err(|complaint| E::custom(complaint.message))

@@ -334,10 +334,12 @@ pub enum LayoutChoice {
 impl Args {
     /// Reads the arguments of the program. Where they are nothing but files, the parser is not asked: building it takes
     /// as long as reading a brief.
-    #[must_use]
-    pub fn read() -> Self {
+    ///
+    /// # Errors
+    /// Where they are none of the program's, or ask for help.
+    pub fn read() -> Result<Self, clap::Error> {
         let given: Vec<OsString> = std::env::args_os().skip(1).collect();
-        Self::only_files(&given).unwrap_or_else(Self::parse)
+        Self::only_files(&given).map_or_else(Self::try_parse, Ok)
     }
 
     /// Arguments that are nothing but files.

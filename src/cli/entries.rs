@@ -3,10 +3,12 @@
 use super::complain;
 use crate::config::Config;
 use crate::samples::SAMPLES;
-use crate::system::{Kind, System, find_briefs};
+use crate::source::MAX_BYTES;
+use crate::system::{Kind, System, find_briefs, read_at_most};
 use crate::tui::app::Entry;
+use crate::tui::load::unreadable;
 use crate::tui::origin::Origin;
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -31,7 +33,11 @@ pub(super) fn entries(
                 entries.push(standard_input()?);
             }
         } else if system.kind(file) == Some(Kind::Folder) {
-            let found = find_briefs(system, file)?;
+            let Ok(found) = find_briefs(system, file) else {
+                // Opening it says why, and what else is named is read all the same.
+                entries.push(entry(file.clone()));
+                continue;
+            };
             for folder in found.unreadable {
                 warnings.push(format!("{} could not be read", folder.display()));
             }
@@ -45,7 +51,7 @@ pub(super) fn entries(
     }
     if entries.is_empty() {
         for warning in warnings {
-            complain(&format!("brief: {warning}"));
+            complain(warning);
         }
         return Ok(None);
     }
@@ -57,8 +63,9 @@ fn entry(path: PathBuf) -> Entry {
 }
 
 fn standard_input() -> io::Result<Entry> {
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes)?;
+    let bytes = read_at_most(io::stdin().lock(), 0, MAX_BYTES).map_err(|error| {
+        io::Error::new(error.kind(), format!("standard input: {}", unreadable(&error).message))
+    })?;
     Ok(Entry { origin: Origin::Input(Arc::new(bytes)), document: 0, title: None })
 }
 
@@ -78,4 +85,25 @@ fn at_hand(system: &dyn System, config: &Config, warnings: &mut Vec<String>) -> 
     let samples =
         SAMPLES.iter().map(|(name, _)| Entry { origin: Origin::Sample(name), document: 0, title: None });
     samples.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::system::Memory;
+    use crate::tui::load::load;
+
+    #[test]
+    fn a_folder_that_cannot_be_read_is_named_and_the_others_are_read() {
+        let text = "title: x\nsummary: y\n";
+        let system =
+            Memory::new().with_file("shut/a.yaml", text).with_file("open/b.yaml", text).with_lock("shut");
+        let given = [PathBuf::from("shut"), PathBuf::from("open")];
+        let found = entries(&system, &Config::default(), &given, &mut Vec::new()).unwrap().unwrap();
+        let names: Vec<String> = found.iter().map(|entry| entry.origin.name()).collect();
+        assert_eq!(names, ["shut", "open/b.yaml"]);
+        let shut = load(&system, &found[0].origin, &mut |_| {});
+        let finding = &shut.briefs[0].report.as_ref().unwrap().findings[0];
+        assert_eq!(finding.message, "no permission to read it");
+    }
 }

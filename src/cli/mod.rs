@@ -17,8 +17,12 @@ pub use args::{Args, command};
 use crate::config::{self, Config};
 use crate::render::findings;
 use crate::system::{System, config_file};
+use crate::text::{clean, clean_line};
+use crate::tui::load::unreadable;
 use args::{Command, Format};
 use clap::CommandFactory;
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::io::Errno;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -36,17 +40,33 @@ pub enum Exit {
     Signal(i32),
 }
 
-/// Does what the arguments say.
-pub fn run(args: Args, system: &Arc<dyn System>) -> Exit {
-    match dispatch(args, system) {
+/// Does what the arguments of the program say.
+pub fn run(system: &Arc<dyn System>) -> Exit {
+    let done = match Args::read() {
+        Ok(args) => dispatch(args, system),
+        Err(page) => help(&page),
+    };
+    match done {
         Ok(exit) => exit,
         // Whoever read our output has had enough of it.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Fine,
         Err(error) => {
-            complain(&format!("brief: {error}"));
+            complain(&error.to_string());
             Exit::Failure
         }
     }
+}
+
+/// Help that was asked for, or what is wrong with the arguments, which are repeated there.
+fn help(page: &clap::Error) -> io::Result<Exit> {
+    let text = page.render().to_string();
+    let text = clean(&text);
+    if page.use_stderr() {
+        tell(text.trim_end());
+        return Ok(Exit::Failure);
+    }
+    print(text.as_bytes())?;
+    Ok(Exit::Fine)
 }
 
 fn dispatch(args: Args, system: &Arc<dyn System>) -> io::Result<Exit> {
@@ -92,7 +112,7 @@ fn configuration(system: &dyn System, file: Option<&Path>, color: args::ColorCho
     let (config, report) = read_configuration(system, file)?;
     if let Some(report) = report {
         let color = color::for_stderr(system, color);
-        complain(&findings::text(&report, color, width(system)));
+        tell(&findings::text(&report, color, width(system)));
     }
     Ok(config)
 }
@@ -112,7 +132,14 @@ fn read_configuration(
         Err(error) if error.kind() == io::ErrorKind::NotFound && asked.is_none() => {
             Ok((Config::default(), None))
         }
-        Err(error) => Err(io::Error::new(error.kind(), format!("{}: {error}", path.display()))),
+        Err(error) => {
+            let why = format!("{}: {}", path.display(), unreadable(&error).message);
+            if asked.is_some() {
+                return Err(io::Error::new(error.kind(), why));
+            }
+            complain(&format!("the configuration {why}"));
+            Ok((Config::default(), None))
+        }
     }
 }
 
@@ -120,6 +147,7 @@ fn read_configuration(
 fn config_page(system: &dyn System) -> String {
     use std::fmt::Write as _;
     let path = config_file(system).map_or("(no home folder)".to_owned(), |path| path.display().to_string());
+    let path = clean_line(&path);
     let mut page =
         format!("# The configuration of brief. It is read from\n#   {path}\n# Uncomment what you change.\n");
     for field in config::CONFIG.fields {
@@ -142,16 +170,32 @@ fn width(system: &dyn System) -> usize {
     color::terminal_width(system).unwrap_or(80)
 }
 
-/// Prints data.
+/// Prints data. Whoever set our output up may have told it not to wait: then it is waited for here.
 fn print(bytes: &[u8]) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(bytes)?;
-    out.flush()
+    let out = io::stdout();
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        match rustix::io::write(&out, rest) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(n) => rest = rest.get(n..).unwrap_or_default(),
+            Err(Errno::AGAIN) => {
+                poll(&mut [PollFd::new(&out, PollFlags::OUT)], None)?;
+            }
+            Err(Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
 }
 
-/// Prints a message. Where not even that works, there is nobody to tell.
+/// Prints a message of one line, whatever the names in it hold.
 fn complain(message: &str) {
-    let _ = writeln!(io::stderr().lock(), "{message}");
+    tell(&format!("brief: {}", clean_line(message)));
+}
+
+/// Prints what has been made safe for a terminal. Where not even that works, there is nobody to tell.
+fn tell(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
 /// Whether a person sees standard output.

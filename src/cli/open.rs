@@ -23,7 +23,7 @@ pub(super) fn run(
     };
     if !on_terminal() || color::is_dumb(&**system) {
         for warning in warnings {
-            complain(&format!("brief: {warning}"));
+            complain(&warning);
         }
         let sections: Vec<String> = args.section.into_iter().collect();
         let theme = color::page_theme(&**system, color, args.theme, config.settings.theme);

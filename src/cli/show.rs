@@ -1,7 +1,7 @@
 //! `brief show`: briefs as pages of text or as JSON.
 
 use super::args::{ColorChoice, ShowArgs};
-use super::{Exit, color, complain, entries, on_terminal, print};
+use super::{Exit, color, complain, entries, on_terminal, print, tell};
 use crate::config::Config;
 use crate::diagnostic::Severity;
 use crate::document::{Document, Section};
@@ -28,7 +28,7 @@ pub(super) fn run(
         return Ok(Exit::Failure);
     };
     for warning in warnings {
-        complain(&format!("brief: {warning}"));
+        complain(&warning);
     }
     if args.format.is_json() {
         return as_json(system, &entries, color);
@@ -56,7 +56,7 @@ pub(super) fn pages(
         let chosen = match chosen {
             Ok(chosen) => chosen,
             Err(wish) => {
-                complain(&format!("brief: {} has no section “{wish}”", document.title()));
+                complain(&format!("{} has no section “{wish}”", document.title()));
                 *exit = (*exit).max(Exit::Failure);
                 return Ok(());
             }
@@ -113,7 +113,7 @@ fn each(
                 && report.worst() == Some(Severity::Error)
             {
                 let colors = color::for_stderr(system, color);
-                complain(&findings::text(report, colors, super::width(system)));
+                tell(&findings::text(report, colors, super::width(system)));
                 let unreadable =
                     report.findings.iter().any(|f| f.code == crate::diagnostic::Code::Unreadable);
                 exit = exit.max(if unreadable { Exit::Failure } else { Exit::Findings });

@@ -3,11 +3,8 @@
 use super::build::{Builder, Style};
 use super::role::{Label, Lead, Marker, Role};
 use super::{Document, SectionKind};
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, MAX_TOLD, Report};
 use crate::text::{cells, clean_line};
-
-/// The most findings that are told; a broken file can have one on every line.
-const MAX_TOLD: usize = 200;
 
 /// Cells of a line that are shown on either side of the place.
 const CONTEXT: usize = 40;

@@ -3,10 +3,11 @@
 //! Drawn by `annotate-snippets`, the renderer of rustc and cargo; the text it is given has been through the door, so
 //! that neither a name nor a line of a file can reach the terminal with more than what can be seen.
 
-use crate::diagnostic::{Diagnostic, Report, Severity};
+use crate::diagnostic::{Diagnostic, MAX_TOLD, Report, Severity};
 use crate::text::clean_line;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use std::fmt::Write as _;
 use std::ops::Range;
 
 /// The most bytes of a line that are drawn on either side of a label: a line may be as long as the file.
@@ -18,11 +19,16 @@ pub fn text(report: &Report, color: bool, width: usize) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(width.max(20)).decor_style(DecorStyle::Ascii);
     let mut out = String::new();
-    for finding in &report.findings {
+    for finding in report.findings.iter().take(MAX_TOLD) {
         out.push_str(&one(report, finding, &renderer));
         out.push_str("\n\n");
     }
     out.truncate(out.trim_end().len());
+    if let Some(more) = report.findings.len().checked_sub(MAX_TOLD).filter(|more| *more > 0) {
+        let name = clean_line(report.source.name());
+        // `fmt::Write` to a string does not fail.
+        let _ = write!(out, "\n\n... and {more} more findings in {name}");
+    }
     out
 }
 
@@ -151,6 +157,14 @@ mod tests {
             drawn.chars().all(|c| c == '\n' || !c.is_control() && c != '\u{202e}' && c != '\u{200b}'),
             "{drawn:?}"
         );
+    }
+
+    #[test]
+    fn of_very_many_findings_the_first_are_told_and_the_others_counted() {
+        let fields: Vec<String> = (0..100_000).map(|n| format!("f{n}: 1\n")).collect();
+        let drawn = text(&report(&format!("title: x\nsummary: y\n{}", fields.concat())), false, 80);
+        assert_eq!(drawn.matches("unknown-field").count(), MAX_TOLD);
+        assert!(drawn.ends_with("and 99800 more findings in talks.yaml"));
     }
 
     #[test]

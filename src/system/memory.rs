@@ -3,6 +3,7 @@
 use super::{Entry, Kind, Lock, System};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -13,6 +14,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub struct Memory {
     files: Mutex<BTreeMap<PathBuf, Vec<u8>>>,
     vars: BTreeMap<String, String>,
+    locked: BTreeSet<PathBuf>,
     runs: Mutex<Vec<Vec<String>>>,
     /// What writing fails with, where it does.
     refuses: Mutex<Option<io::ErrorKind>>,
@@ -38,6 +40,13 @@ impl Memory {
     #[must_use]
     pub fn with_var(mut self, name: &str, value: &str) -> Self {
         self.vars.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    /// The same with a folder or a file that may not be read.
+    #[must_use]
+    pub fn with_lock(mut self, path: impl Into<PathBuf>) -> Self {
+        self.locked.insert(path.into());
         self
     }
 
@@ -76,7 +85,8 @@ impl Memory {
 impl System for Memory {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         match self.kind(path) {
-            Some(Kind::File) => Ok(self.files().get(path).cloned().unwrap_or_default()),
+            Some(_) if self.locked.contains(path) => Err(io::ErrorKind::PermissionDenied.into()),
+            Some(Kind::File | Kind::Stream) => Ok(self.files().get(path).cloned().unwrap_or_default()),
             Some(Kind::Folder) => Err(io::ErrorKind::IsADirectory.into()),
             None => Err(io::ErrorKind::NotFound.into()),
         }
@@ -87,6 +97,9 @@ impl System for Memory {
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+        if self.locked.contains(folder) {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
         let names: BTreeSet<PathBuf> = self
             .files()
             .keys()
@@ -156,14 +169,14 @@ impl System for Memory {
         self.vars.get(name).cloned()
     }
 
-    fn run(&self, command: &[String]) -> Result<(), String> {
-        self.runs.lock().map_err(|_| "poisoned")?.push(command.to_vec());
+    fn run(&self, command: &[OsString]) -> Result<(), String> {
+        let words = command.iter().map(|word| word.to_string_lossy().into_owned());
+        self.runs.lock().map_err(|_| "poisoned")?.push(words.collect());
         Ok(())
     }
 
     fn pipe(&self, command: &[String], input: &str) -> Result<(), String> {
-        let mut run = command.to_vec();
-        run.push(input.to_owned());
-        self.run(&run)
+        let run = command.iter().map(String::as_str).chain([input]).map(OsString::from);
+        self.run(&run.collect::<Vec<_>>())
     }
 }

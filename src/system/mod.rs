@@ -6,16 +6,19 @@
 //! or not at all.
 
 mod folder;
+mod job;
 mod memory;
 mod os;
 mod paths;
 
 pub use folder::{Found, find_briefs};
+pub use job::{shell_waits, stop_job};
 pub use memory::Memory;
-pub use os::{Lock, Os};
+pub use os::{Lock, Os, read_at_most};
 pub use paths::{config_file, notes_folder, templates_folder, unsaved_folder};
 
 use jiff::Timestamp;
+use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -86,11 +89,12 @@ pub trait System: Send + Sync {
     /// A variable of the environment; none where it is unset, empty or no Unicode.
     fn var(&self, name: &str) -> Option<String>;
 
-    /// Runs a program on the terminal and waits for it. The first word is the program.
+    /// Runs a program on the terminal and waits for it; where it stops, this program stops with it. The first word is
+    /// the program; words need not be Unicode, as names of files need not.
     ///
     /// # Errors
     /// When it cannot be started or ends with a failure, in words.
-    fn run(&self, command: &[String]) -> Result<(), String>;
+    fn run(&self, command: &[OsString]) -> Result<(), String>;
 
     /// Runs a program with a text as its input, away from the terminal, and waits for it.
     ///
@@ -111,8 +115,10 @@ pub struct Entry {
 /// What a path names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A file, or a pipe that can be read like one.
+    /// A file.
     File,
+    /// A pipe or a device: it is read like a file, but perhaps never ends, and only once.
+    Stream,
     /// A folder.
     Folder,
 }

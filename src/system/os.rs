@@ -1,12 +1,14 @@
 //! The real world.
 
 use super::{Entry, Kind, System};
+use crate::source::MAX_BYTES;
 use jiff::Timestamp;
-use std::fs::{File, OpenOptions};
+use std::ffi::{OsStr, OsString};
+use std::fs::{File, Metadata, OpenOptions};
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 
 /// The operating system.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,11 +25,13 @@ pub struct Lock {
 
 impl System for Os {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        std::fs::read(path)
+        let file = File::open(path)?;
+        let expected = file.metadata().ok().filter(Metadata::is_file).map_or(0, |file| file.len());
+        read_at_most(file, usize::try_from(expected).unwrap_or(usize::MAX), MAX_BYTES)
     }
 
     fn len(&self, path: &Path) -> Option<u64> {
-        std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file).map(|file| file.len())
+        std::fs::metadata(path).ok().filter(Metadata::is_file).map(|file| file.len())
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {
@@ -46,7 +50,13 @@ impl System for Os {
 
     fn kind(&self, path: &Path) -> Option<Kind> {
         let kind = std::fs::metadata(path).ok()?;
-        Some(if kind.is_dir() { Kind::Folder } else { Kind::File })
+        Some(if kind.is_dir() {
+            Kind::Folder
+        } else if kind.is_file() {
+            Kind::File
+        } else {
+            Kind::Stream
+        })
     }
 
     fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -126,9 +136,16 @@ impl System for Os {
         std::env::var(name).ok().filter(|value| !value.is_empty())
     }
 
-    fn run(&self, command: &[String]) -> Result<(), String> {
-        let mut program = start(command)?;
-        outcome(command, program.status())
+    fn run(&self, command: &[OsString]) -> Result<(), String> {
+        let child = start(command)?.spawn().map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => NO_PROGRAM.to_owned(),
+            _ => error.to_string(),
+        })?;
+        match wait_or_stop(&child) {
+            Ok(status) if status.success() => Ok(()),
+            Ok(status) => Err(reason(status)),
+            Err(error) => Err(error.to_string()),
+        }
     }
 
     fn pipe(&self, command: &[String], input: &str) -> Result<(), String> {
@@ -154,7 +171,7 @@ fn beside(path: &Path, bytes: &[u8]) -> io::Result<(PathBuf, File)> {
     let name = path.file_name().ok_or_else(invalid)?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     make_folder(folder)?;
-    let mut hidden = std::ffi::OsString::from(".");
+    let mut hidden = OsString::from(".");
     hidden.push(name);
     hidden.push(format!(".{}-{:x}.tmp", std::process::id(), Os.chance()));
     let temporary = folder.join(hidden);
@@ -169,6 +186,39 @@ fn beside(path: &Path, bytes: &[u8]) -> io::Result<(PathBuf, File)> {
     }
 }
 
+/// Reads to the end, where that is not too far away; `expected` is how far it seems.
+///
+/// # Errors
+/// What the operating system says; [`io::ErrorKind::FileTooLarge`] beyond so many bytes.
+pub fn read_at_most(from: impl Read, expected: usize, most: usize) -> io::Result<Vec<u8>> {
+    if expected > most {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    let mut bytes = Vec::with_capacity(expected);
+    // One more shows that there is more.
+    from.take(most as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > most {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    Ok(bytes)
+}
+
+/// Waits for the end of a program, and stops as often as it stops: a shell takes a job for stopped only when all of it
+/// is.
+fn wait_or_stop(child: &Child) -> io::Result<ExitStatus> {
+    use rustix::process::{Pid, WaitOptions, waitpid};
+    use std::os::unix::process::ExitStatusExt;
+    let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+    loop {
+        match waitpid(pid, WaitOptions::UNTRACED) {
+            Ok(Some((_, status))) if status.stopped() => super::stop_job()?,
+            Ok(Some((_, status))) => return Ok(ExitStatus::from_raw(status.as_raw())),
+            Ok(None) | Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
 /// Puts a file's name on the disk.
 fn sync_folder(path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -179,21 +229,48 @@ fn sync_folder(path: &Path) -> io::Result<()> {
     }
 }
 
-fn start(command: &[String]) -> Result<Command, String> {
+fn start<W: AsRef<OsStr>>(command: &[W]) -> Result<Command, String> {
     let (program, arguments) = command.split_first().ok_or("no command is given")?;
     let mut start = Command::new(program);
     start.args(arguments);
     Ok(start)
 }
 
-fn outcome(command: &[String], status: io::Result<std::process::ExitStatus>) -> Result<(), String> {
+fn outcome<W: AsRef<OsStr>>(command: &[W], status: io::Result<ExitStatus>) -> Result<(), String> {
     match status {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(format!("{} ended with {status}", command.join(" "))),
+        Ok(status) => Err(format!("{} ended with {status}", words(command))),
         Err(error) => Err(failure(command, &error)),
     }
 }
 
-fn failure(command: &[String], error: &io::Error) -> String {
-    format!("{}: {error}", command.first().map(String::as_str).unwrap_or_default())
+const NO_PROGRAM: &str = "there is no such program";
+
+/// Why a program failed, by the conventions of shells.
+fn reason(status: ExitStatus) -> String {
+    match status.code() {
+        Some(127) => NO_PROGRAM.to_owned(),
+        Some(126) => "it cannot be run".to_owned(),
+        _ => status.to_string(),
+    }
+}
+
+fn failure<W: AsRef<OsStr>>(command: &[W], error: &io::Error) -> String {
+    format!("{}: {error}", words(command.get(..1).unwrap_or_default()))
+}
+
+fn words<W: AsRef<OsStr>>(command: &[W]) -> String {
+    let words: Vec<_> = command.iter().map(|word| word.as_ref().to_string_lossy()).collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_never_ends_is_not_read_for_ever() {
+        assert_eq!(read_at_most(io::repeat(0), 0, 1000).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
+        assert_eq!(read_at_most(io::repeat(0).take(1000), 9, 1000).unwrap().len(), 1000);
+    }
 }

@@ -37,6 +37,17 @@ pub fn clean_line(text: &str) -> Cow<'_, str> {
     cleaned
 }
 
+/// Whether nothing of a text can be seen.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    // Most texts begin with something that can be seen.
+    match text.trim_start().chars().next() {
+        None => true,
+        Some(c) if is_common(c) => false,
+        Some(_) => clean_line(text).chars().all(|c| c.is_whitespace() || c.width() == Some(0)),
+    }
+}
+
 /// Where the first character stands that might have to go. Looks at 64 bytes at once, since nearly all is plain.
 fn first_suspect(text: &str) -> Option<usize> {
     let mut marks = 0;
@@ -248,6 +259,16 @@ mod tests {
     fn line_breaks_and_tabs_take_one_form() {
         assert_eq!(clean("a\r\nb\rc\u{2028}d\u{85}e\u{0c}f\tg"), "a\nb\nc\nd\ne\nf    g");
         assert_eq!(clean_line("  two\n lines\tand \r\n more "), "two lines and more");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_blank() {
+        for text in ["", " \n\t", "\u{200b}\u{2060}", "\u{a0}", "\x1b[31m", "\u{200e} \u{200d}", "\u{2028}"] {
+            assert!(is_blank(text), "{text:?}");
+        }
+        for text in ["a", " .", "\u{200b}x", "預", "\x1b[31mred", "می"] {
+            assert!(!is_blank(text), "{text:?}");
+        }
     }
 
     #[test]

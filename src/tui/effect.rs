@@ -87,8 +87,8 @@ pub enum Effect {
         /// Where.
         document: Arc<Document>,
     },
-    /// Find the titles of briefs, each with its place on the shelf.
-    ReadTitles(Vec<(usize, Origin, usize)>),
+    /// Find the titles of briefs: documents of origins.
+    ReadTitles(Vec<(Origin, usize)>),
     /// Put a text on the clipboard.
     Copy {
         /// The text.

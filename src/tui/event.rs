@@ -2,7 +2,7 @@
 
 use super::chord::Chord;
 use super::notebook::{ExportPlan, Placed};
-use super::origin::Ticket;
+use super::origin::{Origin, Ticket};
 use super::search::Hits;
 use crate::brief::Brief;
 use crate::diagnostic::Report;
@@ -61,8 +61,8 @@ pub enum Event {
         /// Its hits.
         hits: Hits,
     },
-    /// Titles of briefs on the shelf, by their place on it.
-    Titles(Vec<(usize, String)>),
+    /// Titles of briefs on the shelf: origin, document and title. Their places on it may have changed meanwhile.
+    Titles(Vec<(Origin, usize, String)>),
     /// Notes on a brief have been read.
     NotesRead {
         /// Which errand.

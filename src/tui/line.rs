@@ -1,8 +1,12 @@
 //! A line that is typed.
 //!
-//! Invariant: the cursor stands on a cluster's boundary; the text holds no control character.
+//! Invariant: the cursor stands on a cluster's boundary; the text holds no control character, and no more than a screen
+//! can show: every key looks through all of it.
 
 use crate::text::{cells, clean_line, graphemes};
+
+/// The most bytes of a line: more than a path may have.
+const MAX_BYTES: usize = 4096;
 
 /// Text with a cursor.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,16 +47,19 @@ impl LineEdit {
 
     /// Types a character.
     pub fn insert(&mut self, c: char) {
-        if !c.is_control() {
+        if !c.is_control() && self.text.len() + c.len_utf8() <= MAX_BYTES {
             self.text.insert(self.cursor, c);
             self.cursor += c.len_utf8();
         }
     }
 
-    /// Types a text; its line breaks become blanks.
+    /// Types a text, or as much of it as there is room for; its line breaks become blanks.
     pub fn paste(&mut self, text: &str) {
         let text = clean_line(text);
-        self.text.insert_str(self.cursor, &text);
+        let room = MAX_BYTES.saturating_sub(self.text.len());
+        let fits = graphemes(&text).map(|(at, cluster, _)| at + cluster.len()).take_while(|end| *end <= room);
+        let text = text.get(..fits.last().unwrap_or(0)).unwrap_or_default();
+        self.text.insert_str(self.cursor, text);
         self.cursor += text.len();
     }
 
@@ -116,6 +123,18 @@ impl LineEdit {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_has_an_end_whatever_is_pasted() {
+        let mut line = LineEdit::new("é");
+        line.paste(&"é".repeat(2 << 20));
+        assert_eq!(line.text().len(), MAX_BYTES);
+        line.insert('x');
+        assert_eq!((line.text().len(), line.cursor()), (MAX_BYTES, MAX_BYTES));
+        line.delete_back();
+        line.insert('x');
+        assert!(line.text().ends_with("éx"));
+    }
 
     #[test]
     fn a_line_is_edited_by_clusters_and_words() {

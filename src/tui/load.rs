@@ -8,15 +8,28 @@ use crate::document::{Document, lower};
 use crate::samples;
 use crate::source::Source;
 use crate::system::System;
+use std::io;
 use std::sync::Arc;
 
 /// Reads every brief of an origin. What cannot be read gives its findings instead.
 pub fn load(system: &dyn System, origin: &Origin, progress: &mut dyn FnMut(Stage)) -> Loaded {
-    let bytes = match origin {
+    loaded(origin, bytes_of(system, origin), progress)
+}
+
+/// The bytes of an origin.
+///
+/// # Errors
+/// What the operating system says.
+pub fn bytes_of(system: &dyn System, origin: &Origin) -> io::Result<Vec<u8>> {
+    match origin {
         Origin::File(path) => system.read(path),
         Origin::Input(bytes) => Ok(bytes.as_ref().clone()),
         Origin::Sample(name) => Ok(samples::text(name).unwrap_or_default().as_bytes().to_vec()),
-    };
+    }
+}
+
+/// The briefs of an origin from its bytes.
+pub fn loaded(origin: &Origin, bytes: io::Result<Vec<u8>>, progress: &mut dyn FnMut(Stage)) -> Loaded {
     let name = origin.name();
     match bytes {
         Ok(bytes) => understand(&name, bytes, progress),
@@ -29,12 +42,13 @@ pub fn load(system: &dyn System, origin: &Origin, progress: &mut dyn FnMut(Stage
 
 /// Why a file cannot be read, and what helps.
 #[must_use]
-pub fn unreadable(error: &std::io::Error) -> Diagnostic {
-    use std::io::ErrorKind;
+pub fn unreadable(error: &io::Error) -> Diagnostic {
+    use io::ErrorKind;
     let (message, help) = match error.kind() {
         ErrorKind::NotFound => ("there is no such file", "check the path"),
         ErrorKind::PermissionDenied => ("no permission to read it", "chmod +r makes a file readable"),
         ErrorKind::IsADirectory => ("this is a folder, not a file", "brief FOLDER opens the briefs in it"),
+        ErrorKind::FileTooLarge => return brief::too_large(),
         _ => return Diagnostic::new(Code::Unreadable, error.to_string()),
     };
     Diagnostic::new(Code::Unreadable, message).help(help)

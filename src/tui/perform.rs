@@ -17,12 +17,14 @@ use crate::notes::{Keeping, NoteId};
 use crate::source::Source;
 use crate::system::{Kind, System, unsaved_folder};
 use crate::text::Query;
-use std::io::Write;
+use std::collections::HashMap;
+use std::ffi::OsString;
+use std::io::{self, Write};
 use std::os::unix::net::UnixStream;
 use std::panic::AssertUnwindSafe;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, Mutex, mpsc};
 
 /// Up to this many bytes a brief is read at once: that takes less than a frame, and the first frame shows it.
 const AT_ONCE: u64 = 256 << 10;
@@ -62,6 +64,32 @@ pub(super) struct Worker {
     keeping: Keeping,
     /// Whoever reads and keeps notes, once there is something to do.
     keeper: Option<Keeper>,
+    streams: Arc<Streams>,
+}
+
+/// What came through pipes, which give their bytes only once.
+#[derive(Debug, Default)]
+struct Streams {
+    read: Mutex<HashMap<PathBuf, Vec<u8>>>,
+}
+
+impl Streams {
+    /// The bytes of an origin, and whether they are those of an earlier time.
+    fn bytes_of(&self, system: &dyn System, origin: &Origin) -> (io::Result<Vec<u8>>, bool) {
+        let path = match origin {
+            Origin::File(path) if system.kind(path) == Some(Kind::Stream) => path,
+            _ => return (load::bytes_of(system, origin), false),
+        };
+        let kept = self.read.lock().ok().and_then(|read| read.get(path).cloned());
+        if let Some(bytes) = kept {
+            return (Ok(bytes), true);
+        }
+        let bytes = system.read(path);
+        if let (Ok(bytes), Ok(mut read)) = (&bytes, self.read.lock()) {
+            read.insert(path.clone(), bytes.clone());
+        }
+        (bytes, false)
+    }
 }
 
 impl std::fmt::Debug for dyn System {
@@ -79,7 +107,8 @@ impl Worker {
         copy_command: Option<Vec<String>>,
         keeping: Keeping,
     ) -> Self {
-        Self { system, mail, counting: Arc::default(), copy_command, keeping, keeper: None }
+        let (counting, streams) = (Arc::default(), Arc::default());
+        Self { system, mail, counting, copy_command, keeping, keeper: None, streams }
     }
 
     /// Loads a brief: a small one at once, which is the result; a large one on a thread of its own.
@@ -88,12 +117,12 @@ impl Worker {
             Origin::File(path) => match self.system.len(path) {
                 Some(len) => len <= AT_ONCE,
                 // A pipe brings its bytes when it likes; what is no file at all fails at once.
-                None => self.system.kind(path) != Some(Kind::File),
+                None => self.system.kind(path) != Some(Kind::Stream),
             },
             Origin::Input(bytes) => u64::try_from(bytes.len()).is_ok_and(|len| len <= AT_ONCE),
             Origin::Sample(_) => true,
         };
-        let system = Arc::clone(&self.system);
+        let (system, streams) = (Arc::clone(&self.system), Arc::clone(&self.streams));
         if small {
             let loaded = caught(&origin, || load::load(&*system, &origin, &mut |_| {}));
             return Some(Event::Loaded { ticket, loaded });
@@ -101,8 +130,14 @@ impl Worker {
         let mail = self.mail.clone();
         self.spawn("load", move || {
             let mut progress = |stage: Stage| mail.post(Event::Progress { ticket, stage });
-            let loaded = caught(&origin, || load::load(&*system, &origin, &mut progress));
+            let (bytes, kept) = streams.bytes_of(&*system, &origin);
+            let loaded = caught(&origin, || load::loaded(&origin, bytes, &mut progress));
             mail.post(Event::Loaded { ticket, loaded });
+            if kept {
+                mail.post(Event::Done(Err(
+                    "this brief came through a pipe: it cannot be read again".to_owned()
+                )));
+            }
         });
         None
     }
@@ -156,19 +191,20 @@ impl Worker {
         let folder = unsaved_folder(&*self.system).ok_or("HOME is not set")?;
         let name: String = id.as_str().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
         let path = folder.join(format!("{name}.md"));
-        let failed = |error: std::io::Error| format!("{}: {error}", path.display());
+        let failed = |error: io::Error| format!("{}: {error}", path.display());
         self.system.replace(&path, text.as_bytes()).map_err(failed)?;
-        let editor = self.editor();
         // Where the editor fails its text stays in the file, and in the box.
-        self.system.run(&editor_command(&editor, &path, 1))?;
+        self.run_editor(&path, 1)?;
         let bytes = self.system.read(&path).map_err(failed)?;
         let _ = self.system.remove(&path);
         String::from_utf8(bytes).map_err(|_| "what it left is not UTF-8 text".to_owned())
     }
 
-    fn editor(&self) -> String {
+    fn run_editor(&self, path: &Path, line: usize) -> Result<(), String> {
         let set = |name| self.system.var(name);
-        set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".to_owned())
+        let editor = set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".to_owned());
+        let outcome = self.system.run(&editor_command(&editor, path, line));
+        outcome.map_err(|error| format!("{}: {error}", program_of(&editor)))
     }
 
     /// Counts the hits of a search: in a small document at once, in a large one on a thread of its own.
@@ -189,14 +225,18 @@ impl Worker {
     }
 
     /// Finds the titles of briefs.
-    pub(super) fn read_titles(&self, wanted: Vec<(usize, Origin, usize)>) {
+    pub(super) fn read_titles(&self, wanted: Vec<(Origin, usize)>) {
         let (mail, system) = (self.mail.clone(), Arc::clone(&self.system));
         self.spawn("titles", move || {
             for some in wanted.chunks(64) {
-                let titles = some.iter().filter_map(|(index, origin, document)| {
+                let titles = some.iter().filter_map(|(origin, document)| {
+                    // A pipe is read when its brief is opened, and not before.
+                    if matches!(origin, Origin::File(path) if system.kind(path) == Some(Kind::Stream)) {
+                        return None;
+                    }
                     let loaded = caught(origin, || load::load(&*system, origin, &mut |_| {}));
                     let brief = loaded.briefs.iter().find(|brief| brief.index == *document)?;
-                    Some((*index, brief.document.title().to_owned()))
+                    Some((origin.clone(), *document, brief.document.title().to_owned()))
                 });
                 mail.post(Event::Titles(titles.collect()));
             }
@@ -223,8 +263,11 @@ impl Worker {
 
     /// Runs the editor at a place of a file.
     pub(super) fn edit(&self, path: &Path, document: usize, way: &[crate::yaml::Step]) -> Event {
+        if self.system.kind(path) == Some(Kind::Stream) {
+            return Event::Done(Err("this brief came through a pipe: there is no file to edit".to_owned()));
+        }
         let line = self.line_of(path, document, way).unwrap_or(1);
-        Event::Edited(self.system.run(&editor_command(&self.editor(), path, line)))
+        Event::Edited(self.run_editor(path, line))
     }
 
     fn line_of(&self, path: &Path, document: usize, way: &[crate::yaml::Step]) -> Option<usize> {
@@ -260,25 +303,39 @@ fn caught(origin: &Origin, load: impl FnOnce() -> Loaded) -> Loaded {
     })
 }
 
-/// The command for an editor at a line. The shell splits the variable's words, as it does for git.
-fn editor_command(editor: &str, path: &Path, line: usize) -> Vec<String> {
+/// The name of the program that an editor's command runs.
+fn program_of(editor: &str) -> &str {
     let program = editor.split_whitespace().next().unwrap_or_default();
-    let name = Path::new(program).file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    // A path that begins with a hyphen must not be taken for an option.
-    let file = match path.to_string_lossy() {
-        name if name.starts_with('-') => format!("./{name}"),
-        name => name.into_owned(),
+    Path::new(program).file_name().and_then(|name| name.to_str()).unwrap_or_default()
+}
+
+/// What a command has that only a shell understands.
+const SHELL_SIGNS: &str = "|&;<>()$`\\\"'\n*?[]#~=%{}!";
+
+/// The command for an editor at a line. Quotes and the like in the variable are for a shell, as git has it; without
+/// them there is none between, which Ctrl-c would end while the editor goes on.
+fn editor_command(editor: &str, path: &Path, line: usize) -> Vec<OsString> {
+    // Editors take names that begin with a hyphen, a plus or a protocol for options, commands or addresses: only a name
+    // that begins with its folder is the name of a file to all of them.
+    let file = if path.is_absolute() { path.to_owned() } else { Path::new(".").join(path) }.into_os_string();
+    let placed = || {
+        let mut placed = file.clone();
+        placed.push(format!(":{line}"));
+        placed
     };
-    let arguments = match name {
+    let arguments = match program_of(editor) {
         "vi" | "vim" | "nvim" | "gvim" | "view" | "nano" | "pico" | "emacs" | "emacsclient" | "kak"
-        | "micro" | "joe" | "jed" | "mg" | "ne" | "mcedit" => vec![format!("+{line}"), file],
-        "hx" | "helix" | "subl" | "zed" => vec![format!("{file}:{line}")],
-        "code" | "codium" | "code-insiders" | "cursor" => vec!["--goto".to_owned(), format!("{file}:{line}")],
+        | "micro" | "joe" | "jed" | "mg" | "ne" | "mcedit" => vec![format!("+{line}").into(), file],
+        "hx" | "helix" | "subl" | "zed" => vec![placed()],
+        "code" | "codium" | "code-insiders" | "cursor" => vec!["--goto".into(), placed()],
         _ => vec![file],
     };
-    let mut command = vec!["sh".to_owned(), "-c".to_owned(), format!("{editor} \"$@\""), "brief".to_owned()];
-    command.extend(arguments);
-    command
+    let program: Vec<OsString> = if editor.contains(|c| SHELL_SIGNS.contains(c)) {
+        ["sh", "-c", &format!("{editor} \"$@\""), "brief"].map(OsString::from).into()
+    } else {
+        editor.split_whitespace().map(OsString::from).collect()
+    };
+    program.into_iter().chain(arguments).collect()
 }
 
 #[cfg(test)]
@@ -287,11 +344,32 @@ mod tests {
 
     #[test]
     fn editors_are_opened_at_the_line() {
-        let command = |editor| editor_command(editor, Path::new("b/x.yaml"), 12)[2..].join(" ");
-        assert_eq!(command("vim -p"), "vim -p \"$@\" brief +12 b/x.yaml");
-        assert_eq!(command("/usr/bin/hx"), "/usr/bin/hx \"$@\" brief b/x.yaml:12");
-        assert_eq!(command("code --wait"), "code --wait \"$@\" brief --goto b/x.yaml:12");
-        assert_eq!(command("my-editor"), "my-editor \"$@\" brief b/x.yaml");
-        assert_eq!(editor_command("vi", Path::new("-x.yaml"), 1)[5], "./-x.yaml");
+        let command = |editor| {
+            let words = editor_command(editor, Path::new("/b/x.yaml"), 12);
+            words.iter().map(|word| word.to_str().unwrap()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(command("vim -p"), "vim -p +12 /b/x.yaml");
+        assert_eq!(command("/usr/bin/hx"), "/usr/bin/hx /b/x.yaml:12");
+        assert_eq!(command("code --wait"), "code --wait --goto /b/x.yaml:12");
+        assert_eq!(command("my-editor"), "my-editor /b/x.yaml");
+        assert_eq!(command("vim -c 'set nu'"), "sh -c vim -c 'set nu' \"$@\" brief +12 /b/x.yaml");
+    }
+
+    #[test]
+    fn a_name_is_a_file_to_every_editor() {
+        for name in ["-x.yaml", "+!touch x|.yaml", "+x.yaml", "scp://a/b.yaml", "b/x.yaml"] {
+            let words = editor_command("vi", Path::new(name), 1);
+            assert_eq!(words[2].to_str().unwrap(), format!("./{name}"));
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_no_unicode_stays_as_it_is() {
+        use std::os::unix::ffi::OsStrExt;
+        let name = std::ffi::OsStr::from_bytes(b"/b/caf\xe9.yaml");
+        for (editor, word, end) in [("vi", 2, &b""[..]), ("hx", 1, b":3")] {
+            let words = editor_command(editor, Path::new(name), 3);
+            assert_eq!(words[word].as_bytes(), [&b"/b/caf\xe9.yaml"[..], end].concat());
+        }
     }
 }

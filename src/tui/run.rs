@@ -13,16 +13,14 @@ use super::signals::Signals;
 use super::terminal::{Terminal, restore, restore_on_panic};
 use super::update::{self, update};
 use crate::notes::Keeping;
-use crate::system::System;
+use crate::system::{self, System};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::sync::{Arc, mpsc};
-use std::time::Instant;
-
-/// How long an escape waits for what it may begin: as long as a slow line needs to bring the next byte.
-const ESCAPE_WAIT: Timespec = Timespec { tv_sec: 0, tv_nsec: 30_000_000 };
+use std::time::{Duration, Instant};
 
 /// Bytes that are read at once.
 const CHUNK: usize = 16 << 10;
@@ -68,13 +66,13 @@ struct Reader {
 pub fn run(system: Arc<dyn System>, start: Start) -> io::Result<Ending> {
     let began = Instant::now();
     restore_on_panic();
-    let terminal = Terminal::enter(start.settings.mouse)?;
     let (sender, news) = mpsc::channel();
     let (bell, ring) = UnixStream::pair()?;
     bell.set_nonblocking(true)?;
     ring.set_nonblocking(true)?;
     let ring = Arc::new(ring);
     let signals = Signals::listen(&ring)?;
+    let terminal = Terminal::enter(start.settings.mouse, signals.alarm()?)?;
     let worker = Worker::new(system, Mailbox::new(sender, ring), start.copy_command, start.keeping);
     let ask = start.settings.theme.is_none() && start.settings.depth > crate::theme::Depth::None;
     let (mut app, effects) = update::start(start.settings, start.entries, terminal.size()?);
@@ -83,8 +81,10 @@ pub fn run(system: Arc<dyn System>, start: Start) -> io::Result<Ending> {
     }
     let mut reader = Reader { terminal, worker, input: Input::default(), news, bell, signals, began };
     let ending = reader.read(&mut app, effects, ask);
+    // A signal also ends the wait for a terminal that takes nothing, which fails then.
+    let signal = reader.signals.ending().map(Ending::Signal);
     drop(reader);
-    ending
+    ending.or_else(|error| signal.ok_or(error))
 }
 
 impl Reader {
@@ -93,7 +93,7 @@ impl Reader {
             return Ok(Ending::Quit);
         }
         if self.terminal.draw(app).is_err() {
-            return Ok(Ending::Quit);
+            return Ok(self.gone());
         }
         if ask {
             self.terminal.ask_background()?;
@@ -117,24 +117,25 @@ impl Reader {
                 }
             }
             if self.terminal.draw(app).is_err() {
-                // Nobody sees it any more.
-                return Ok(Ending::Quit);
+                return Ok(self.gone());
             }
         }
+    }
+
+    /// How it ends when the terminal takes nothing any more: nobody is left to see it, or a signal came meanwhile.
+    fn gone(&self) -> Ending {
+        self.signals.ending().map_or(Ending::Quit, Ending::Signal)
     }
 
     /// Sleeps until something happens; what has happened, or none where the terminal is gone.
     fn wait(&mut self, app: &App) -> io::Result<Option<Vec<Event>>> {
         let mut events = Vec::new();
-        let timeout = self.input.is_open().then_some(&ESCAPE_WAIT);
+        let timeout = self.input.wait(self.now()).map(Duration::from_millis);
+        let timeout = timeout.and_then(|wait| Timespec::try_from(wait).ok());
         let (ready, gone) = {
             let keys = self.terminal.input().as_fd();
             let mut fds = [PollFd::new(&keys, PollFlags::IN), PollFd::new(&self.bell, PollFlags::IN)];
-            match poll(&mut fds, timeout) {
-                Ok(0) => {
-                    self.input.silence();
-                    (false, false)
-                }
+            match poll(&mut fds, timeout.as_ref()) {
                 Ok(_) => {
                     let keys = fds[0].revents();
                     let hung = keys.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL);
@@ -147,7 +148,8 @@ impl Reader {
         if gone || ready && !self.read_keys()? {
             return Ok(None);
         }
-        let now = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let now = self.now();
+        self.input.settle(now);
         events.extend(std::iter::from_fn(|| self.input.next(now)));
         self.drain_bell();
         events.extend(std::iter::from_fn(|| self.news.try_recv().ok()));
@@ -158,10 +160,20 @@ impl Reader {
             events.push(Event::Resize(size));
         }
         if self.signals.take_stop() {
-            suspend(&mut self.terminal)?;
+            events.extend(self.suspend()?);
+            events.extend(self.terminal.size().ok().map(Event::Resize));
+        }
+        if self.signals.take_resumed() {
+            // Stopped without being asked: whoever had the terminal meanwhile has left it in modes of their own.
+            self.terminal.take()?;
             events.extend(self.terminal.size().ok().map(Event::Resize));
         }
         Ok(Some(events))
+    }
+
+    /// Milliseconds since the program began.
+    fn now(&self) -> u64 {
+        u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 
     /// Reads the bytes that are there; false at the end of the terminal.
@@ -170,7 +182,8 @@ impl Reader {
         match rustix::io::read(self.terminal.input(), &mut chunk) {
             Ok(0) | Err(rustix::io::Errno::IO) => Ok(false),
             Ok(n) => {
-                self.input.feed(chunk.get(..n).unwrap_or_default());
+                let now = self.now();
+                self.input.feed(chunk.get(..n).unwrap_or_default(), now);
                 Ok(true)
             }
             Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => Ok(true),
@@ -185,7 +198,7 @@ impl Reader {
 
     /// Carries effects out, and those of the news that comes at once; true where it is time to quit.
     fn perform_all(&mut self, app: &mut App, effects: Vec<Effect>) -> io::Result<bool> {
-        let mut queue: std::collections::VecDeque<Effect> = effects.into();
+        let mut queue: VecDeque<Effect> = effects.into();
         while let Some(effect) = queue.pop_front() {
             let news = match effect {
                 Effect::Quit => return Ok(true),
@@ -203,9 +216,7 @@ impl Reader {
                 Effect::Edit { path, document, way } => {
                     restore();
                     let news = self.worker.edit(&path, document, &way);
-                    self.terminal.take()?;
-                    let size = self.terminal.size()?;
-                    queue.extend(update(app, Event::Resize(size)));
+                    self.take_back(app, &mut queue)?;
                     Some(news)
                 }
                 Effect::ReadNotes { ticket, owner } => {
@@ -231,9 +242,7 @@ impl Reader {
                 Effect::Compose { id, text } => {
                     restore();
                     let news = self.worker.compose(&id, &text);
-                    self.terminal.take()?;
-                    let size = self.terminal.size()?;
-                    queue.extend(update(app, Event::Resize(size)));
+                    self.take_back(app, &mut queue)?;
                     Some(news)
                 }
                 Effect::Mouse(on) => {
@@ -245,8 +254,9 @@ impl Reader {
                     None
                 }
                 Effect::Suspend => {
-                    suspend(&mut self.terminal)?;
-                    Some(Event::Resize(self.terminal.size()?))
+                    let news = self.suspend()?;
+                    queue.extend(update(app, Event::Resize(self.terminal.size()?)));
+                    news
                 }
             };
             if let Some(event) = news {
@@ -254,6 +264,16 @@ impl Reader {
             }
         }
         Ok(false)
+    }
+
+    /// Takes the terminal again from an editor.
+    fn take_back(&mut self, app: &mut App, queue: &mut VecDeque<Effect>) -> io::Result<()> {
+        // Ctrl-c and Ctrl-z were the editor's.
+        self.signals.forget_keys();
+        self.terminal.take()?;
+        let size = self.terminal.size()?;
+        queue.extend(update(app, Event::Resize(size)));
+        Ok(())
     }
 
     /// Copies a text: by a program, or by the terminal itself.
@@ -264,11 +284,13 @@ impl Reader {
         self.terminal.copy(text)?;
         Ok(Some(Event::Done(Ok(format!("copied {what} (by the terminal, OSC 52)")))))
     }
-}
 
-/// Gives the terminal back, stops, and takes the terminal again when the shell says so.
-fn suspend(terminal: &mut Terminal) -> io::Result<()> {
-    restore();
-    super::signals::stop()?;
-    terminal.take()
+    /// Gives the terminal back, stops, and takes the terminal again when the shell says so. News where it cannot stop.
+    fn suspend(&mut self) -> io::Result<Option<Event>> {
+        restore();
+        system::stop_job()?;
+        self.terminal.take()?;
+        let stopped = self.signals.take_resumed() || system::shell_waits();
+        Ok((!stopped).then(|| Event::Done(Err("there is no shell here to return to".to_owned()))))
+    }
 }

@@ -1,18 +1,28 @@
 //! Signals, as things that the loop asks about.
+//!
+//! Invariant: a signal that ends the reader also makes [`Signals::alarm`] readable, and it stays so: whoever waits for a
+//! terminal that takes nothing wakes up.
 
-use signal_hook::consts::signal::{SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::{flag, low_level::pipe};
-use std::io;
+use std::io::{self, Read, Write};
+use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Signals that end the reader. Those from the keyboard come last.
+const ENDING: [i32; 4] = [SIGTERM, SIGHUP, SIGINT, SIGQUIT];
 
 /// What signals have come.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Signals {
-    ending: Arc<AtomicUsize>,
+    ending: [Arc<AtomicBool>; ENDING.len()],
     resize: Arc<AtomicBool>,
     stop: Arc<AtomicBool>,
+    resumed: Arc<AtomicBool>,
+    alarm: UnixStream,
+    ring: UnixStream,
 }
 
 impl Signals {
@@ -21,23 +31,43 @@ impl Signals {
     /// # Errors
     /// When the system does not let it.
     pub(super) fn listen(bell: &UnixStream) -> io::Result<Self> {
-        let signals = Self::default();
-        for signal in [SIGTERM, SIGHUP, SIGINT] {
-            let number = usize::try_from(signal).unwrap_or_default();
-            flag::register_usize(signal, Arc::clone(&signals.ending), number)?;
+        let (alarm, ring) = UnixStream::pair()?;
+        alarm.set_nonblocking(true)?;
+        ring.set_nonblocking(true)?;
+        let signals = Self {
+            ending: std::array::from_fn(|_| Arc::default()),
+            resize: Arc::default(),
+            stop: Arc::default(),
+            resumed: Arc::default(),
+            alarm,
+            ring,
+        };
+        for (signal, flag) in ENDING.into_iter().zip(&signals.ending) {
+            flag::register(signal, Arc::clone(flag))?;
+            pipe::register(signal, signals.ring.try_clone()?)?;
             pipe::register(signal, bell.try_clone()?)?;
         }
-        for (signal, flag) in [(SIGWINCH, &signals.resize), (SIGTSTP, &signals.stop)] {
+        let others = [(SIGWINCH, &signals.resize), (SIGTSTP, &signals.stop), (SIGCONT, &signals.resumed)];
+        for (signal, flag) in others {
             flag::register(signal, Arc::clone(flag))?;
             pipe::register(signal, bell.try_clone()?)?;
         }
         Ok(signals)
     }
 
+    /// What is readable once a signal that ends the reader has come.
+    ///
+    /// # Errors
+    /// When the system does not give it.
+    pub(super) fn alarm(&self) -> io::Result<OwnedFd> {
+        Ok(self.alarm.try_clone()?.into())
+    }
+
     /// The signal that ends the reader, where one has come.
     #[must_use]
     pub(super) fn ending(&self) -> Option<i32> {
-        i32::try_from(self.ending.load(Ordering::Relaxed)).ok().filter(|signal| *signal != 0)
+        let mut came = ENDING.into_iter().zip(&self.ending);
+        came.find(|(_, flag)| flag.load(Ordering::Relaxed)).map(|(signal, _)| signal)
     }
 
     /// Whether the terminal has another size since this was last asked.
@@ -51,14 +81,28 @@ impl Signals {
     pub(super) fn take_stop(&self) -> bool {
         self.stop.swap(false, Ordering::Relaxed)
     }
-}
 
-/// Stops this process and those it shares its job with, until the shell goes on with them.
-///
-/// # Errors
-/// When the system does not let it.
-pub(super) fn stop() -> io::Result<()> {
-    Ok(rustix::process::kill_current_process_group(rustix::process::Signal::STOP)?)
+    /// Whether the reader has been stopped and goes on, since this was last asked.
+    #[must_use]
+    pub(super) fn take_resumed(&self) -> bool {
+        self.resumed.swap(false, Ordering::Relaxed)
+    }
+
+    /// Forgets what was meant for another program that had the terminal: keys that interrupt or stop.
+    pub(super) fn forget_keys(&self) {
+        for (signal, flag) in ENDING.into_iter().zip(&self.ending) {
+            if matches!(signal, SIGINT | SIGQUIT) {
+                flag.store(false, Ordering::Relaxed);
+            }
+        }
+        let _ = self.take_stop();
+        let _ = self.take_resumed();
+        let mut rung = [0; 64];
+        while matches!((&self.alarm).read(&mut rung), Ok(n) if n > 0) {}
+        if self.ending().is_some() {
+            let _ = (&self.ring).write(&[1]);
+        }
+    }
 }
 
 /// Ends this process as a signal would have: whoever waits for it learns which.

@@ -6,11 +6,13 @@
 //! Invariant: after [`restore`] the terminal is as it was found; restoring twice does no harm.
 
 use super::app::App;
+use super::output::Output;
 use super::view;
 use crate::render::pen::Pen;
 use crossterm::{Command, QueueableCommand, cursor, terminal};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect, Size};
+use rustix::event::Timespec;
 use rustix::termios::{self, Termios};
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
@@ -23,7 +25,11 @@ static FOUND: Mutex<Option<Found>> = Mutex::new(None);
 struct Found {
     tty: OwnedFd,
     modes: Termios,
+    output: Output,
 }
+
+/// How long a terminal that takes nothing is waited for when it is given back.
+const LAST_PATIENCE: Timespec = Timespec { tv_sec: 1, tv_nsec: 0 };
 
 /// Reports of presses, drags and the wheel, with coordinates of any size (xterm 1000, 1002, 1006). Movement without a
 /// button is not asked for: it would wake the program for nothing.
@@ -46,7 +52,7 @@ const SYNCHRONISED: usize = 2048;
 #[derive(Debug)]
 pub(super) struct Terminal {
     input: OwnedFd,
-    output: File,
+    output: Output,
     /// What is on its way to the terminal, written in one piece.
     frame: String,
     pen: Pen,
@@ -60,21 +66,28 @@ pub(super) struct Terminal {
 }
 
 impl Terminal {
-    /// Takes the terminal. Nothing is written before the first frame.
+    /// Takes the terminal. Nothing is written before the first frame, and none that it does not take once `alarm` is
+    /// readable.
     ///
     /// # Errors
     /// When there is none, or it does not do as it is told.
-    pub(super) fn enter(mouse: bool) -> io::Result<Self> {
-        let output = io::stdout().as_fd().try_clone_to_owned()?;
+    pub(super) fn enter(mouse: bool, alarm: OwnedFd) -> io::Result<Self> {
+        let output = Output::standard(alarm)?;
         let input = if io::stdin().is_terminal() {
             io::stdin().as_fd().try_clone_to_owned()?
         } else {
             // The brief comes through a pipe: keys come from the terminal itself.
-            File::options().read(true).write(true).open("/dev/tty")?.into()
+            let tty = File::options().read(true).write(true).open("/dev/tty");
+            tty.map_err(|error| {
+                let why =
+                    format!("there is no terminal to read keys from ({error}); brief show prints briefs");
+                io::Error::new(error.kind(), why)
+            })?
+            .into()
         };
         let mut terminal = Self {
             input,
-            output: output.into(),
+            output,
             frame: String::with_capacity(16 << 10),
             pen: Pen::default(),
             size: Size::default(),
@@ -87,7 +100,7 @@ impl Terminal {
         Ok(terminal)
     }
 
-    /// Takes the terminal again after [`restore`].
+    /// Takes the terminal again: after [`restore`], or where others may have changed it.
     ///
     /// # Errors
     /// When it does not do as it is told.
@@ -96,7 +109,13 @@ impl Terminal {
         let mut raw = modes.clone();
         raw.make_raw();
         if let Ok(mut found) = FOUND.lock() {
-            *found = Some(Found { tty: self.input.try_clone()?, modes });
+            if found.is_some() {
+                // What is pushed twice and popped once stays on.
+                self.frame.push_str(KEYS_OFF);
+            } else {
+                let output = self.output.for_last_words()?;
+                *found = Some(Found { tty: self.input.try_clone()?, modes, output });
+            }
         }
         termios::tcsetattr(&self.input, termios::OptionalActions::Now, &raw)?;
         self.queue(terminal::EnterAlternateScreen)?;
@@ -123,7 +142,7 @@ impl Terminal {
             self.frame.insert_str(0, "\x1b[?2026h");
             self.frame.push_str("\x1b[?2026l");
         }
-        let written = self.output.write_all(self.frame.as_bytes());
+        let written = self.output.write_all(self.frame.as_bytes(), None);
         self.frame.clear();
         written
     }
@@ -268,7 +287,9 @@ impl Drop for Terminal {
 
 /// Gives the terminal back as it was found. Does nothing where it has been given back.
 pub(super) fn restore() {
-    let Some(Found { tty, modes }) = FOUND.lock().ok().and_then(|mut found| found.take()) else { return };
+    let Some(Found { tty, modes, output }) = FOUND.lock().ok().and_then(|mut found| found.take()) else {
+        return;
+    };
     // The terminal may be gone; then there is nothing to restore. Its modes come first: whoever sees the screen given
     // back can rely on them.
     let _ = termios::tcsetattr(&tty, termios::OptionalActions::Now, &modes);
@@ -278,8 +299,7 @@ pub(super) fn restore() {
     let _ = bytes.write_all(KEYS_OFF.as_bytes());
     let _ = bytes.queue(cursor::Show);
     let _ = bytes.queue(terminal::LeaveAlternateScreen);
-    let _ = io::stdout().write_all(&bytes);
-    let _ = io::stdout().flush();
+    let _ = output.write_all(&bytes, Some(LAST_PATIENCE));
 }
 
 /// Restores the terminal before a panic of the thread that draws is reported. Panics of workers are reported by whoever

@@ -33,7 +33,17 @@ fn syntax(error: &ScanError, text: &str) -> Diagnostic {
             .at(place, "")
             .help("a brief needs five levels: check the brackets or the indentation");
     }
-    if let Some(tab) = tab_before(text, at) {
+    let tab = tab_before(text, at).or_else(|| match error.kind() {
+        // Said of the text that the tab breaks off, or of the line after the one that it begins.
+        ErrorKind::TabInPlainScalar => lines(text, at).find_map(|start| tab_before(text, start)),
+        ErrorKind::ExpectedDocumentStart => {
+            let content =
+                |start: &usize| !text.get(*start..).is_some_and(|line| line.starts_with(['#', '\n', '\r']));
+            lines(text, 0).find(content).and_then(|start| tab_before(text, start))
+        }
+        _ => None,
+    });
+    if let Some(tab) = tab {
         return Diagnostic::new(Code::Syntax, "a tab in the indentation")
             .at(tab..tab + 1, "")
             .help("indent with blanks: YAML allows no tab there");
@@ -78,6 +88,10 @@ fn explain(kind: &ErrorKind) -> (String, Option<&'static str>) {
             format!("a `{open}` that is never closed"),
             Some("close it, or write the list as lines that begin with `- `"),
         ),
+        ErrorKind::ExpectedDocumentStart => (
+            "text where the brief has ended".to_owned(),
+            Some("fields begin in the first column, and a line with `%` is none; `---` parts several briefs"),
+        ),
         ErrorKind::UnknownAnchor => (
             "an alias (`*name`) without an anchor (`&name`) before it".to_owned(),
             Some("quote a text that begins with an asterisk, or write it under `|`"),
@@ -96,9 +110,15 @@ fn explain(kind: &ErrorKind) -> (String, Option<&'static str>) {
 
 /// The first tab in the indentation of the line at a byte offset.
 fn tab_before(text: &str, at: usize) -> Option<usize> {
-    let start = text.get(..at)?.rfind('\n').map_or(0, |nl| nl + 1);
+    let start = text.get(..at)?.rfind(['\n', '\r']).map_or(0, |nl| nl + 1);
     let indent = text.get(start..)?.bytes().take_while(|b| matches!(b, b' ' | b'\t'));
     indent.enumerate().find(|(_, b)| *b == b'\t').map(|(i, _)| start + i)
+}
+
+/// Where the line at a byte offset and those after it start.
+fn lines(text: &str, at: usize) -> impl Iterator<Item = usize> + '_ {
+    let breaks = text.get(at..).unwrap_or_default().match_indices(['\n', '\r']);
+    std::iter::once(at).chain(breaks.map(move |(i, _)| at + i + 1))
 }
 
 /// The range of the character at a byte offset; empty at the end of the text.

@@ -6,7 +6,8 @@
 
 use super::{Node, NodeKind};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::nearest;
+use crate::text::{is_blank, nearest};
+use std::collections::HashMap;
 
 /// A mapping of a format.
 #[derive(Debug)]
@@ -91,6 +92,10 @@ impl Record {
     }
 }
 
+/// So many unknown fields of one mapping are compared with those of the format: comparing takes its time, and with more
+/// of them it is none of ours.
+const MAX_COMPARED: usize = 1_000;
+
 /// Everything in a node that does not fit a record, in the order of its places.
 #[must_use]
 pub fn inspect(node: &Node, record: &'static Record) -> Vec<Diagnostic> {
@@ -117,8 +122,9 @@ fn check_record(node: &Node, record: &'static Record, out: &mut Vec<Diagnostic>)
 }
 
 fn check_fields(node: &Node, fields: &[(Node, Node)], record: &'static Record, out: &mut Vec<Diagnostic>) {
-    let mut seen: Vec<(&str, &Node)> = Vec::new();
+    let mut seen: HashMap<&str, &Node> = HashMap::with_capacity(fields.len());
     let mut meant: Vec<&str> = Vec::new();
+    let mut unknown = 0;
     for (key, value) in fields {
         let Some(name) = key.text() else {
             out.push(
@@ -128,7 +134,7 @@ fn check_fields(node: &Node, fields: &[(Node, Node)], record: &'static Record, o
             );
             continue;
         };
-        if let Some((_, first)) = seen.iter().find(|(other, _)| *other == name) {
+        if let Some(first) = seen.get(name) {
             out.push(
                 Diagnostic::new(Code::DuplicateKey, format!("`{name}` stands twice"))
                     .at(key.range.clone(), "again here")
@@ -137,17 +143,21 @@ fn check_fields(node: &Node, fields: &[(Node, Node)], record: &'static Record, o
             );
             continue;
         }
-        seen.push((name, key));
+        seen.insert(name, key);
         if let Some(field) = record.field(name) {
             check_shape(value, &field.shape, field.name, field.required, out);
         } else {
-            meant.extend(nearest(name, record.fields.iter().map(|field| field.name)));
-            out.push(unknown_field(key, name, record));
+            unknown += 1;
+            let near = (unknown <= MAX_COMPARED)
+                .then(|| nearest(name, record.fields.iter().map(|field| field.name)))
+                .flatten();
+            meant.extend(near);
+            out.push(unknown_field(key, name, near, record));
         }
     }
     for field in record.fields.iter().filter(|field| field.required) {
         // A field that is there under a misspelt name is not missing as well.
-        let there = seen.iter().any(|(name, _)| *name == field.name) || meant.contains(&field.name);
+        let there = seen.contains_key(field.name) || meant.contains(&field.name);
         if !there {
             let place = fields.first().map_or(&node.range, |(key, _)| &key.range);
             out.push(
@@ -227,7 +237,7 @@ fn check_text(
         Diagnostic::new(code, message).at(node.range.clone(), "").help(help)
     };
     let trimmed = text.trim();
-    if trimmed.is_empty() {
+    if is_blank(trimmed) {
         if required {
             out.push(empty(node, name));
         }
@@ -284,10 +294,10 @@ fn check_text(
     }
 }
 
-fn unknown_field(key: &Node, name: &str, record: &'static Record) -> Diagnostic {
+fn unknown_field(key: &Node, name: &str, near: Option<&str>, record: &'static Record) -> Diagnostic {
     let help = if name == "<<" {
         "merge keys are not part of YAML 1.2: write the fields out".to_owned()
-    } else if let Some(known) = nearest(name, record.fields.iter().map(|field| field.name)) {
+    } else if let Some(known) = near {
         format!("did you mean `{known}`?")
     } else {
         field_list(record)

@@ -5,7 +5,7 @@
 
 use super::options;
 use granit_parser::{Event, Parser, ScalarStyle};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// A node and where it stands.
@@ -75,19 +75,40 @@ impl Node {
 /// The root of each document of a text that [`super::vet`] has let through.
 #[must_use]
 pub fn read_tree(text: &str) -> Vec<Node> {
-    let mut builder = Builder::default();
+    build(text).roots
+}
+
+fn build(text: &str) -> Builder {
+    let mut builder = Builder { used: used_anchors(text), ..Builder::default() };
     for event in Parser::new_from_str_with_options(text, options()) {
         // Vetted text has no errors; were there one, the nodes before it are still right.
         let Ok((event, span)) = event else { break };
         builder.take(event, span.byte_range().unwrap_or(0..0));
     }
-    builder.roots
+    builder
+}
+
+/// The anchors that an alias names. What no alias names is kept once: anchors within anchors would multiply it by their
+/// depth. What aliases make of the others has been bounded by [`super::vet`].
+fn used_anchors(text: &str) -> HashSet<usize> {
+    if !text.contains('&') || !text.contains('*') {
+        return HashSet::new();
+    }
+    let events = Parser::new_from_str_with_options(text, options());
+    events
+        .map_while(Result::ok)
+        .filter_map(|(event, _)| match event {
+            Event::Alias(anchor) => Some(anchor),
+            _ => None,
+        })
+        .collect()
 }
 
 #[derive(Default)]
 struct Builder {
     roots: Vec<Node>,
     open: Vec<Open>,
+    used: HashSet<usize>,
     anchors: HashMap<usize, Node>,
 }
 
@@ -102,9 +123,10 @@ impl Builder {
     fn take(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::DocumentStart(..) => self.anchors.clear(),
-            Event::Scalar(value, style, anchor, _) => {
-                let null =
-                    style == ScalarStyle::Plain && matches!(&*value, "" | "~" | "null" | "Null" | "NULL");
+            Event::Scalar(value, style, anchor, tag) => {
+                let null = style == ScalarStyle::Plain
+                    && tag.is_none()
+                    && matches!(&*value, "" | "~" | "null" | "Null" | "NULL");
                 let kind = if null { NodeKind::Null } else { NodeKind::Scalar(value.into_owned()) };
                 let range = if null { range.start..range.start } else { range };
                 self.finish(Node { range, kind }, anchor);
@@ -134,7 +156,7 @@ impl Builder {
     }
 
     fn finish(&mut self, node: Node, anchor: usize) {
-        if anchor != 0 {
+        if self.used.contains(&anchor) {
             self.anchors.insert(anchor, node.clone());
         }
         let Some(parent) = self.open.last_mut() else {
@@ -171,6 +193,18 @@ mod tests {
         assert_eq!(alias, Some("Turkey"));
         let near = roots[0].nearest(&[Step::Key("actors"), Step::Item(1), Step::Key("role")]);
         assert_eq!(near.text(), Some("Turkey"));
+    }
+
+    #[test]
+    fn anchors_within_anchors_cost_no_more_than_what_they_hold() {
+        let opened: Vec<String> = (0..60).map(|n| format!("&a{n} [")).collect();
+        let built = build(&format!("{}{}{}", opened.concat(), "x,".repeat(10_000), "]".repeat(60)));
+        assert!(built.anchors.is_empty(), "sixty times ten thousand nodes");
+        let deepest = (0..59).fold(&built.roots[0], |node, _| node.at(&[Step::Item(0)]).unwrap());
+        assert!(matches!(&deepest.kind, NodeKind::List(all) if all.len() == 10_000));
+        let used = read_tree("a: &a [&b [x, &c y]]\nb: [*a, *c]\n");
+        let y = [Step::Key("b"), Step::Item(0), Step::Item(0), Step::Item(1)];
+        assert_eq!(used[0].at(&y).and_then(Node::text), Some("y"));
     }
 
     #[test]

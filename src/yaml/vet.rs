@@ -7,6 +7,7 @@ use super::{options, syntax};
 use crate::diagnostic::{Code, Diagnostic};
 use granit_parser::{Event, Parser, ScalarStyle, Tag};
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::ops::Range;
 
 /// The most bytes that aliases may add to a text. A page of aliases to one paragraph stays far below it; the
@@ -23,7 +24,8 @@ const PROGRESS_STEP: usize = 1 << 20;
 #[derive(Debug)]
 pub struct Vetted<'a> {
     /// The text for the typed parser. It is the text that was given, but that plain scalars which would be read as
-    /// numbers or truth values and lose their form (`1.20`, `True`, `0x1F`) stand in quotes.
+    /// numbers or truth values and lose their form (`1.20`, `True`, `0x1F`) stand in quotes, and that scalars with
+    /// characters which are line breaks to YAML 1.1 alone are written with escapes.
     pub text: Cow<'a, str>,
     /// One entry for each document: whether it holds anything but null.
     pub documents: Vec<bool>,
@@ -34,13 +36,16 @@ pub struct Vetted<'a> {
 /// # Errors
 /// The first thing in it that is no YAML or goes beyond the bounds.
 pub fn vet<'a>(text: &'a str, progress: &mut dyn FnMut(usize)) -> Result<Vetted<'a>, Box<Diagnostic>> {
-    let mut quotes: Vec<Range<usize>> = Vec::new();
+    let mut rewritten: Vec<(Range<usize>, Rewrite)> = Vec::new();
+    let foreign = has_foreign_breaks(text);
+    let mut end = 0;
     let mut documents = Vec::new();
     let mut sizes = Sizes::default();
     let mut next_report = PROGRESS_STEP;
     for event in Parser::new_from_str_with_options(text, options()) {
         let (event, span) = event.map_err(|error| Box::new(syntax(&error, text)))?;
         let range = span.byte_range().unwrap_or(0..0);
+        let previous = std::mem::replace(&mut end, range.end).min(range.start);
         if range.start >= next_report {
             progress(range.start);
             next_report = range.start + PROGRESS_STEP;
@@ -53,12 +58,19 @@ pub fn vet<'a>(text: &'a str, progress: &mut dyn FnMut(usize)) -> Result<Vetted<
             Event::Scalar(value, style, anchor, tag) => {
                 refuse_tag(tag.as_deref(), &range)?;
                 if let Some(holds) = documents.last_mut() {
-                    *holds |= style != ScalarStyle::Plain || !matches!(&*value, "" | "~" | "null");
-                }
-                if style == ScalarStyle::Plain && tag.is_none() && loses_its_form(&value) {
-                    quotes.push(range);
+                    *holds |=
+                        style != ScalarStyle::Plain || tag.is_some() || !matches!(&*value, "" | "~" | "null");
                 }
                 sizes.leaf(anchor, value.len());
+                if foreign && text.get(range.clone()).is_some_and(has_foreign_breaks) {
+                    let start = match style {
+                        ScalarStyle::Literal | ScalarStyle::Folded => header(text, previous, range.start),
+                        _ => range.start,
+                    };
+                    rewritten.push((start..range.end, Rewrite::Escaped(value.into_owned())));
+                } else if style == ScalarStyle::Plain && tag.is_none() && loses_its_form(&value) {
+                    rewritten.push((range, Rewrite::Quoted));
+                }
             }
             Event::SequenceStart(_, anchor, tag) | Event::MappingStart(_, anchor, tag) => {
                 refuse_tag(tag.as_deref(), &range)?;
@@ -72,17 +84,20 @@ pub fn vet<'a>(text: &'a str, progress: &mut dyn FnMut(usize)) -> Result<Vetted<
             _ => {}
         }
     }
-    Ok(Vetted { text: quoted(text, &quotes), documents })
+    Ok(Vetted { text: rewrite(text, &rewritten, foreign), documents })
 }
 
-/// Tags of the core schema (`!!str`) change nothing here; any other says what no reader of briefs knows.
+/// A tag that says what a node is anyway (`!!str`, `!!seq`, `!!map`) changes nothing; any other is for readers that know
+/// more than text.
 fn refuse_tag(tag: Option<&Tag>, range: &Range<usize>) -> Result<(), Box<Diagnostic>> {
     match tag {
-        Some(tag) if !tag.is_yaml_core_schema() => Err(Box::new(
-            Diagnostic::new(Code::WrongType, "tags (`!name`) have no meaning here")
-                .at(range.clone(), "")
-                .help("delete the tag, or quote the text if it is meant to begin with `!`"),
-        )),
+        Some(tag) if !["str", "seq", "map"].iter().any(|name| tag.is_yaml_core_schema_tag(name)) => {
+            Err(Box::new(
+                Diagnostic::new(Code::WrongType, "tags (`!name`) have no meaning here")
+                    .at(range.clone(), "")
+                    .help("delete the tag, or quote the text if it is meant to begin with `!`"),
+            ))
+        }
         _ => Ok(()),
     }
 }
@@ -172,22 +187,86 @@ fn is_special_number(value: &str) -> bool {
         || [".inf", ".Inf", ".INF", ".nan", ".NaN", ".NAN"].contains(&digits)
 }
 
-/// The text with quotes around some of its plain scalars, none of which holds a quote or a backslash.
-fn quoted<'a>(text: &'a str, scalars: &[Range<usize>]) -> Cow<'a, str> {
-    if scalars.is_empty() {
+/// Line breaks to YAML 1.1, which the typed parser reads, and ordinary characters to YAML 1.2.
+const FOREIGN_BREAKS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
+
+fn has_foreign_breaks(text: &str) -> bool {
+    // One character after another is the faster way: each is a search for bytes.
+    !text.is_ascii() && FOREIGN_BREAKS.iter().any(|c| text.contains(*c))
+}
+
+/// Where the header (`|`, `>-`) of a block scalar stands whose text begins at `content`; at the earliest at `from`.
+fn header(text: &str, from: usize, content: usize) -> usize {
+    let above = text.get(from..content).unwrap_or_default();
+    let line = above.trim_end().rfind('\n').map_or(0, |nl| nl + 1);
+    let is_header = |at: usize| {
+        let (before, rest) = above.split_at_checked(at).unwrap_or_default();
+        let rest =
+            rest.trim_start_matches(|c: char| matches!(c, '|' | '>' | '+' | '-') || c.is_ascii_digit());
+        let comment = rest.trim_start_matches([' ', '\t']);
+        before.ends_with([' ', '\t', '\n'])
+            && (comment.starts_with(['\n', '\r']) || comment.starts_with('#') && comment.len() < rest.len())
+    };
+    let mut signs = above.match_indices(['|', '>']).map(|(at, _)| at).filter(|at| *at >= line);
+    signs.find(|at| is_header(*at)).map_or(content, |at| from + at)
+}
+
+/// What becomes of a scalar for the typed parser.
+enum Rewrite {
+    /// It gets quotes: it holds no quote and no backslash.
+    Quoted,
+    /// It is written anew, with escapes, from its content.
+    Escaped(String),
+}
+
+/// The text with some of its scalars rewritten. Foreign line breaks between scalars stand in comments, where nobody
+/// misses them, or in names, which the typed parser then refuses.
+fn rewrite<'a>(text: &'a str, scalars: &[(Range<usize>, Rewrite)], foreign: bool) -> Cow<'a, str> {
+    if scalars.is_empty() && !foreign {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 2 * scalars.len());
+    let between = |out: &mut String, range: Range<usize>| {
+        let part = text.get(range).unwrap_or_default();
+        if foreign {
+            out.extend(part.chars().map(|c| if FOREIGN_BREAKS.contains(&c) { '\u{fffd}' } else { c }));
+        } else {
+            out.push_str(part);
+        }
+    };
     let mut at = 0;
-    for range in scalars {
-        out.push_str(text.get(at..range.start).unwrap_or_default());
+    for (range, how) in scalars {
+        between(&mut out, at..range.start);
+        let written = text.get(range.clone()).unwrap_or_default();
         out.push('"');
-        out.push_str(text.get(range.clone()).unwrap_or_default());
+        match how {
+            Rewrite::Quoted => out.push_str(written),
+            Rewrite::Escaped(content) => escape(content, &mut out),
+        }
         out.push('"');
+        if written.ends_with('\n') {
+            // A block scalar ends with its line.
+            out.push('\n');
+        }
         at = range.end;
     }
-    out.push_str(text.get(at..).unwrap_or_default());
+    between(&mut out, at..text.len());
     Cow::Owned(out)
+}
+
+/// The inside of a double-quoted scalar.
+fn escape(content: &str, out: &mut String) {
+    for c in content.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            _ if c.is_control() || FOREIGN_BREAKS.contains(&c) || c == '\u{feff}' => {
+                // `fmt::Write` to a string does not fail.
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
+            _ => out.push(c),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -248,7 +327,13 @@ mod tests {
             ("title: @handle\n", 7, "quote"),
             ("title: a\u{1}b\n", 8, "delete"),
             ("title: !shout Talks\n", 7, "delete"),
+            ("\ttitle: x\nsummary: y\n", 0, "blanks"),
+            ("# c\n\ttitle: x\nsummary: y\n", 4, "blanks"),
+            ("title: x\nsummary:\n  a\n  b\n\tc\n", 26, "blanks"),
+            ("title: x\rsummary:\r\ta: b\r", 18, "blanks"),
+            ("%FOO bar\ntitle: x\n", 9, "`%`"),
             ("title: x\nsummary: !!binary aGk=\n", 18, "delete"),
+            ("title: x\nsummary: !!null z\n", 18, "delete"),
         ] {
             let finding = look(text).unwrap_err();
             assert!(finding.help.as_deref().unwrap_or_default().contains(help), "{text:?}: {finding:?}");

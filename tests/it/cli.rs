@@ -218,6 +218,22 @@ fn a_closed_pipe_ends_quietly() {
 }
 
 #[test]
+fn an_output_that_does_not_wait_gets_all_of_it() {
+    let home =
+        Home::new(&[("long.yaml", &format!("title: Long\nsummary: |\n{}", "  word\n\n".repeat(200_000)))]);
+    let (ours, theirs) = std::os::unix::net::UnixStream::pair().unwrap();
+    theirs.set_nonblocking(true).unwrap();
+    let mut child = brief(home.0.path())
+        .args(["show", "long.yaml"])
+        .stdout(std::os::fd::OwnedFd::from(theirs))
+        .spawn()
+        .unwrap();
+    let page = std::io::read_to_string(ours).unwrap();
+    assert!(child.wait().unwrap().success());
+    assert_eq!(page.matches("word").count(), 200_000);
+}
+
+#[test]
 fn a_configuration_with_mistakes_is_complained_of_and_works() {
     let home = Home::new(&[
         ("small.yaml", SMALL),
@@ -250,18 +266,64 @@ fn help_completions_and_manual_come_from_one_table() {
 }
 
 #[test]
+fn pipes_in_a_folder_are_left_alone_and_named_ones_are_read() {
+    let home = Home::new(&[("ff/small.yaml", SMALL)]);
+    let pipe = home.path("ff/p.yaml");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let out = home.run(&["show", "ff"]);
+    assert!(text(&out.stdout).starts_with("Small"), "{}", text(&out.stderr));
+    let writer = std::thread::spawn(move || std::fs::write(pipe, SMALL));
+    assert!(text(&home.run(&["show", "ff/p.yaml"]).stdout).starts_with("Small"));
+    writer.join().unwrap().unwrap();
+}
+
+#[test]
+fn a_configuration_that_cannot_be_read_is_warned_of_and_done_without() {
+    let home = Home::new(&[("small.yaml", SMALL), (".config/brief/config.yaml/x", "")]);
+    let nowhere =
+        brief(home.0.path()).env("HOME", "/dev/null").args(["show", "small.yaml"]).output().unwrap();
+    for out in [home.run(&["show", "small.yaml"]), nowhere] {
+        assert_eq!((out.status.code(), text(&out.stdout).starts_with("Small")), (Some(0), true));
+        assert!(text(&out.stderr).starts_with("brief: the configuration "), "{}", text(&out.stderr));
+    }
+    let asked = home.run(&["--config", ".config/brief/config.yaml", "show", "small.yaml"]);
+    assert_eq!(asked.status.code(), Some(2));
+}
+
+#[test]
+fn help_that_cannot_be_printed_is_a_failure() {
+    let full = std::fs::File::options().write(true).open("/dev/full");
+    let Ok(full) = full else { return };
+    let out = brief(Home::new(&[]).0.path()).arg("--help").stdout(full).output().unwrap();
+    assert_eq!(out.status.code(), Some(2));
+}
+
+#[test]
 fn hostile_text_reaches_no_pipe_either() {
     let nasty = r#""a\e[31mb\u009b31mc\u202ed\u200be\e]0;x\af""#;
-    let brief = format!("title: {nasty}\nsummary: {nasty}\nactors: [{nasty}]\n");
+    let nasty_brief = format!("title: {nasty}\nsummary: {nasty}\nactors: [{nasty}]\n");
     let bad = format!("{nasty}: {nasty}\n");
-    let home = Home::new(&[("nasty.yaml", &brief), ("bad\x1b[31m.yaml", &bad)]);
+    let home = Home::new(&[
+        ("nasty.yaml", &nasty_brief),
+        ("bad\x1b[31m.yaml", &bad),
+        ("folder\x1b[31m\u{202e}/x.txt", ""),
+    ]);
     for args in [
         &["show", "nasty.yaml"][..],
         &["show", "--format", "json", "nasty.yaml"],
         &["show", "bad\x1b[31m.yaml"],
         &["show", "gone\x1b[31m.yaml"],
+        &["show", "folder\x1b[31m\u{202e}"],
+        &["--config", "no\x1b[31m\u{202e}x", "x"],
+        &["--theme", "\x1b[31m\u{202e}"],
+        &["config"],
     ] {
-        let out = home.run(args);
+        let out = brief(home.0.path())
+            .args(args)
+            .env("BRIEF_CONFIG", "/a\x1b[31m\u{202e}b\nc: d")
+            .output()
+            .unwrap();
+        assert!(!text(&out.stdout).contains("\nc: d"), "a line of the configuration");
         for stream in [out.stdout, out.stderr] {
             let bad: Vec<char> = text(&stream)
                 .chars()

@@ -146,10 +146,10 @@ impl Desk {
                     .count(&document, &query, &mut || false)
                     .map(|hits| Event::Counted { ticket, hits }),
                 Effect::ReadTitles(wanted) => {
-                    let title = |(index, origin, document): &(usize, Origin, usize)| {
+                    let title = |(origin, document): &(Origin, usize)| {
                         let loaded = load::load(&*self.system, origin, &mut |_| {});
                         let brief = loaded.briefs.iter().find(|brief| brief.index == *document)?;
-                        Some((*index, brief.document.title().to_owned()))
+                        Some((origin.clone(), *document, brief.document.title().to_owned()))
                     };
                     Some(Event::Titles(wanted.iter().filter_map(title).collect()))
                 }

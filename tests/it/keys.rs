@@ -4,6 +4,7 @@ use crate::desk::{Desk, TALKS};
 use briefing::theme::ThemeName;
 use briefing::tui::app::{Arrangement, Settings};
 use briefing::tui::event::{Event, MouseKind};
+use briefing::tui::origin::Origin;
 
 /// A brief that is easily counted: 40 numbered paragraphs, actors, links.
 fn counted() -> String {
@@ -404,4 +405,16 @@ fn the_command_line_of_the_shell_chooses_section_and_search() {
     assert!(desk.status().contains("doha 1/"), "{}", desk.status());
     let desk = Desk::with(&[("a", TALKS)], settings(Some("nonesuch"), None), 120, 40);
     assert!(desk.status().contains("no section"), "{}", desk.status());
+}
+
+#[test]
+fn titles_find_their_briefs_though_the_shelf_has_grown() {
+    let several = "title: One\nsummary: s\n---\ntitle: Two\nsummary: s\n---\ntitle: Three\nsummary: s\n";
+    let files = [("several.yaml", several), ("last.yaml", "title: Last\nsummary: s\n"), ("gone.yaml", "")];
+    let mut desk = Desk::with(&files, Settings::default(), 100, 30);
+    // Asked for before the first file turned out to hold three briefs.
+    desk.send(Event::Titles(vec![(Origin::File("last.yaml".into()), 0, "Last".to_owned())]));
+    let titles: Vec<Option<&str>> =
+        desk.app.shelf.entries.iter().map(|entry| entry.title.as_deref()).collect();
+    assert_eq!(titles, [Some("One"), Some("Two"), Some("Three"), Some("Last"), None]);
 }

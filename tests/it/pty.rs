@@ -85,6 +85,19 @@ impl Run {
         Self::new(&["briefs/istanbul-talks.yaml"], &[])
     }
 
+    /// A shell that controls jobs, which is what stops and goes on with programs. `$BRIEF` is the program.
+    fn shell(script: &str) -> Self {
+        let mut command = CommandBuilder::new("/bin/sh");
+        command.args(["-c", &format!("set -m; {script}")]);
+        Self::command(command, &[("BRIEF", env!("CARGO_BIN_EXE_brief"))])
+    }
+
+    /// The terminal as the program has it.
+    fn terminal(&self) -> std::fs::File {
+        let name = self.master.as_ref().unwrap().tty_name().unwrap();
+        std::fs::File::options().read(true).write(true).open(name).unwrap()
+    }
+
     /// Takes in output until the screen fits, or fails.
     fn until(&mut self, what: &str, fits: impl Fn(&str) -> bool) -> &mut Self {
         let end = Instant::now() + PATIENCE;
@@ -176,8 +189,12 @@ fn it_opens_reads_and_quits() {
 #[test]
 fn signals_end_it_as_they_should_and_leave_the_terminal_as_it_was() {
     use rustix::process::Signal;
-    for (signal, name) in [(Signal::TERM, "Terminated"), (Signal::HUP, "Hangup"), (Signal::INT, "Interrupt")]
-    {
+    for (signal, name) in [
+        (Signal::TERM, "Terminated"),
+        (Signal::HUP, "Hangup"),
+        (Signal::INT, "Interrupt"),
+        (Signal::QUIT, "Quit"),
+    ] {
         let mut run = Run::talks();
         run.see("Istanbul talks").signal(signal);
         let status = run.end();
@@ -189,15 +206,51 @@ fn signals_end_it_as_they_should_and_leave_the_terminal_as_it_was() {
 
 #[test]
 fn it_stops_and_goes_on() {
+    let mut run = Run::shell("$BRIEF briefs/istanbul-talks.yaml; echo it stopped; read line; fg");
+    run.see("Istanbul talks").type_keys(b"\x1a").see("it stopped");
+    assert!(!run.screen.screen().contents().contains("Istanbul"), "the screen is given back");
+    run.assert_restored();
+    run.type_keys(b"\n").see("Istanbul talks").type_keys(b"q");
+    assert!(run.end().success());
+    run.assert_restored();
+}
+
+#[test]
+fn where_no_shell_waits_it_says_so_instead_of_stopping() {
+    let mut run = Run::talks();
+    run.see("Istanbul talks").type_keys(b"\x1a").see("no shell here").type_keys(b"q");
+    assert!(run.end().success());
+    run.assert_restored();
+}
+
+#[test]
+fn stopped_by_somebody_else_it_comes_back_whole() {
     use rustix::process::Signal;
     let mut run = Run::talks();
-    run.see("Istanbul talks").type_keys(b"\x1a").until("the screen given back", |s| !s.contains("Istanbul"));
-    run.assert_restored();
+    run.see("Istanbul talks").signal(Signal::STOP);
     run.wait_for_stop();
+    // A shell takes the terminal for itself meanwhile.
+    let terminal = run.terminal();
+    let mut modes = rustix::termios::tcgetattr(&terminal).unwrap();
+    modes.local_modes |= rustix::termios::LocalModes::ICANON | rustix::termios::LocalModes::ECHO;
+    rustix::termios::tcsetattr(&terminal, rustix::termios::OptionalActions::Now, &modes).unwrap();
+    run.screen.process(b"\x1b[2J");
     run.signal(Signal::CONT);
     run.see("Istanbul talks").type_keys(b"q");
     assert!(run.end().success());
     run.assert_restored();
+}
+
+#[test]
+fn a_terminal_that_takes_nothing_does_not_keep_it_from_ending() {
+    use rustix::process::Signal;
+    for (signal, name) in [(Signal::TERM, "Terminated"), (Signal::INT, "Interrupt")] {
+        let mut run = Run::talks();
+        run.see("Istanbul talks");
+        rustix::termios::tcflow(run.terminal(), rustix::termios::Action::OOff).unwrap();
+        run.type_keys(b"r").signal(signal);
+        assert_eq!(run.end().signal(), Some(name));
+    }
 }
 
 #[test]
@@ -252,6 +305,16 @@ fn the_answer_about_colours_restyles_and_presses_no_keys() {
 }
 
 #[test]
+fn an_unfinished_sequence_leaves_the_keys_working() {
+    for start in [&b"\x1b]"[..], b"\x1bP", b"\x1b[?", b"\x1b[<", b"\x1b[<0;1", b"\xc3"] {
+        let mut run = Run::talks();
+        run.see("Istanbul talks").type_keys(start).type_keys(b"\x03");
+        assert!(run.end().success(), "{start:?}");
+        run.assert_restored();
+    }
+}
+
+#[test]
 fn no_color_writes_no_colour_and_asks_for_none() {
     let mut run = Run::new(&["briefs/istanbul-talks.yaml"], &[("NO_COLOR", "1")]);
     run.see("Istanbul talks")
@@ -301,6 +364,62 @@ fn the_editor_gets_the_terminal_and_gives_it_back() {
     run.until("the reader's screen", |s| !s.contains("editing")).type_keys(b"q");
     assert!(run.end().success());
     run.assert_restored();
+}
+
+/// A folder with a brief, and an editor called vi: a script that is given the file.
+fn with_editor(script: &str) -> (tempfile::TempDir, String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, editor) = (folder.path().join("brief.yaml"), folder.path().join("vi"));
+    std::fs::write(&file, "title: Before\nsummary: s\n").unwrap();
+    std::fs::write(&editor, format!("#!/bin/sh\n{script}\n")).unwrap();
+    std::fs::set_permissions(&editor, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let name = |path: std::path::PathBuf| path.to_str().unwrap().to_owned();
+    (folder, name(file), name(editor))
+}
+
+#[test]
+fn ctrl_z_in_the_editor_gives_the_shell_the_terminal() {
+    let (_folder, file, editor) = with_editor("echo editing\nread x\nsed -i s/Before/After/ $2");
+    let script = format!("export EDITOR={editor}; $BRIEF {file}; echo it stopped; read line; fg");
+    let mut run = Run::shell(&script);
+    run.see("Before").type_keys(b"e").see("editing").type_keys(b"\x1a").see("it stopped");
+    run.type_keys(b"\n").see("${BRIEF}").type_keys(b"\n").see("After").type_keys(b"q");
+    assert!(run.end().success());
+    run.assert_restored();
+}
+
+#[test]
+fn ctrl_c_in_the_editor_is_the_editors() {
+    let (_folder, file, editor) =
+        with_editor("trap '' INT QUIT\necho editing\nread x\necho got $x\nread x\nsed -i s/Before/After/ $2");
+    let mut run = Run::new(&[&file], &[("EDITOR", &editor)]);
+    run.see("Before").type_keys(b"e").see("editing").type_keys(b"\x03\x1cword\n").see("got word");
+    run.type_keys(b"\n").see("After").type_keys(b"q");
+    assert!(run.end().success());
+    run.assert_restored();
+}
+
+#[test]
+fn an_editor_that_is_not_there_is_named_with_what_helps() {
+    let (_folder, file, _) = with_editor("");
+    let mut run = Run::new(&[&file], &[("EDITOR", "no-such-editor")]);
+    run.see("Before").type_keys(b"e");
+    run.see("no-such-editor: there is no such program; set $VISUAL or $EDITOR").type_keys(b"q");
+    assert!(run.end().success());
+}
+
+#[test]
+fn a_brief_from_a_named_pipe_is_read_once_and_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("p.yaml");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let path = pipe.clone();
+    let writer = std::thread::spawn(move || std::fs::write(path, "title: From afar\nsummary: s\n"));
+    let mut run = Run::new(&[pipe.to_str().unwrap()], &[("EDITOR", "no-such-editor")]);
+    run.see("From afar").type_keys(b"R").see("it cannot be read again").see("From afar");
+    run.type_keys(b"e").see("there is no file to edit").type_keys(b"q");
+    assert!(run.end().success());
+    writer.join().unwrap().unwrap();
 }
 
 #[test]
@@ -361,7 +480,7 @@ impl briefing::system::System for Fragile {
         assert_ne!(name, "TMUX", "a panic for a test");
         None
     }
-    fn run(&self, _: &[String]) -> Result<(), String> {
+    fn run(&self, _: &[std::ffi::OsString]) -> Result<(), String> {
         Ok(())
     }
     fn pipe(&self, _: &[String], _: &str) -> Result<(), String> {

@@ -10,6 +10,7 @@ use super::{jump, notes, search};
 use crate::diagnostic::{Report, Severity};
 use crate::text::{Query, QueryMode};
 use crate::theme::{Theme, ThemeName};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Opens a brief of the shelf: what has to be done for it.
@@ -26,6 +27,10 @@ pub(super) fn open_entry(app: &mut App, index: usize) -> Vec<Effect> {
 /// Reads the open brief again, and keeps the place.
 pub(super) fn reload(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(origin) = app.entry().map(|entry| entry.origin.clone()) else { return };
+    if matches!(origin, Origin::Input(_)) {
+        app.warn("this brief came through a pipe: it cannot be read again");
+        return;
+    }
     if let Some(open) = app.open() {
         let shown = open
             .behind
@@ -164,10 +169,13 @@ fn shelve(app: &mut App, loaded: &Loaded) {
 }
 
 /// Titles of briefs on the shelf have become known.
-pub(super) fn titles(app: &mut App, titles: Vec<(usize, String)>) {
-    for (index, title) in titles {
-        if let Some(entry) = app.shelf.entries.get_mut(index) {
-            entry.title = Some(title);
+pub(super) fn titles(app: &mut App, titles: Vec<(Origin, usize, String)>) {
+    let found: HashMap<(Origin, usize), String> =
+        titles.into_iter().map(|(origin, document, title)| ((origin, document), title)).collect();
+    for entry in &mut app.shelf.entries {
+        // What is read meanwhile is newer.
+        if entry.title.is_none() {
+            entry.title = found.get(&(entry.origin.clone(), entry.document)).cloned();
         }
     }
 }
@@ -186,20 +194,14 @@ pub(super) fn edited(app: &mut App, outcome: Result<(), String>, effects: &mut V
     match outcome {
         Ok(()) => reload(app, effects),
         Err(error) => {
-            app.warn(format!("the editor failed: {error}; set $VISUAL or $EDITOR"));
+            app.warn(format!("{error}; set $VISUAL or $EDITOR"));
             effects.push(Effect::Redraw);
         }
     }
 }
 
 /// Origins of the shelf whose titles are not known, with their documents.
-pub(super) fn untitled(app: &App) -> Vec<(usize, Origin, usize)> {
-    app.shelf
-        .entries
-        .iter()
-        .enumerate()
-        .filter(|(_, entry)| entry.title.is_none())
-        .take(2_000)
-        .map(|(index, entry)| (index, entry.origin.clone(), entry.document))
-        .collect()
+pub(super) fn untitled(app: &App) -> Vec<(Origin, usize)> {
+    let untitled = app.shelf.entries.iter().filter(|entry| entry.title.is_none());
+    untitled.take(2_000).map(|entry| (entry.origin.clone(), entry.document)).collect()
 }
