@@ -118,6 +118,56 @@ fn pages_overlap_and_come_back() {
     assert_eq!(desk.top_row(), first);
 }
 
+/// Every sample, read page by page in every section.
+#[test]
+fn pages_reach_the_last_row_of_every_section() {
+    let samples = [
+        TALKS,
+        include_str!("../../briefs/prayer-of-twenty-millions.yaml"),
+        include_str!("../../briefs/leaving-asia.yaml"),
+    ];
+    for text in samples {
+        for (width, height) in [(120, 40), (100, 30), (80, 24), (80, 12), (40, 12), (40, 9), (30, 6)] {
+            let mut desk = Desk::new(text, width, height);
+            let sections = desk.app.open().unwrap().panes.len();
+            for _ in 0..sections {
+                let name = format!("{} at {width}x{height}", desk.section());
+                let mut tops = vec![desk.top_row()];
+                for _ in 0..1000 {
+                    desk.keys("space");
+                    if tops.last() == Some(&desk.top_row()) {
+                        break;
+                    }
+                    tops.push(desk.top_row());
+                }
+                let open = desk.app.open().unwrap();
+                let pane = open.active().unwrap();
+                assert_eq!(pane.view.percent(&open.document, &pane.lines), 100, "{name}");
+                let last = desk.text(desk.lines().last());
+                assert_eq!(desk.cursor_row(), last, "{name}: the cursor is in the last row");
+                // A page up that would begin in a gap is a row shorter.
+                for _ in 0..=tops.len() {
+                    desk.keys("b");
+                }
+                assert_eq!(desk.top_row(), tops[0], "{name}");
+                desk.keys("tab");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_page_is_all_but_two_rows_of_the_window() {
+    let words: String = (1..=600).map(|i| format!("word{i} ")).collect();
+    let mut desk = Desk::new(&format!("title: Long\nsummary: {words}\n"), 100, 30);
+    let page = desk.lines().len() - 2;
+    for _ in 0..3 {
+        let expected = desk.text(desk.lines().get(page));
+        desk.keys("space");
+        assert_eq!(desk.top_row(), expected);
+    }
+}
+
 #[test]
 fn search_is_live_counts_and_crosses_sections() {
     let mut desk = Desk::talks(120, 40);
