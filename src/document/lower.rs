@@ -5,8 +5,8 @@ use super::markdown::prose;
 use super::role::{Edge, Label, Lead, Marker, Role};
 use super::{CHARS_PER_MINUTE, Document, SECTIONS, SectionInfo, SectionKind, Target, WIDE_CHARS_PER_MINUTE};
 use crate::brief::{
-    Actor, Article, Brief, Cast, Disclaimer, Letter, Line, Named, Ordinal, PartialDate, Prose, Quote,
-    Recommendation, Section, TimelineEntry, paragraphs,
+    Actor, Article, Brief, Cast, Disclaimer, Line, Named, Ordinal, PartialDate, Prose, Quote, Recommendation,
+    Section, TimelineEntry, paragraphs,
 };
 use crate::text::clean_line;
 
@@ -272,10 +272,8 @@ impl Lowering<'_> {
     }
 
     fn own_sections(&mut self) {
-        let mut taken: Vec<char> = SECTIONS.iter().map(|row| row.letter).collect();
-        for (n, section) in self.brief.sections.iter().enumerate() {
-            let letter = section.key.map(Letter::get).filter(|letter| !taken.contains(letter));
-            taken.extend(letter);
+        let letters = crate::brief::letters(self.brief);
+        for (n, (section, letter)) in self.brief.sections.iter().zip(letters).enumerate() {
             let kind = SectionKind::Own(u16::try_from(n).unwrap_or(u16::MAX));
             self.own_section(kind, section, letter);
         }

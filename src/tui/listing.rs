@@ -3,7 +3,7 @@
 
 use super::app::{App, ListBox, Overlay};
 use super::command::COMMANDS;
-use super::sections::{section_key, section_of};
+use super::sections::{own_keys, section_key, section_of};
 use crate::text::{cells, fit};
 use crate::theme::Part;
 
@@ -85,7 +85,7 @@ pub fn list_rows(app: &App) -> usize {
 #[must_use]
 pub fn help(app: &App, list: &ListBox) -> Vec<ListRow> {
     let mut rows: Vec<ListRow> = Vec::new();
-    let table = app.settings.keymap.table();
+    let table = app.settings.keymap.table_without(&own_keys(app));
     let widest =
         table.iter().flat_map(|(_, rows)| rows.iter().map(|(keys, _)| cells(keys))).max().unwrap_or(0);
     let pad = |text: &str| format!("{text}{}", " ".repeat((widest + 3).saturating_sub(cells(text))));

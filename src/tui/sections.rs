@@ -36,10 +36,13 @@ pub const fn action_of(kind: SectionKind) -> Option<Action> {
     })
 }
 
-/// Whether a section of a brief's own may have a letter.
+/// Whether a section of a brief's own may have a letter. What the configuration binds comes first.
 #[must_use]
 pub fn letter_is_free(app: &App, chord: Chord) -> bool {
     let open = app.open();
+    if app.settings.keymap.is_chosen(Context::Reader, &[chord]) {
+        return false;
+    }
     match app.settings.keymap.lookup(Context::Reader, &[chord]) {
         Lookup::None => true,
         Lookup::Partial => false,
@@ -51,6 +54,26 @@ pub fn letter_is_free(app: &App, chord: Chord) -> bool {
             action.yields() && section_of(action).is_none() || absent
         }
     }
+}
+
+/// The keys that the open brief's own sections have.
+#[must_use]
+pub fn own_keys(app: &App) -> Vec<Chord> {
+    let sections = app.open().map(|open| open.document.sections()).unwrap_or_default();
+    let own = sections.iter().filter(|section| matches!(section.kind, SectionKind::Own(_)));
+    own.filter_map(|section| section.letter.map(Chord::char))
+        .filter(|chord| letter_is_free(app, *chord))
+        .collect()
+}
+
+/// The first keys of an action that work over the open brief; none where it has none.
+#[must_use]
+pub fn working_keys(app: &App, context: Context, action: Action) -> Option<String> {
+    let taken = if context == Context::Reader { own_keys(app) } else { Vec::new() };
+    let works = |keys: &[Chord]| !taken.iter().any(|chord| keys == [*chord]);
+    let bindings = app.settings.keymap.bindings().iter();
+    let mut bound = bindings.filter(|b| b.context == context && b.action == action);
+    bound.find(|b| works(b.keys.chords())).map(|b| b.keys.to_string())
 }
 
 /// The key that jumps to a section, as its title shows it; none where no key does.

@@ -1,9 +1,12 @@
 //! What keys do: `(brief, keys) -> where the reader is`.
 
 use crate::desk::{Desk, TALKS};
+use briefing::brief::{RESERVED, YIELDING};
 use briefing::theme::ThemeName;
+use briefing::tui::action::Action;
 use briefing::tui::app::{Arrangement, Settings};
 use briefing::tui::event::{Event, MouseKind};
+use briefing::tui::keymap::{Context, Keymap, Keys};
 
 /// A brief that is easily counted: 40 numbered paragraphs, actors, links.
 fn counted() -> String {
@@ -56,12 +59,58 @@ fn letters_and_digits_go_to_sections() {
         ("h", "Text"),
         ("[", "Text"),
         ("3 tab", "Disclaimers"),
-        // A letter that a motion has is not a section's.
+        // A letter that a motion has is not a section's; it has one of its title.
         ("j", "Summary"),
+        ("J", "Jammed"),
         ("t", "Summary"),
     ] {
         assert_eq!(section(keys), title, "{keys}");
     }
+}
+
+#[test]
+fn the_letters_of_the_reader_are_known_where_sections_get_theirs() {
+    for binding in Keymap::default().bindings().iter().filter(|b| b.context == Context::Reader) {
+        let Some(letter) = binding.keys.chords()[0].typed().filter(|c| c.is_alphabetic()) else { continue };
+        let yields = binding.action.yields() && binding.keys.chords().len() == 1;
+        let known = (RESERVED.contains(letter), YIELDING.contains(letter));
+        assert_eq!(known, (!yields, yields), "{letter}: add it to the letters of briefs");
+    }
+}
+
+#[test]
+fn a_key_of_the_configuration_comes_before_a_section() {
+    let mut keymap = Keymap::default();
+    keymap.bind(Context::Reader, Keys::parse("o").unwrap(), Some(Action::Bottom)).unwrap();
+    let mut bound = Desk::with(&[("a", &counted())], Settings { keymap, ..Settings::default() }, 120, 40);
+    bound.keys("o");
+    assert!(bound.cursor_row().starts_with("Paragraph 40"), "{}", bound.cursor_row());
+    bound.keys("?");
+    let row = bound.rows().into_iter().find(|row| row.contains("go to Open questions")).unwrap();
+    assert!(row.contains("│ 5 "), "{row}");
+}
+
+#[test]
+fn help_tells_what_works_in_this_brief() {
+    let mut desk = desk();
+    desk.keys("? \"brief\"");
+    let library = desk.rows().into_iter().find(|row| row.contains("choose a brief")).unwrap();
+    assert!(!library.contains(" o "), "o goes to the open questions: {library}");
+    let mut plain = Desk::new("title: T\nsummary: x\n", 120, 40);
+    plain.keys("? \"brief\"");
+    let library = plain.rows().into_iter().find(|row| row.contains("choose a brief")).unwrap();
+    assert!(library.contains(" o "), "{library}");
+}
+
+#[test]
+fn a_section_whose_letter_is_taken_has_another_and_the_brief_says_so() {
+    let text = "title: T\nsummary: x\nsections: [{title: Extra, key: s, text: y}]\ndisclaimers: [z]\n";
+    let mut desk = Desk::new(text, 120, 40);
+    desk.keys("E");
+    assert_eq!(desk.section(), "Extra");
+    desk.keys("!");
+    assert!(desk.screen().contains("the letter `s` is a key of the reader"), "{}", desk.screen());
+    assert!(desk.screen().contains("`E` goes to this section for now"), "{}", desk.screen());
 }
 
 #[test]

@@ -5,6 +5,7 @@ use super::super::app::{App, Arrangement, Desk, Open, Overlay, Prompt, PromptKin
 use super::super::event::Stage;
 use super::super::keymap::Context;
 use super::super::listing::tabs;
+use super::super::sections::working_keys;
 use super::canvas::Canvas;
 use crate::text::{QueryMode, cells, fit};
 use crate::theme::Part;
@@ -227,7 +228,7 @@ fn hints(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         if *action == Action::NextBrief && app.shelf.entries.len() < 2 {
             continue;
         }
-        let Some(keys) = app.settings.keymap.keys_of(context, *action) else { continue };
+        let Some(keys) = working_keys(app, context, *action) else { continue };
         let width = u16::try_from(cells(&keys) + 1 + cells(label)).unwrap_or(u16::MAX);
         if x.saturating_add(width) > area.right() {
             return;
