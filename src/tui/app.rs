@@ -19,6 +19,7 @@ use crate::text::{Query, QueryMode, TextPos, TextRange};
 use crate::theme::{Depth, Theme, ThemeName};
 use ratatui::layout::Size;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// How the reader is set up.
@@ -166,8 +167,19 @@ pub struct Search {
     pub current: Option<TextRange>,
     /// Where the search began.
     pub from: TextPos,
+    /// What was in view then, for a search without a hit.
+    pub before: Rc<Outlook>,
     /// Steps that wait for the count: forward, or back.
     pub waiting: Option<Step>,
+}
+
+/// Where the reader was, and what was in view.
+#[derive(Clone, Debug)]
+pub struct Outlook {
+    document: Arc<Document>,
+    focus: usize,
+    panes: Vec<Viewport>,
+    column: Viewport,
 }
 
 /// Selected text.
@@ -218,6 +230,8 @@ pub struct Prompt {
     pub chosen: Option<usize>,
     /// What is wrong with what is typed.
     pub error: Option<String>,
+    /// What was in view before; none where no brief is open.
+    pub before: Option<Rc<Outlook>>,
 }
 
 /// What a typed line is for.
@@ -483,6 +497,33 @@ impl Open {
     #[must_use]
     pub fn cursor(&self) -> TextPos {
         self.active().map_or(TextPos::ZERO, |pane| pane.view.cursor())
+    }
+
+    /// Where the reader is, and what is in view.
+    #[must_use]
+    pub fn outlook(&self) -> Outlook {
+        Outlook {
+            document: Arc::clone(&self.document),
+            focus: self.focus,
+            panes: self.panes.iter().map(|pane| pane.view.clone()).collect(),
+            column: self.column.view.clone(),
+        }
+    }
+
+    /// Goes back to where the reader was. In another document there is no such place.
+    pub fn restore(&mut self, outlook: &Outlook) {
+        if !Arc::ptr_eq(&self.document, &outlook.document) {
+            return;
+        }
+        self.focus = outlook.focus;
+        for (pane, view) in self.panes.iter_mut().zip(&outlook.panes) {
+            pane.view = view.clone();
+        }
+        self.column.view = outlook.column.clone();
+        let cursor = self.cursor();
+        if let Some(selection) = &mut self.selection {
+            selection.head = cursor;
+        }
     }
 
     /// The section that the reader is in.

@@ -242,6 +242,25 @@ fn search_is_live_counts_and_crosses_sections() {
     assert!(desk.status().contains("doha"), "{}", desk.status());
 }
 
+#[test]
+fn a_search_without_a_hit_leaves_the_reader_where_it_began() {
+    for keys in ["/ \"qqqq\" esc", "/ \"qqqq\" enter", "/ \"qqqq\" enter esc", "/ \"doha\" esc"] {
+        for layout in ["", "L", "z"] {
+            let mut desk = Desk::talks(120, 40);
+            desk.keys(layout).keys("a 2 3 j");
+            let before = (desk.section(), desk.cursor_row(), desk.top_row());
+            desk.keys(keys);
+            assert_eq!((desk.section(), desk.cursor_row(), desk.top_row()), before, "{keys} {layout}");
+        }
+    }
+    let mut desk = Desk::talks(120, 40);
+    let screen = desk.screen();
+    desk.keys("/ \"doha\"");
+    assert_ne!(desk.section(), "Summary");
+    desk.keys("esc");
+    assert_eq!(desk.screen(), screen, "panes that were searched are as they were");
+}
+
 /// Hits of "doh" in what panes show of the sample: counted by hand with grep in its fields.
 const TALKS_HITS_OF_DOHA: usize = 4;
 
