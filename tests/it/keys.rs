@@ -277,6 +277,9 @@ fn search_knows_smart_case_expressions_and_the_word_under_the_cursor() {
     assert_eq!(hits("/ \"p.ace\""), "1");
     assert_eq!(hits("/ ctrl-r \"p.ace\""), "4");
     assert!(hits("/ ctrl-r \"p(\"").contains("group"), "a wrong expression says so");
+    let mut paragraphs = Desk::new(&counted(), 120, 40);
+    paragraphs.keys("/ ctrl-r \"^Paragraph 1.*forty\\.$\"");
+    assert!(paragraphs.status().ends_with("1/11"), "{}", paragraphs.status());
     desk.keys("esc esc g *");
     assert!(desk.status().ends_with("peace 2/3"), "{}", desk.status());
 }
