@@ -312,8 +312,8 @@ pub struct Pending {
 /// A digit that may be a jump or the start of a count.
 #[derive(Clone, Copy, Debug)]
 pub struct DigitJump {
-    /// Where the reader was.
-    pub from: TextPos,
+    /// Where the reader was; none where no pane has the number, and nothing was jumped to.
+    pub from: Option<TextPos>,
     /// When it was pressed, in milliseconds.
     pub at: u64,
 }

@@ -122,6 +122,10 @@ fn a_digit_is_a_jump_or_a_count() {
     assert_eq!(section("1 2 j"), "Summary");
     assert!(row("1 2 j").starts_with("Paragraph 13"));
     assert_eq!(section("2 wait 1 wait"), "Summary");
+    // A digit that no section has is forgotten as soon.
+    assert!(row("9 j").starts_with("Paragraph 10"));
+    assert!(row("9 wait j").starts_with("Paragraph 2 "), "{}", row("9 wait j"));
+    assert!(row("9 wait 1 wait j").starts_with("Paragraph 2 "));
     // What has no count keeps the jump.
     assert_eq!(section("2 z"), "Key actors");
     assert!(row("1 0 j 1 0 k").starts_with("Paragraph 1 "));
