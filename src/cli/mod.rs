@@ -25,7 +25,7 @@ use std::sync::Arc;
 pub enum Exit {
     /// All went well: 0.
     Fine,
-    /// There are findings: 1.
+    /// A brief has errors: 1.
     Findings,
     /// It could not be done: 2.
     Failure,

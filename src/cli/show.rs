@@ -109,9 +109,11 @@ fn each(
         for brief in loaded.briefs {
             let known = brief.brief.as_ref();
             let checked = known.and_then(|known| check(&loaded.source, brief.index, known));
-            if let Some(report) = brief.report.as_ref().or(checked.as_ref())
-                && report.worst() == Some(Severity::Error)
-            {
+            let report = brief.report.as_ref().or(checked.as_ref());
+            if let Some(report) = report.filter(|report| report.worst() < Some(Severity::Error)) {
+                // What is probably a slip is told in short: the page is what was asked for.
+                report.findings.iter().for_each(|finding| complain(&findings::line(report, finding)));
+            } else if let Some(report) = report {
                 let colors = color::for_stderr(system, color);
                 complain(&findings::text(report, colors, super::width(system)));
                 let unreadable =

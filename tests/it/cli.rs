@@ -153,6 +153,30 @@ fn findings_go_to_standard_error_with_place_caret_and_remedy() {
 }
 
 #[test]
+fn warnings_are_told_in_short_and_leave_the_status() {
+    let doubtful = "title: x\nsummary: y\nactors: [Pakistan]\nrecommendations: [{text: Talk, to: Pakistn}]\n";
+    let home = Home::new(&[("doubtful.yaml", doubtful)]);
+    for args in
+        [&["show", "doubtful.yaml"][..], &["doubtful.yaml"], &["show", "--format", "json", "doubtful.yaml"]]
+    {
+        let out = home.run(args);
+        assert_eq!(
+            text(&out.stderr),
+            "doubtful.yaml: warning: no disclaimer: whose opinion is this?; \
+             add `disclaimers:` with what the author and the publisher disclaim\n\
+             doubtful.yaml:4:36: warning: no actor is called `Pakistn`; did you mean `Pakistan`?\n"
+        );
+        assert_eq!(out.status.code(), Some(0), "{args:?}");
+        assert!(!out.stdout.is_empty());
+    }
+    let wrong =
+        Home::new(&[("wrong.yaml", &format!("{doubtful}text: One.\ndisclaimers: [{{text: z, from: 3}}]\n"))]);
+    let out = wrong.run(&["show", "wrong.yaml"]);
+    assert_eq!(out.status.code(), Some(1));
+    assert!(text(&out.stdout).starts_with('x'), "what can be read is printed all the same");
+}
+
+#[test]
 fn whatever_is_wrong_with_a_file_has_a_clear_message_and_a_status() {
     let home = Home::new(&[
         ("empty.yaml", ""),

@@ -114,6 +114,14 @@ fn a_section_whose_letter_is_taken_has_another_and_the_brief_says_so() {
 }
 
 #[test]
+fn the_bottom_line_counts_what_is_found_in_a_brief() {
+    let doubtful = Desk::new("title: T\nsummary: x\nrecommendations: [Talk.]\n", 120, 40);
+    assert!(doubtful.status().ends_with("! 2"), "{}", doubtful.status());
+    let sound = Desk::new("title: T\nsummary: x\ndisclaimers: [Mine.]\n", 120, 40);
+    assert!(!sound.status().contains('!'), "{}", sound.status());
+}
+
+#[test]
 fn a_digit_is_a_jump_or_a_count() {
     // Typed as one it counts, and the jump is taken back; after a look it was a jump.
     assert_eq!(section("5 j"), "Summary");

@@ -154,6 +154,12 @@ fn standing_text(app: &App) -> String {
         parts.push(format!("{} …", action.info().map_or("", |row| row.name)));
     }
     if let Some(open) = app.open() {
+        // What is found in a brief that can be read is told by its number: the key beside it shows it.
+        let found = open.report.as_ref().filter(|_| open.brief.is_some() && open.behind.is_none());
+        if let Some(report) = found {
+            let keys = working_keys(app, Context::Reader, Action::Findings);
+            parts.push(format!("{} {}", keys.as_deref().unwrap_or("findings"), report.findings.len()));
+        }
         if let Some(search) = &open.search {
             let text = fit(search.query.text(), 24);
             parts.push(match open.standing() {
