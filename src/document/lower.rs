@@ -13,10 +13,20 @@ use crate::text::clean_line;
 /// The document of a brief.
 #[must_use]
 pub fn lower(brief: &Brief) -> Document {
+    tell(brief, |to| to)
+}
+
+/// The document of a brief for a page, on which the addresses of links are spelled out.
+#[must_use]
+pub fn lower_for_page(brief: &Brief) -> Document {
+    tell(brief, Builder::spell_links)
+}
+
+fn tell(brief: &Brief, set_up: impl FnOnce(Builder) -> Builder) -> Document {
     let cast = Cast::of(brief);
     let bulk = [&brief.summary, &brief.text];
     let capacity = bulk.into_iter().flatten().map(|prose| prose.as_str().len()).sum::<usize>() + 4096;
-    let mut lowering = Lowering { to: Builder::new(capacity), brief, cast };
+    let mut lowering = Lowering { to: set_up(Builder::new(capacity)), brief, cast };
     lowering.head();
     for row in SECTIONS {
         if row.kind == SectionKind::Text {

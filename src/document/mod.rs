@@ -16,7 +16,7 @@ mod place;
 mod role;
 
 pub use anchor::{Anchor, Anchoring, ItemRef, Position, Quote, Resolution};
-pub use lower::lower;
+pub use lower::{lower, lower_for_page};
 pub use place::Place;
 pub use role::{Edge, Label, Lead, Marker, QUOTE_BAR, Role};
 

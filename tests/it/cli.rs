@@ -57,6 +57,17 @@ fn show_prints_a_page() {
 }
 
 #[test]
+fn a_page_spells_out_where_links_lead() {
+    let linked = "title: T\nsource: {url: 'https://a.b/op-ed'}\nsummary: |\n  See [the *last* page](https://example.org/x).\n\n\
+                  \x20 Or <https://example.org/y>.\ndisclaimers: [z]\n";
+    let home = Home::new(&[("linked.yaml", linked)]);
+    let page = text(&home.run(&["show", "linked.yaml"]).stdout);
+    assert!(page.contains("See the last page <https://example.org/x>."), "{page}");
+    assert!(page.contains("Or https://example.org/y."), "{page}");
+    assert_eq!(page.matches("https://a.b/op-ed").count(), 1, "{page}");
+}
+
+#[test]
 fn a_pipe_gets_the_same_page_as_show() {
     let home = Home::new(&[("small.yaml", SMALL)]);
     assert_eq!(home.run(&["small.yaml"]).stdout, home.run(&["show", "small.yaml"]).stdout);
