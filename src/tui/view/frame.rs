@@ -127,11 +127,8 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
     if let Some(Overlay::Prompt(prompt)) = &app.overlay {
         return Some(typed(app, prompt, area, canvas));
     }
-    let right = standing_text(app);
     let style = canvas.theme.part(Part::Status);
-    let room = usize::from(area.width);
-    // On a narrow screen the place gives way to what is said.
-    let right = if cells(&right) * 2 > room { String::new() } else { right };
+    let right = standing_text(app, usize::from(area.width) / 2);
     let edge = canvas.put_right(area, area.y, &right, style);
     let left = Rect { width: edge.saturating_sub(area.x + 2 * u16::from(!right.is_empty())), ..area };
     if let Some(message) = &app.message {
@@ -143,29 +140,31 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
     None
 }
 
-/// The place in the section and in the search, and keys that wait.
-fn standing_text(app: &App) -> String {
-    let mut parts = Vec::new();
+/// Keys that wait, what is found in the brief, the place in the search and in the section: what there is room for, the
+/// least important goes first.
+fn standing_text(app: &App, room: usize) -> String {
+    let mut parts: Vec<(u8, String)> = Vec::new();
     if !app.pending.chords.is_empty() {
-        parts.push(super::super::keymap::show_keys(&app.pending.chords) + " …");
+        parts.push((0, super::super::keymap::show_keys(&app.pending.chords) + " …"));
     } else if let Some(count) = app.pending.count {
-        parts.push(count.to_string());
+        parts.push((0, count.to_string()));
     } else if let Some(action) = app.pending.waits {
-        parts.push(format!("{} …", action.info().map_or("", |row| row.name)));
+        parts.push((0, format!("{} …", action.info().map_or("", |row| row.name))));
     }
     if let Some(open) = app.open() {
         // What is found in a brief that can be read is told by its number: the key beside it shows it.
         let found = open.report.as_ref().filter(|_| open.brief.is_some() && open.behind.is_none());
         if let Some(report) = found {
             let keys = working_keys(app, Context::Reader, Action::Findings);
-            parts.push(format!("{} {}", keys.as_deref().unwrap_or("findings"), report.findings.len()));
+            parts.push((2, format!("{} {}", keys.as_deref().unwrap_or("findings"), report.findings.len())));
         }
         if let Some(search) = &open.search {
-            let text = fit(search.query.text(), 24);
-            parts.push(match open.standing() {
-                Some((nth, total)) => format!("{text} {nth}/{total}"),
-                None => format!("{text} …"),
-            });
+            let standing = match open.standing() {
+                Some((nth, total)) => format!("{nth}/{total}"),
+                None => "…".to_owned(),
+            };
+            let text = fit(search.query.text(), room.saturating_sub(cells(&standing) + 1).min(24));
+            parts.push((1, format!("{text} {standing}")));
         }
         // A pane with a title says there how far it is read.
         let untitled = open.arrangement != Arrangement::Panes
@@ -173,10 +172,17 @@ fn standing_text(app: &App) -> String {
         if let (true, Some(pane)) = (untitled, open.active()) {
             let title = open.section().map_or("", |section| section.title.as_str());
             let percent = pane.view.percent(&open.document, &pane.lines);
-            parts.push(format!("{} {percent}%", fit(title, 20)));
+            parts.push((3, format!("{} {percent}%", fit(title, 20))));
         }
     }
-    parts.join("  ")
+    let joined =
+        |parts: &[(u8, String)]| parts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("  ");
+    while let Some(least) = parts.iter().map(|(rank, _)| *rank).max()
+        && cells(&joined(&parts)) > room
+    {
+        parts.retain(|(rank, _)| *rank != least);
+    }
+    joined(&parts)
 }
 
 /// The keys that matter here, as many as there is room for.
