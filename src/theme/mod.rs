@@ -57,10 +57,11 @@ impl ThemeName {
         Self::ALL.get((at + 1) % Self::ALL.len()).copied().unwrap_or_default()
     }
 
-    const fn palette(self) -> &'static Palette {
+    const fn palette(self, light: bool) -> &'static Palette {
         match self {
             Self::Dark => &palette::DARK,
             Self::Light => &palette::LIGHT,
+            Self::HighContrast if light => &palette::HIGH_CONTRAST_LIGHT,
             Self::HighContrast => &palette::HIGH_CONTRAST,
             Self::Mono => &palette::MONO,
         }
@@ -125,6 +126,8 @@ pub enum Part {
 pub struct Theme {
     name: ThemeName,
     depth: Depth,
+    /// Whether the background is light, where somebody has told.
+    light: Option<bool>,
 }
 
 impl Default for Theme {
@@ -178,7 +181,15 @@ impl Theme {
     /// A theme on a kind of terminal.
     #[must_use]
     pub const fn new(name: ThemeName, depth: Depth) -> Self {
-        Self { name, depth }
+        Self { name, depth, light: None }
+    }
+
+    /// The same on a background that is light, or not: what is strong on one is unreadable on the other. As long as
+    /// nobody has told, the terminal's own ink is the strongest.
+    #[must_use]
+    pub const fn on_light(mut self, light: Option<bool>) -> Self {
+        self.light = light;
+        self
     }
 
     /// Which theme.
@@ -257,8 +268,9 @@ impl Theme {
             Part::Progress => ink(Ink::Accent),
         };
         let look = match part {
-            // Without colours a hit and a selection stand out by attributes that survive everywhere.
-            Part::Hit | Part::Selection if self.is_colourless() => PLAIN.reversed(),
+            // Without colours a hit and a selection stand out by attributes that survive everywhere, and differ.
+            Part::Selection if self.is_colourless() => PLAIN.reversed(),
+            Part::Hit if self.is_colourless() => PLAIN.bold().underlined(),
             Part::CurrentHit if self.is_colourless() => PLAIN.reversed().bold().underlined(),
             _ => look,
         };
@@ -268,7 +280,9 @@ impl Theme {
     /// Whether it has no colours.
     #[must_use]
     pub fn is_colourless(self) -> bool {
-        self.depth == Depth::None || self.name == ThemeName::Mono
+        self.depth == Depth::None
+            || self.name == ThemeName::Mono
+            || self.name == ThemeName::HighContrast && self.light.is_none()
     }
 
     fn style(self, look: Look) -> Style {
@@ -276,7 +290,7 @@ impl Theme {
         if self.is_colourless() {
             return style;
         }
-        let palette = self.name.palette();
+        let palette = self.name.palette(self.light == Some(true));
         style.fg = look.ink.and_then(|ink| self.depth.color(palette.shade(ink)));
         style.bg = look.paper.and_then(|ink| self.depth.color(palette.shade(ink)));
         if self.depth == Depth::Ansi16 && look.paper.is_some() && style.fg.is_none() {

@@ -72,7 +72,7 @@ pub fn run(system: Arc<dyn System>, start: Start) -> io::Result<Ending> {
     let ring = Arc::new(ring);
     let signals = Signals::listen(&ring)?;
     let worker = Worker::new(system, Mailbox::new(sender, ring), start.copy_command);
-    let ask = start.settings.theme.is_none() && start.settings.depth > crate::theme::Depth::None;
+    let ask = start.settings.depth > crate::theme::Depth::None;
     let (mut app, effects) = update::start(start.settings, start.entries, terminal.size()?);
     for warning in start.warnings {
         app.warn(warning);

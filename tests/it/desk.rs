@@ -243,7 +243,7 @@ impl Desk {
 
     /// The same with colours.
     pub(crate) fn theme(mut self, name: briefing::theme::ThemeName, depth: Depth) -> Self {
-        self.app.theme = Theme::new(name, depth);
+        self.app.theme = Theme::new(name, depth).on_light(Some(false));
         self
     }
 }

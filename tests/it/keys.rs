@@ -2,11 +2,12 @@
 
 use crate::desk::{Desk, TALKS};
 use briefing::brief::{RESERVED, YIELDING};
-use briefing::theme::ThemeName;
+use briefing::theme::{Depth, ThemeName};
 use briefing::tui::action::Action;
 use briefing::tui::app::{Arrangement, Settings};
 use briefing::tui::event::{Event, MouseKind};
 use briefing::tui::keymap::{Context, Keymap, Keys};
+use ratatui::style::Color;
 
 /// A brief that is easily counted: 40 numbered paragraphs, actors, links.
 fn counted() -> String {
@@ -418,6 +419,27 @@ fn the_background_chooses_a_theme_unless_somebody_has() {
     assert_eq!(desk.app.theme.name(), ThemeName::Dark);
     desk.keys(": \"theme auto\" enter");
     assert_eq!(desk.app.theme.name(), ThemeName::Light);
+}
+
+#[test]
+fn high_contrast_follows_the_background() {
+    let white =
+        |cell: &ratatui::buffer::Cell| cell.fg == Color::Rgb(255, 255, 255) && cell.bg == Color::Reset;
+    for late in [false, true] {
+        let settings =
+            Settings { theme: Some(ThemeName::HighContrast), depth: Depth::True, ..Settings::default() };
+        let mut desk = Desk::with(&[("a", TALKS)], settings, 120, 40);
+        if late {
+            desk.keys("T T T T");
+        }
+        assert_eq!(desk.styled(white), "", "as long as nobody knows, the terminal's own ink");
+        desk.send(Event::Background { light: false });
+        assert!(!desk.styled(white).is_empty(), "white on black");
+        desk.send(Event::Background { light: true });
+        assert_eq!(desk.styled(white), "", "nothing is white on white");
+        desk.keys(": \"theme high-contrast\" enter");
+        assert_eq!(desk.styled(white), "");
+    }
 }
 
 #[test]

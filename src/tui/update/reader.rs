@@ -248,7 +248,7 @@ fn center(open: &mut Open) {
 /// Takes a theme.
 pub(super) fn set_theme(app: &mut App, name: crate::theme::ThemeName) {
     app.settings.theme = Some(name);
-    app.theme = Theme::new(name, app.settings.depth);
+    app.theme = Theme::new(name, app.settings.depth).on_light(app.light);
     app.say(format!("theme {}", name.word()));
 }
 
