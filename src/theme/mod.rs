@@ -97,8 +97,10 @@ pub enum Part {
     CurrentHit,
     /// Selected text.
     Selection,
-    /// The character at the moving end of a selection.
+    /// The character that the reader points at.
     Caret,
+    /// The link that would be followed from there.
+    FollowedLink,
     /// The bottom line.
     Status,
     /// A key named in it.
@@ -259,6 +261,7 @@ impl Theme {
             Part::CurrentHit => ink(Ink::OnCurrent).on(Ink::Current).bold(),
             Part::Selection => ink(Ink::OnSelection).on(Ink::Selection),
             Part::Caret => PLAIN.reversed().bold(),
+            Part::FollowedLink => ink(Ink::OnSelection).on(Ink::Selection).underlined(),
             Part::StatusKey | Part::Prompt => PLAIN.bold(),
             Part::Message(None) => ink(Ink::Good),
             Part::Message(Some(severity)) => ink(severity_ink(severity)).bold(),
@@ -270,6 +273,7 @@ impl Theme {
         let look = match part {
             // Without colours a hit and a selection stand out by attributes that survive everywhere, and differ.
             Part::Selection if self.is_colourless() => PLAIN.reversed(),
+            Part::FollowedLink if self.is_colourless() => PLAIN.reversed().underlined(),
             Part::Hit if self.is_colourless() => PLAIN.bold().underlined(),
             Part::CurrentHit if self.is_colourless() => PLAIN.reversed().bold().underlined(),
             _ => look,

@@ -129,6 +129,8 @@ pub struct Open {
     pub search: Option<Search>,
     /// The selection.
     pub selection: Option<Selection>,
+    /// Where a motion within a row led to: the place is shown as long as the reader is there.
+    pub caret: Option<TextPos>,
     /// Where the reader was.
     pub jumps: Jumps,
     /// Marked places.
@@ -448,6 +450,7 @@ impl Open {
             stretches: Stretches::default(),
             search: None,
             selection: None,
+            caret: None,
             jumps: Jumps::default(),
             marks: BTreeMap::new(),
         };
@@ -472,6 +475,7 @@ impl Open {
         self.focus = 0;
         self.search = None;
         self.selection = None;
+        self.caret = None;
         self.jumps = Jumps::default();
     }
 

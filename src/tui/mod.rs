@@ -7,6 +7,7 @@ pub mod action;
 pub mod app;
 pub mod chord;
 pub mod command;
+pub mod cursor;
 pub mod effect;
 pub mod event;
 pub mod geometry;

@@ -1,6 +1,7 @@
 //! Panes: a title, rows, and the mark of the row that the reader is on.
 
 use super::super::app::{App, Open, Pane};
+use super::super::cursor;
 use super::super::screen::Placed;
 use super::super::sections::section_key;
 use super::canvas::Canvas;
@@ -61,9 +62,10 @@ fn rows(open: &Open, pane: &Pane, placed: &Placed, focused: bool, canvas: &mut C
         return;
     }
     let doc = &open.document;
-    let layers = layers(open, pane, canvas);
+    let layers = layers(open, pane, focused, canvas);
     let cursor = pane.view.cursor();
-    let cursor_row = cursor_row(pane, doc);
+    let cursor_row = cursor::row(pane, doc);
+    let pointing = focused && (open.selection.is_some() || open.caret == Some(cursor));
     for (line, y) in pane.lines.iter().zip(text.y..text.bottom()) {
         match line {
             Line::Gap(ix) => {
@@ -77,7 +79,7 @@ fn rows(open: &Open, pane: &Pane, placed: &Placed, focused: bool, canvas: &mut C
                 if focused && cursor_row == Some(*row) {
                     let mark = canvas.theme.part(Part::CursorMark);
                     canvas.put(placed.body, placed.body.x, y, "▌", mark);
-                    if open.selection.is_some() {
+                    if pointing {
                         caret(doc, row, cursor, text, y, canvas);
                     }
                 }
@@ -94,7 +96,7 @@ fn row(doc: &Document, row: &Row, text: Rect, y: u16, layers: &[Layer], canvas: 
     canvas.put_all(text, x, y, paint::text(doc, block, row, theme, layers));
 }
 
-/// The character that a selection's moving end stands on.
+/// The character that the reader points at, or that a selection's moving end stands on.
 fn caret(doc: &Document, row: &Row, at: crate::text::TextPos, text: Rect, y: u16, canvas: &mut Canvas<'_>) {
     let before = cells(doc.slice(TextRange::new(row.range.start(), at)));
     let rest = doc.slice(TextRange::new(at, row.range.end().max(at)));
@@ -104,26 +106,8 @@ fn caret(doc: &Document, row: &Row, at: crate::text::TextPos, text: Rect, y: u16
     canvas.over(cell.intersection(text), canvas.theme.part(Part::Caret));
 }
 
-fn cursor_row(pane: &Pane, doc: &Document) -> Option<Row> {
-    let cursor = pane.view.cursor();
-    let block = doc.block_at(cursor);
-    pane.lines
-        .iter()
-        .filter_map(|line| match line {
-            Line::Row(row) => Some(*row),
-            Line::Gap(_) => None,
-        })
-        .rfind(|row| row.block == block && row.range.start() <= cursor)
-        .or_else(|| {
-            pane.lines.iter().find_map(|line| match line {
-                Line::Row(row) if row.block == block => Some(*row),
-                _ => None,
-            })
-        })
-}
-
-/// Search hits and selection in view.
-fn layers(open: &Open, pane: &Pane, canvas: &Canvas<'_>) -> Vec<Layer> {
+/// Search hits, selection, and the link that would be followed, in view.
+fn layers(open: &Open, pane: &Pane, focused: bool, canvas: &Canvas<'_>) -> Vec<Layer> {
     let theme = canvas.theme;
     let mut layers = Vec::new();
     let rows = pane.lines.iter().filter_map(|line| match line {
@@ -137,6 +121,10 @@ fn layers(open: &Open, pane: &Pane, canvas: &Canvas<'_>) -> Vec<Layer> {
         let hits = open.stretches.hits_in(&open.document, &search.query, seen);
         layers.extend(hits.into_iter().map(|range| Layer { range, style: hit }));
         layers.extend(search.current.map(|range| Layer { range, style: theme.part(Part::CurrentHit) }));
+    }
+    if focused && open.selection.is_none() && open.caret == Some(open.cursor()) {
+        let followed = theme.part(Part::FollowedLink);
+        layers.extend(cursor::link(open).map(|link| Layer { range: link.range, style: followed }));
     }
     layers.extend(open.selected().map(|range| Layer { range, style: theme.part(Part::Selection) }));
     layers
