@@ -3,7 +3,9 @@
 use super::build::{Builder, Style};
 use super::markdown::prose;
 use super::role::{Edge, Label, Lead, Marker, Role};
-use super::{CHARS_PER_MINUTE, Document, SECTIONS, SectionInfo, SectionKind, Target, WIDE_CHARS_PER_MINUTE};
+use super::{
+    CHARS_PER_MINUTE, Document, HEAD_TITLE, SECTIONS, SectionInfo, SectionKind, Target, WIDE_CHARS_PER_MINUTE,
+};
 use crate::brief::{
     Actor, Article, Brief, Cast, Disclaimer, Line, Named, Ordinal, PartialDate, Prose, Quote, Recommendation,
     Section, TimelineEntry, paragraphs,
@@ -54,7 +56,7 @@ impl Lowering<'_> {
         let title = clean_line(brief.title.as_str()).into_owned();
         let byline = byline(brief.source.as_ref(), brief.language());
         self.to.describe(title.clone(), byline, brief.language().to_owned());
-        self.to.section(SectionKind::Head, "", None, false);
+        self.to.section(SectionKind::Head, HEAD_TITLE, None, false);
         self.to.field("title");
         self.to.line(Style::new(Role::Title), &title);
         self.to.field("source");

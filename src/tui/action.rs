@@ -92,6 +92,7 @@ actions! {
         GoTimeline "go-timeline" "go to the timeline";
         GoQuotes "go-quotes" "go to the quotes";
         GoText "go-text" "go to the text of the article";
+        GoAbout "go-about" "go to the source: headline, link, topics, who made the brief";
         NextPane "next-pane" "next section";
         PreviousPane "previous-pane" "previous section";
     }
@@ -222,7 +223,7 @@ impl Action {
     #[must_use]
     pub const fn yields(self) -> bool {
         matches!(self, Self::Library | Self::NextTheme | Self::Layout | Self::Zoom | Self::NextWord)
-            || matches!(self, Self::GoTimeline | Self::GoText)
+            || matches!(self, Self::GoTimeline | Self::GoText | Self::GoAbout)
     }
 }
 

@@ -115,7 +115,7 @@ pub struct Open {
     pub report: Option<Arc<Report>>,
     /// Whether findings are shown instead of the brief, and the brief's document for the way back.
     pub behind: Option<Arc<Document>>,
-    /// One for each section, in order.
+    /// One for each section, in order; the head of a brief is the last.
     pub panes: Vec<Pane>,
     /// Which has the focus, counted from 0.
     pub focus: usize,
@@ -460,13 +460,14 @@ impl Open {
 
     /// Lays another document on the desk: panes, windows and search begin anew.
     pub fn show(&mut self, document: Arc<Document>) {
-        let paned = |(_, section): &(usize, &Section)| section.kind != SectionKind::Head;
+        let is_head = |section: &Section| section.kind == SectionKind::Head;
         let blocks = u32::try_from(document.blocks().len()).unwrap_or(u32::MAX);
         self.panes = document
             .sections()
             .iter()
             .enumerate()
-            .filter(paned)
+            .filter(|(_, section)| !is_head(section))
+            .chain(document.sections().iter().enumerate().filter(|(_, section)| is_head(section)))
             .map(|(n, section)| Pane::new(&document, n, section.body.clone()))
             .collect();
         self.column = Pane::new(&document, 0, 0..blocks);
@@ -477,6 +478,15 @@ impl Open {
         self.selection = None;
         self.caret = None;
         self.jumps = Jumps::default();
+    }
+
+    /// How many panes stand beside each other: all but the head, which is last, and shown when it is asked for.
+    #[must_use]
+    pub fn listed(&self) -> usize {
+        let is_head = |pane: &Pane| {
+            self.document.sections().get(pane.section).is_some_and(|s| s.kind == SectionKind::Head)
+        };
+        self.panes.len() - usize::from(self.panes.last().is_some_and(is_head))
     }
 
     /// The pane that keys go to.

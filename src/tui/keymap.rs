@@ -125,6 +125,7 @@ const DEFAULTS: &[(Context, Keys, Action)] = &[
     (Reader, char('t'), A::GoTimeline),
     (Reader, char('"'), A::GoQuotes),
     (Reader, char('f'), A::GoText),
+    (Reader, char('i'), A::GoAbout),
     (Reader, key(Key::Tab), A::NextPane),
     (Reader, char(']'), A::NextPane),
     (Reader, char('l'), A::NextPane),

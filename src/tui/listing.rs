@@ -30,10 +30,11 @@ pub fn tabs(app: &App, width: u16) -> Vec<Tab> {
         .panes
         .iter()
         .enumerate()
+        .filter(|(n, _)| *n < open.listed() || *n == open.focus)
         .filter_map(|(n, pane)| {
             let section = open.document.sections().get(pane.section)?;
-            let key = section_key(app, section).unwrap_or_else(|| (n + 1).to_string());
-            Some((key, section.title.clone()))
+            let number = if n < open.listed() { (n + 1).to_string() } else { String::new() };
+            Some((section_key(app, section).unwrap_or(number), section.title.clone()))
         })
         .collect();
     let focus = open.focus;
@@ -173,9 +174,9 @@ fn own_sections(app: &App) -> Vec<(String, String, String)> {
             let section = open.document.sections().get(pane.section)?;
             let key = section_key(app, section);
             let keys = match key {
-                Some(key) if n < 9 => format!("{key}  {}", n + 1),
+                Some(key) if n < 9.min(open.listed()) => format!("{key}  {}", n + 1),
                 Some(key) => key,
-                None if n < 9 => (n + 1).to_string(),
+                None if n < 9.min(open.listed()) => (n + 1).to_string(),
                 None => String::new(),
             };
             Some((keys, format!("section {}", section.title), format!("go to {}", section.title)))

@@ -17,6 +17,7 @@ pub const fn section_of(action: Action) -> Option<SectionKind> {
         Action::GoTimeline => SectionKind::Timeline,
         Action::GoQuotes => SectionKind::Quotes,
         Action::GoText => SectionKind::Text,
+        Action::GoAbout => SectionKind::Head,
         _ => return None,
     })
 }
@@ -32,7 +33,8 @@ pub const fn action_of(kind: SectionKind) -> Option<Action> {
         SectionKind::Timeline => Action::GoTimeline,
         SectionKind::Quotes => Action::GoQuotes,
         SectionKind::Text => Action::GoText,
-        SectionKind::Head | SectionKind::Own(_) | SectionKind::Findings => return None,
+        SectionKind::Head => Action::GoAbout,
+        SectionKind::Own(_) | SectionKind::Findings => return None,
     })
 }
 
@@ -51,7 +53,9 @@ pub fn letter_is_free(app: &App, chord: Chord) -> bool {
             let absent = section_of(action).is_some_and(|kind| {
                 open.is_some_and(|o| o.document.sections().iter().all(|s| s.kind != kind))
             });
-            action.yields() && section_of(action).is_none() || absent
+            // So is that of its head, which is no section.
+            let head = section_of(action) == Some(SectionKind::Head);
+            action.yields() && section_of(action).is_none() || absent || head
         }
     }
 }
@@ -79,12 +83,11 @@ pub fn working_keys(app: &App, context: Context, action: Action) -> Option<Strin
 /// The key that jumps to a section, as its title shows it; none where no key does.
 #[must_use]
 pub fn section_key(app: &App, section: &Section) -> Option<String> {
-    let map = &app.settings.keymap;
     match section.kind {
         SectionKind::Own(_) => {
             let letter = section.letter?;
             letter_is_free(app, Chord::char(letter)).then(|| letter.to_string())
         }
-        kind => map.keys_of(Context::Reader, action_of(kind)?),
+        kind => working_keys(app, Context::Reader, action_of(kind)?),
     }
 }

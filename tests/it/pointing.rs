@@ -53,3 +53,52 @@ fn the_link_that_enter_follows_is_marked() {
     // A word that holds no link, and no item around it has one.
     assert_eq!(pointed("a G 0"), "B");
 }
+
+#[test]
+fn the_source_is_shown_searched_and_left_in_every_layout() {
+    let text = "title: T\ntopics: [rights]\nbriefed: {by: Ada, on: 2025-11-03}\nsummary: x\ndisclaimers: [z]\n\
+                source: {title: The headline, author: Ben, url: 'https://founders.org/a'}\n";
+    for (width, height) in [(200, 60), (120, 40), (80, 24), (40, 12)] {
+        for layout in ["", "L", "z"] {
+            let mut desk = Desk::new(text, width, height);
+            desk.keys(layout).keys("r i");
+            assert_eq!(desk.section(), "About this brief");
+            for words in
+                ["On The headline", "https://founders.org/a", "rights", "Briefed by Ada on 3 November 2025"]
+            {
+                assert!(
+                    desk.screen().contains(words),
+                    "{words} at {width}x{height}{layout}: {}",
+                    desk.screen()
+                );
+            }
+            desk.keys("tab");
+            assert_eq!(desk.section(), "Summary");
+            desk.keys("i shift-tab");
+            assert_eq!(desk.section(), "Disclaimers");
+            desk.keys("/ \"founders\" enter");
+            assert_eq!(desk.section(), "About this brief");
+            assert!(desk.status().contains("1/1"), "{}", desk.status());
+            desk.keys("enter ctrl-o");
+            assert_eq!(desk.copied, ["https://founders.org/a"]);
+            assert_eq!(desk.section(), "Disclaimers");
+            desk.keys(": \"section about\" enter 4 wait");
+            assert_eq!(desk.section(), "Disclaimers");
+        }
+    }
+}
+
+#[test]
+fn the_title_is_cut_before_author_and_date_go() {
+    let text = "title: A title that is rather long for a narrow screen\nsummary: x\n\
+                source: {author: Ada, publication: The Paper, published: 2025-11-02}\n";
+    let top = |width| Desk::new(text, width, 24).rows()[0].trim().to_owned();
+    assert!(top(120).ends_with("Ada · The Paper · 2 November 2025 · 1 min"), "{}", top(120));
+    assert!(
+        top(90).contains("narrow screen ") && top(90).ends_with("  Ada · 2 November 2025 · 1 min"),
+        "{}",
+        top(90)
+    );
+    assert!(top(70).ends_with("…   Ada · 2 November 2025"), "{}", top(70));
+    assert!(top(30).starts_with("A title that"), "{}", top(30));
+}

@@ -85,7 +85,7 @@ fn digit(app: &mut App, chord: Chord, at: u64) -> bool {
         return false;
     }
     let from = app.open().map(super::super::app::Open::cursor).unwrap_or_default();
-    let panes = app.open().map_or(0, |open| open.panes.len());
+    let panes = app.open().map_or(0, super::super::app::Open::listed);
     app.pending = Pending { count: Some(digit), ..Pending::default() };
     if app.open().is_some_and(|open| open.selection.is_none()) {
         let there = digit <= panes;

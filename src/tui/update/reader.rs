@@ -157,7 +157,7 @@ fn go_section(app: &mut App, kind: SectionKind) {
 
 fn step_pane(app: &mut App, forward: bool, times: usize) {
     let Some(open) = app.open_mut() else { return };
-    let count = open.panes.len();
+    let count = open.listed();
     if count < 2 {
         return;
     }
@@ -166,7 +166,15 @@ fn step_pane(app: &mut App, forward: bool, times: usize) {
         open.focus = open.panes.iter().position(|pane| pane.section == here).unwrap_or(open.focus);
     }
     let times = times % count;
-    let next = if forward { open.focus + times } else { open.focus + count - times } % count;
+    // The head stands before the first and after the last.
+    let here = if open.focus < count {
+        open.focus
+    } else if forward {
+        count - 1
+    } else {
+        0
+    };
+    let next = if forward { here + times } else { here + count - times } % count;
     jump::focus(open, next);
 }
 

@@ -24,12 +24,13 @@ pub(super) fn title(app: &App, canvas: &mut Canvas<'_>) {
     };
     let title_cells = cells(&title);
     let width = usize::from(area.width);
-    // The title comes first: what else there is takes the room that it leaves, the least important goes first.
+    // What else there is goes where there is no room, the least important first; for author and date the title is cut.
+    let short = title_cells.min((width * 2 / 5).max(20));
     let mut meta = meta;
     let joined =
         |meta: &[(u8, String)]| meta.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" · ");
     while let Some(least) = meta.iter().map(|(rank, _)| *rank).max()
-        && title_cells + 3 + cells(&joined(&meta)) > width
+        && (if least > DATE { title_cells } else { short }) + 3 + cells(&joined(&meta)) > width
     {
         meta.retain(|(rank, _)| *rank != least);
     }
@@ -41,13 +42,22 @@ pub(super) fn title(app: &App, canvas: &mut Canvas<'_>) {
     canvas.put_right(area, area.y, &right, style);
 }
 
+/// The rank of a date in the top line: what has a higher one goes before the title is cut.
+const DATE: u8 = 2;
+
 /// Byline, reading time, place on the shelf, each with its rank: the highest goes first where there is no room.
 fn meta(app: &App, open: &Open) -> Vec<(u8, String)> {
     let mut meta: Vec<(u8, String)> = Vec::new();
-    let byline = open.document.byline().split(" · ").filter(|part| !part.is_empty());
-    meta.extend(byline.zip(1..).map(|(part, rank)| (rank, part.to_owned())));
+    let byline: Vec<&str> = open.document.byline().split(" · ").filter(|part| !part.is_empty()).collect();
+    // Whoever comes first, the author or the paper, and the date say most; the paper beside an author says least.
+    let rank = |n: usize| match n {
+        0 => 1,
+        n if n + 1 == byline.len() => DATE,
+        _ => 4,
+    };
+    meta.extend(byline.iter().enumerate().map(|(n, part)| (rank(n), (*part).to_owned())));
     if open.brief.is_some() && open.behind.is_none() {
-        meta.push((9, format!("{} min", open.document.minutes())));
+        meta.push((3, format!("{} min", open.document.minutes())));
     }
     if app.shelf.entries.len() > 1 {
         meta.push((0, format!("{}/{}", app.shelf.current + 1, app.shelf.entries.len())));

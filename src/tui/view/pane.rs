@@ -141,7 +141,7 @@ pub(super) fn column(app: &App, open: &Open, canvas: &mut Canvas<'_>) {
     let here = open.document.section_at(open.column.view.cursor());
     let theme = canvas.theme;
     let mut y = area.y;
-    for (n, pane) in open.panes.iter().enumerate() {
+    for (n, pane) in open.panes.iter().enumerate().take(open.listed()) {
         let Some(section) = open.document.sections().get(pane.section) else { continue };
         let current = pane.section == here;
         let key = section_key(app, section).unwrap_or_else(|| (n + 1).to_string());
