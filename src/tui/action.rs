@@ -136,7 +136,7 @@ actions! {
         Select "select" "select text";
         SelectParagraph "select-paragraph" "select paragraphs";
         SwapEnds "swap-ends" "move the other end of the selection";
-        Copy "copy" "copy the selection, or the paragraph";
+        Copy "copy" "copy the selection, or the paragraph or item";
         CopyBrief "copy-source" "copy the source: title, author, date, link";
     }
     Viewing {

@@ -350,6 +350,8 @@ fn text_is_selected_and_copied() {
     assert_eq!(copied("V j y"), "Paragraph 1 of forty.\n\nParagraph 2 of forty.");
     assert_eq!(copied("y"), "Paragraph 1 of forty.");
     assert_eq!(copied("v $ y"), "Paragraph 1 of forty.");
+    assert_eq!(copied("a G y"), "Beta\nalso B · ¶2\nSecond.", "an item is copied whole");
+    assert_eq!(copied("r y"), "Do it.\nfor Beta\nSee the page.");
     assert_eq!(copied("v esc y"), "Paragraph 1 of forty.");
     assert_eq!(copied("/ \"3 of\" enter v e y"), "3 of");
     let mut talks = Desk::talks(120, 40);
