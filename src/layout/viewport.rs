@@ -133,7 +133,9 @@ impl Viewport {
     pub fn scroll(&mut self, doc: &Document, layout: &mut Layout, lines: isize) {
         let Some(top) = layout.row_at(doc, self.top) else { return };
         let moved = if lines < 0 {
-            self.lines_up(doc, layout, top, lines.unsigned_abs())
+            let up = self.lines_up(doc, layout, top, lines.unsigned_abs());
+            // A row whose gap alone is as high as that is passed all the same.
+            if up == top { self.previous(doc, layout, top).unwrap_or(top) } else { up }
         } else {
             self.lines_down(doc, layout, top, lines.unsigned_abs())
         };
@@ -243,12 +245,18 @@ impl Viewport {
         }
     }
 
-    /// The row that is at least some screen lines below another, or the last.
-    fn lines_down(&self, doc: &Document, layout: &mut Layout, mut row: Row, lines: usize) -> Row {
+    /// The row that is some screen lines below another, or the last; where a gap lies there, the row before it, but
+    /// never the same.
+    fn lines_down(&self, doc: &Document, layout: &mut Layout, from: Row, lines: usize) -> Row {
+        let mut row = from;
         let mut left = lines;
         while left > 0 {
             let Some(after) = self.next(doc, layout, row) else { return row };
-            left = left.saturating_sub(1 + self.gap_above(doc, after));
+            let step = 1 + self.gap_above(doc, after);
+            if step > left && row != from {
+                return row;
+            }
+            left = left.saturating_sub(step);
             row = after;
         }
         row

@@ -165,7 +165,13 @@ fn motions_lead_where_they_say() {
 
 #[test]
 fn pages_overlap_and_come_back() {
-    let mut desk = Desk::new(&counted(), 60, 20);
+    for height in 18..24 {
+        pages_overlap_and_come_back_at(height);
+    }
+}
+
+fn pages_overlap_and_come_back_at(height: u16) {
+    let mut desk = Desk::new(&counted(), 60, height);
     let first = desk.top_row();
     let last = desk.text(desk.lines().last());
     for (down, up) in [("space", "b"), ("pgdn", "pgup"), ("ctrl-f", "ctrl-b"), ("ctrl-d", "ctrl-u")] {
@@ -207,14 +213,27 @@ fn pages_reach_the_last_row_of_every_section() {
                 assert_eq!(pane.view.percent(&open.document, &pane.lines), 100, "{name}");
                 let last = desk.text(desk.lines().last());
                 assert_eq!(desk.cursor_row(), last, "{name}: the cursor is in the last row");
-                // A page up that would begin in a gap is a row shorter.
-                for _ in 0..=tops.len() {
+                // The last page may have been short.
+                for _ in 1..tops.len() {
                     desk.keys("b");
                 }
                 assert_eq!(desk.top_row(), tops[0], "{name}");
                 desk.keys("tab");
             }
         }
+    }
+}
+
+#[test]
+fn rows_scroll_over_gaps_both_ways() {
+    let mut desk = Desk::new(&counted(), 60, 19);
+    for n in 2..=6 {
+        desk.keys("ctrl-e");
+        assert!(desk.top_row().starts_with(&format!("Paragraph {n} ")), "{}", desk.top_row());
+    }
+    for n in (1..=5).rev() {
+        desk.keys("ctrl-y");
+        assert!(desk.top_row().starts_with(&format!("Paragraph {n} ")), "{}", desk.top_row());
     }
 }
 
