@@ -184,9 +184,10 @@ impl Lowering<'_> {
         self.to.item(index);
         self.to.field("text");
         let marker = Marker::Number(ordinal(index));
-        let lead = Lead { marker, ..Lead::default() };
+        let spare = spare(index, self.brief.recommendations.len());
+        let lead = Lead { marker, indent: spare, ..Lead::default() };
         prose(&mut self.to, Style::new(Role::Recommendation).lead(lead).gap(gap(index)), item.text.as_str());
-        let indent = u8::try_from(marker.text().len()).unwrap_or(0);
+        let indent = spare + u8::try_from(marker.text().len()).unwrap_or(0);
         let below = Lead { indent, ..Lead::default() };
         self.to.field("to");
         self.to.open(Style::new(Role::RecommendationMeta).lead(below));
@@ -254,8 +255,11 @@ impl Lowering<'_> {
         let dated = parts.begun;
         self.to.close();
         self.to.field("event");
+        let last = index + 1 == self.brief.timeline.len();
         let style = if dated {
-            Style::new(Role::Event).lead(edged(Edge::Rail))
+            // The line of time ends with the last knot.
+            let below = if last { Lead { indent: 2, ..Lead::default() } } else { edged(Edge::Rail) };
+            Style::new(Role::Event).lead(below)
         } else {
             Style::new(Role::Event).lead(knot).gap(gap(index))
         };
@@ -312,10 +316,13 @@ impl Lowering<'_> {
 
     fn text(&mut self) {
         let text = self.brief.text.as_ref().map(Prose::as_str).unwrap_or_default();
-        for (index, range) in paragraphs(text).enumerate() {
+        let ranges: Vec<_> = paragraphs(text).collect();
+        let count = ranges.len();
+        for (index, range) in ranges.into_iter().enumerate() {
             self.to.item(index);
             self.to.field("text");
-            let lead = Lead { marker: Marker::Paragraph(ordinal(index)), ..Lead::default() };
+            let marker = Marker::Paragraph(ordinal(index));
+            let lead = Lead { marker, indent: spare(index, count), ..Lead::default() };
             let style = Style::new(Role::Body).lead(lead).gap(gap(index));
             prose(&mut self.to, style, text.get(range).unwrap_or_default());
         }
@@ -369,6 +376,12 @@ fn each<T>(items: &[T], mut tell: impl FnMut(usize, &T)) {
     for (index, item) in items.iter().enumerate() {
         tell(index, item);
     }
+}
+
+/// Cells before an item's number, so that all texts of a list begin in one column.
+fn spare(index: usize, count: usize) -> u8 {
+    let digits = |n: usize| n.checked_ilog10().unwrap_or(0);
+    u8::try_from(digits(count) - digits(index + 1).min(digits(count))).unwrap_or(0)
 }
 
 /// A blank row above every item but the first.

@@ -55,7 +55,7 @@ fn frame(size: Size) -> Screen {
 /// What is left for text, with its margins.
 fn body(size: Size, screen: &Screen) -> Rect {
     let top = u16::from(screen.title.is_some()) + u16::from(size.height >= 24);
-    let bottom = u16::from(screen.status.is_some()) + u16::from(size.height >= 28);
+    let bottom = u16::from(screen.status.is_some()) + u16::from(size.height >= 20);
     let margin = match size.width {
         0..60 => 0,
         60..WIDE => 1,
@@ -96,11 +96,12 @@ fn zoomed(open: &Open, body: Rect, measure: u16, screen: &mut Screen) {
 
 fn continuous(open: &Open, body: Rect, measure: u16, screen: &mut Screen) {
     let column = if body.width >= OUTLINE + GUTTER + 60 {
-        screen.outline = Some(Rect { width: OUTLINE, ..body });
-        let x = body.x + OUTLINE + GUTTER;
         let room = body.width - OUTLINE - GUTTER;
         let width = room.min(measure + INSET);
-        Rect { x, width, ..body }
+        // Both stand in the middle together.
+        let x = body.x + (room - width) / 2;
+        screen.outline = Some(Rect { x, width: OUTLINE, ..body });
+        Rect { x: x + OUTLINE + GUTTER, width, ..body }
     } else {
         let width = body.width.min(measure + INSET);
         Rect { x: body.x + (body.width - width) / 2, width, ..body }

@@ -22,7 +22,8 @@ pub struct Tab {
     pub title: String,
 }
 
-/// The tabs of all panes within a width: whole titles, else only that of the focus, else those around the focus.
+/// The tabs of all panes within a width: as many titles as fit, first that of the focus and those beside it, else the
+/// tabs around the focus.
 #[must_use]
 pub fn tabs(app: &App, width: u16) -> Vec<Tab> {
     let Some(open) = app.open() else { return Vec::new() };
@@ -38,11 +39,11 @@ pub fn tabs(app: &App, width: u16) -> Vec<Tab> {
         })
         .collect();
     let focus = open.focus;
-    let place = |whole: bool, from: usize| {
+    let place = |titled: &dyn Fn(usize) -> bool, from: usize| {
         let mut x = 0;
         let mut placed = Vec::new();
         for (pane, (key, title)) in names.iter().enumerate().skip(from) {
-            let title = if whole || pane == focus { title.clone() } else { String::new() };
+            let title = if titled(pane) { title.clone() } else { String::new() };
             let gap = usize::from(!title.is_empty());
             let cells = u16::try_from(cells(key) + gap + cells(&title)).unwrap_or(u16::MAX);
             placed.push(Tab { pane, x, width: cells, key: key.clone(), title });
@@ -51,15 +52,14 @@ pub fn tabs(app: &App, width: u16) -> Vec<Tab> {
         placed
     };
     let end = |tabs: &[Tab]| tabs.last().map_or(0, |tab| tab.x.saturating_add(tab.width));
-    let all = place(true, 0);
-    if end(&all) <= width {
-        return all;
+    // Those within some steps of the focus have titles: as many steps as there is room for.
+    for steps in (0..names.len()).rev() {
+        let tabs = place(&|pane| pane.abs_diff(focus) <= steps, 0);
+        if end(&tabs) <= width {
+            return tabs;
+        }
     }
-    let short = place(false, 0);
-    if end(&short) <= width {
-        return short;
-    }
-    let mut shown = place(false, focus.saturating_sub(2));
+    let mut shown = place(&|pane| pane == focus, focus.saturating_sub(2));
     shown.retain(|tab| tab.x < width);
     for tab in &mut shown {
         let room = usize::from(width - tab.x).saturating_sub(cells(&tab.key) + 1);

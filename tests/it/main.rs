@@ -17,6 +17,7 @@ mod documents;
 mod hostile;
 mod keys;
 mod layout;
+mod looks;
 mod pointing;
 mod pty;
 mod readme;

@@ -230,7 +230,7 @@ fn hints(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         Some(open) if open.behind.is_some() => {
             (Context::Reader, &[(Action::Findings, "back to the brief"), (Action::Edit, "edit the file")])
         }
-        Some(_) => (
+        Some(open) => (
             Context::Reader,
             &[
                 (Action::Help, "all keys"),
@@ -238,10 +238,10 @@ fn hints(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
                 (Action::Search, "search"),
                 (Action::Quit, "quit"),
                 (Action::NextBrief, "next brief"),
-                (Action::Zoom, "zoom"),
+                (Action::Zoom, if open.arrangement == Arrangement::Zoomed { "all sections" } else { "zoom" }),
                 (Action::Follow, "follow"),
                 (Action::Select, "select"),
-                (Action::Layout, "one column"),
+                (Action::Layout, if is_column(open) { "panes" } else { "one column" }),
             ],
         ),
     };

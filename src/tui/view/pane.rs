@@ -42,13 +42,19 @@ fn title(app: &App, open: &Open, placed: &Placed, pane: &Pane, head: Rect, canva
     ];
     let x = canvas.put_all(head, x, head.y, parts);
     let folded = placed.body.height == 0;
-    let more = if folded {
-        String::new()
-    } else {
-        let percent = pane.view.percent(&open.document, &pane.lines);
-        let whole = percent == 100 && pane.view.top() == pane.view.range(&open.document).start();
-        if whole { String::new() } else { format!(" {percent}%") }
-    };
+    if folded {
+        // A folded section says how it begins.
+        let first = open.document.block(crate::document::BlockIx(section.body.start));
+        let words = first.map(|block| open.document.slice(block.range)).unwrap_or_default();
+        let words = words.lines().next().unwrap_or_default();
+        let x = x.saturating_add(2);
+        let words = fit(words, usize::from(head.right().saturating_sub(x)));
+        canvas.put(head, x, head.y, &words, theme.part(Part::TitleMeta));
+        return;
+    }
+    let percent = pane.view.percent(&open.document, &pane.lines);
+    let whole = percent == 100 && pane.view.top() == pane.view.range(&open.document).start();
+    let more = if whole { String::new() } else { format!(" {percent}%") };
     let end = head.right().saturating_sub(u16::try_from(cells(&more)).unwrap_or(0));
     let sign = if focused { "━" } else { "─" };
     canvas.fill(head, x.saturating_add(1), end, head.y, sign, theme.part(rule_look));
