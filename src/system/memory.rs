@@ -67,6 +67,7 @@ impl System for Memory {
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+        let folder = folder.strip_prefix(".").unwrap_or(folder);
         let names: BTreeSet<PathBuf> = self
             .files()
             .keys()

@@ -349,6 +349,8 @@ pub struct App {
     pub searches: Vec<String>,
     /// Commands that were given, newest last.
     pub commands: Vec<String>,
+    /// The folder whose files complete what is typed, and what lies in it.
+    pub folder: Option<(String, Vec<String>)>,
     /// Where everything stands on the screen.
     pub screen: Screen,
     /// Where a drag of the mouse began.
@@ -378,6 +380,7 @@ impl App {
             log: Vec::new(),
             searches: Vec::new(),
             commands: Vec::new(),
+            folder: None,
             screen: Screen::default(),
             drag: None,
             checked: Ticket::default(),

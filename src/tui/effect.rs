@@ -40,6 +40,8 @@ pub enum Effect {
     },
     /// Find the titles of briefs, each with its place on the shelf.
     ReadTitles(Vec<(usize, Origin, usize)>),
+    /// Find what lies in a folder, for completing the name of a file.
+    ListFolder(String),
     /// Put a text on the clipboard.
     Copy {
         /// The text.

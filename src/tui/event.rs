@@ -61,6 +61,13 @@ pub enum Event {
     },
     /// Titles of briefs on the shelf, by their place on it.
     Titles(Vec<(usize, String)>),
+    /// What lies in a folder: briefs, and folders with a slash behind their names.
+    Folder {
+        /// The folder, as it is typed before a name.
+        folder: String,
+        /// The names, in order.
+        names: Vec<String>,
+    },
     /// The editor has returned.
     Edited(Result<(), String>),
     /// A side errand has ended: what to say.

@@ -195,6 +195,10 @@ impl Reader {
                     self.worker.read_titles(wanted);
                     None
                 }
+                Effect::ListFolder(folder) => {
+                    self.worker.list_folder(folder);
+                    None
+                }
                 Effect::Copy { text, what } => self.copy(&text, &what)?,
                 Effect::Edit { path, document, way } => {
                     restore();

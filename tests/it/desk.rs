@@ -132,6 +132,9 @@ impl Desk {
                     };
                     Some(Event::Titles(wanted.iter().filter_map(title).collect()))
                 }
+                Effect::ListFolder(folder) => {
+                    Some(Event::Folder { names: load::names_in(&*self.system, &folder), folder })
+                }
                 Effect::Copy { text, what } => {
                     self.copied.push(text);
                     Some(Event::Done(Ok(format!("copied {what}"))))

@@ -484,6 +484,17 @@ fn the_command_line_completes_corrects_and_remembers() {
 }
 
 #[test]
+fn open_completes_the_names_of_files() {
+    let files = [("a.yaml", TALKS), ("more/mine.yaml", "title: Mine\nsummary: x\n"), ("more/mind.txt", "x")];
+    let mut desk = Desk::with(&files, Settings::default(), 120, 40);
+    desk.keys(": \"open m\" tab");
+    assert_eq!(desk.status(), ":open more/");
+    assert!(desk.screen().contains("more/mine.yaml") && !desk.screen().contains("mind"), "{}", desk.screen());
+    desk.keys("\"mi\" tab enter");
+    assert!(desk.rows()[0].contains("Mine"), "{}", desk.screen());
+}
+
+#[test]
 fn help_is_searched_and_left() {
     let mut desk = desk();
     desk.keys("?");

@@ -54,6 +54,7 @@ fn take(app: &mut App, event: Event, effects: &mut Vec<Effect>) {
             news::titles(app, titles);
             overlay::refresh(app);
         }
+        Event::Folder { folder, names } => app.folder = Some((folder, names)),
         Event::Edited(outcome) => news::edited(app, outcome, effects),
         Event::Done(Ok(text)) => app.say(text),
         Event::Done(Err(text)) => app.warn(text),

@@ -34,6 +34,7 @@ pub(super) fn search(app: &mut App) {
 
 /// Begins to type a command.
 pub(super) fn command(app: &mut App) {
+    app.folder = None;
     open_prompt(app, PromptKind::Command);
 }
 
@@ -51,8 +52,17 @@ pub(super) fn typed(app: &mut App, effects: &mut Vec<Effect>) {
     prompt.chosen = None;
     prompt.error = None;
     let (kind, text) = (prompt.kind, prompt.line.text().to_owned());
-    if let PromptKind::Search(mode) = kind {
-        live(app, &text, mode, effects);
+    match kind {
+        PromptKind::Search(mode) => live(app, &text, mode, effects),
+        PromptKind::Command => list_folder(app, &text, effects),
+    }
+}
+
+/// Asks for the files that would complete a line, where they are not known. They are asked for anew with every command.
+fn list_folder(app: &App, text: &str, effects: &mut Vec<Effect>) {
+    let known = app.folder.as_ref().map(|(folder, _)| folder.as_str());
+    if let Some(folder) = command::folder_of(text).filter(|folder| known != Some(folder)) {
+        effects.push(Effect::ListFolder(folder.to_owned()));
     }
 }
 
@@ -232,5 +242,8 @@ fn complete(app: &mut App, forward: bool, effects: &mut Vec<Effect>) {
         prompt.line.set(&line);
         // The only completion of a command's name is taken at once, and its argument is next.
         prompt.chosen = (all.len() > 1).then_some(next);
+    }
+    if all.len() == 1 {
+        list_folder(app, &line, effects);
     }
 }
