@@ -9,6 +9,7 @@ use super::event::{LoadedBrief, Stage};
 use super::keymap::Keymap;
 use super::line::LineEdit;
 use super::origin::{Origin, Ticket};
+use super::outlook::Outlook;
 use super::screen::Screen;
 use super::search::{Hits, Step, Stretches};
 use crate::brief::Brief;
@@ -173,15 +174,6 @@ pub struct Search {
     pub before: Rc<Outlook>,
     /// Steps that wait for the count: forward, or back.
     pub waiting: Option<Step>,
-}
-
-/// Where the reader was, and what was in view.
-#[derive(Clone, Debug)]
-pub struct Outlook {
-    document: Arc<Document>,
-    focus: usize,
-    panes: Vec<Viewport>,
-    column: Viewport,
 }
 
 /// Selected text.
@@ -514,33 +506,6 @@ impl Open {
     #[must_use]
     pub fn cursor(&self) -> TextPos {
         self.active().map_or(TextPos::ZERO, |pane| pane.view.cursor())
-    }
-
-    /// Where the reader is, and what is in view.
-    #[must_use]
-    pub fn outlook(&self) -> Outlook {
-        Outlook {
-            document: Arc::clone(&self.document),
-            focus: self.focus,
-            panes: self.panes.iter().map(|pane| pane.view.clone()).collect(),
-            column: self.column.view.clone(),
-        }
-    }
-
-    /// Goes back to where the reader was. In another document there is no such place.
-    pub fn restore(&mut self, outlook: &Outlook) {
-        if !Arc::ptr_eq(&self.document, &outlook.document) {
-            return;
-        }
-        self.focus = outlook.focus;
-        for (pane, view) in self.panes.iter_mut().zip(&outlook.panes) {
-            pane.view = view.clone();
-        }
-        self.column.view = outlook.column.clone();
-        let cursor = self.cursor();
-        if let Some(selection) = &mut self.selection {
-            selection.head = cursor;
-        }
     }
 
     /// The section that the reader is in.

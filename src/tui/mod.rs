@@ -17,6 +17,7 @@ mod line;
 pub mod listing;
 pub mod load;
 pub mod origin;
+pub mod outlook;
 mod perform;
 mod run;
 pub mod screen;
