@@ -5,6 +5,7 @@
 //! Invariant: no configuration keeps the program from starting.
 
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::notes::Keeping;
 use crate::text::nearest;
 use crate::theme::ThemeName;
 use crate::tui::action::{ACTIONS, Action};
@@ -23,6 +24,8 @@ pub struct Config {
     pub folders: Vec<PathBuf>,
     /// The program that takes copied text.
     pub copy_command: Option<Vec<String>>,
+    /// Where notes are kept.
+    pub keeping: Keeping,
 }
 
 /// The table of settings.
@@ -53,6 +56,11 @@ pub static CONFIG: Record = Record {
             "A program that takes copied text, such as wl-copy; without one the terminal is asked (OSC 52).",
         ),
         field(
+            "notes",
+            Shape::Choice(&["data", "beside"]),
+            "Where notes are kept: in the data folder, or beside each brief as NAME.notes.yaml.",
+        ),
+        field(
             "keys",
             Shape::One(&KEYS),
             "Keys and what they do: by context, `keys: action`; `none` unbinds.",
@@ -67,6 +75,7 @@ static KEYS: Record = Record {
         field("reader", Shape::Table(&Shape::Line), "Over a brief."),
         field("select", Shape::Table(&Shape::Line), "While text is selected."),
         field("prompt", Shape::Table(&Shape::Line), "In a line that is typed."),
+        field("editor", Shape::Table(&Shape::Line), "In a note that is being written."),
     ],
 };
 
@@ -121,6 +130,9 @@ fn apply(root: &Node, config: &mut Config, home: Option<&str>) -> Vec<Diagnostic
     }
     settings.mouse = text("mouse") != Some("false");
     config.folders = texts(root, "folders").iter().map(|folder| expand(folder, home)).collect();
+    if text("notes") == Some("beside") {
+        config.keeping = Keeping::Beside;
+    }
     let command = texts(root, "copy_command");
     // One text is a command line with blanks, a list has its words already.
     config.copy_command = match command.as_slice() {
@@ -258,7 +270,7 @@ mod tests {
                 "5:13 did you mean `next-pane`?",
                 "6:5 write j, G, ctrl-d, alt-x, shift-tab, space, enter, esc, pgdn, f1, or several with blanks: g g",
                 "7:5 bind quit to another key, or `Z Z: none` to say that this is meant",
-                "8:3 `keys` has: reader, select, prompt",
+                "8:3 `keys` has: reader, select, prompt, editor",
             ]
         );
         let keys = Keys::parse("Z").unwrap();

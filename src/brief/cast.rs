@@ -64,7 +64,8 @@ fn fold(name: &str) -> String {
 }
 
 /// A name as an identifier: its letters and digits in lower case, anything else as single hyphens.
-pub(super) fn slug(name: &str) -> String {
+#[must_use]
+pub fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
     for c in name.chars().flat_map(char::to_lowercase) {
         if c.is_alphanumeric() {

@@ -15,7 +15,7 @@ mod read;
 mod rules;
 mod scalar;
 
-pub use cast::Cast;
+pub use cast::{Cast, slug};
 pub use date::PartialDate;
 pub use fields::BRIEF;
 pub use letters::{RESERVED, YIELDING, letters};

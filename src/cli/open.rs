@@ -33,7 +33,9 @@ pub(super) fn run(
         let theme = color::page_theme(&**system, color, args.theme, config.settings.theme);
         return show::pages(&**system, &entries, &sections, None, theme, color);
     }
-    let Config { mut settings, copy_command, .. } = config;
+    let Config { mut settings, copy_command, keeping, .. } = config;
+    settings.began = system.now();
+    settings.chance = system.chance();
     settings.theme = color::theme_name(args.theme, settings.theme);
     settings.depth = color::depth(&**system, color, true);
     settings.mouse &= !args.no_mouse;
@@ -46,7 +48,7 @@ pub(super) fn run(
     }
     // On the screen of the reader nobody sees standard error.
     warnings.extend(mistakes.map(tell_mistakes).unwrap_or_default());
-    let start = Start { settings, entries, warnings, copy_command };
+    let start = Start { settings, entries, warnings, copy_command, keeping };
     match tui::run(Arc::clone(system), start)? {
         Ending::Quit => Ok(Exit::Fine),
         Ending::Signal(signal) => Ok(Exit::Signal(signal)),

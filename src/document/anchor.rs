@@ -119,9 +119,7 @@ impl Document {
             item: block.and_then(|block| self.item_ref(ix, block.item?)),
             field: block.map(|block| block.field.to_owned()).filter(|field| !field.is_empty()),
             position: Some(Position { start, end: start + exact.chars().count() }),
-            occurs: u32::try_from(self.text.matches(exact.as_str()).take(MOST_COUNTED).count())
-                .ok()
-                .filter(|n| *n > 1),
+            occurs: self.occurs(&exact),
             quote: Some(Quote {
                 prefix: last_chars(before, CONTEXT).to_owned(),
                 exact,
@@ -134,6 +132,12 @@ impl Document {
     #[must_use]
     pub fn anchor_of_section(&self, section: usize) -> Anchor {
         Anchor { section: self.sections.get(section).map(super::Section::name), ..Anchor::default() }
+    }
+
+    /// How often words occur, where more than once.
+    fn occurs(&self, words: &str) -> Option<u32> {
+        let count = memchr::memmem::find_iter(self.own_text().as_bytes(), words).take(MOST_COUNTED).count();
+        u32::try_from(count).ok().filter(|count| *count > 1)
     }
 
     /// What belongs together around a block: its item, or its section's own text.
@@ -220,7 +224,7 @@ impl<'d> Anchoring<'d> {
     fn whole(&self, anchor: &Anchor) -> Resolution {
         let doc = self.doc;
         let Some(name) = &anchor.section else {
-            return Resolution::Exact(TextRange::bytes(0, doc.text.len()));
+            return Resolution::Exact(TextRange::bytes(0, doc.own_text().len()));
         };
         match doc.section_named(name).and_then(|n| doc.sections.get(n)) {
             Some(section) => Resolution::Exact(section.range),
@@ -251,7 +255,7 @@ impl<'d> Anchoring<'d> {
 
     /// The byte offset of a code point.
     fn byte_of(&self, char: usize) -> usize {
-        let text = &self.doc.text;
+        let text = self.doc.own_text();
         let strides = self.strides.get_or_init(|| {
             text.char_indices().enumerate().filter(|(n, _)| n % STRIDE == 0).map(|(_, (at, _))| at).collect()
         });
@@ -261,7 +265,7 @@ impl<'d> Anchoring<'d> {
     }
 
     fn pairs(&self) -> &align::Pairs {
-        self.pairs.get_or_init(|| align::Pairs::of(&self.doc.text))
+        self.pairs.get_or_init(|| align::Pairs::of(self.doc.own_text()))
     }
 
     /// Whether a position lies in the section that an anchor names. A section of the brief's own may have been retitled:

@@ -54,6 +54,11 @@ struct Open {
 impl Builder {
     pub(super) fn new(capacity: usize) -> Self {
         let doc = Document { text: String::with_capacity(capacity), ..Document::default() };
+        Self::onto(doc)
+    }
+
+    /// Goes on with a document.
+    pub(super) fn onto(doc: Document) -> Self {
         Self { doc, open: None, item: None, field: "", spelled: false }
     }
 

@@ -39,6 +39,16 @@ fn tell(brief: &Brief, set_up: impl FnOnce(Builder) -> Builder) -> Document {
     lowering.finish()
 }
 
+/// A text with Markdown by itself, as a note has it: one section without a title.
+#[must_use]
+pub fn lower_prose(text: &str) -> Document {
+    let mut to = Builder::new(text.len());
+    to.section(SectionKind::Head, "", None, false);
+    to.field("text");
+    prose(&mut to, Style::new(Role::Body), text);
+    to.finish(1)
+}
+
 struct Lowering<'a> {
     to: Builder,
     brief: &'a Brief,
@@ -109,7 +119,7 @@ impl Lowering<'_> {
             SectionKind::Timeline => !brief.timeline.is_empty(),
             SectionKind::Quotes => !brief.quotes.is_empty(),
             SectionKind::Text => brief.text.is_some(),
-            SectionKind::Head | SectionKind::Own(_) | SectionKind::Findings => false,
+            SectionKind::Head | SectionKind::Own(_) | SectionKind::Notes | SectionKind::Findings => false,
         };
         if !present && row.absent.is_none() {
             return;
@@ -129,7 +139,7 @@ impl Lowering<'_> {
             SectionKind::Timeline => each(&brief.timeline, |i, entry| self.timeline(i, entry)),
             SectionKind::Quotes => each(&brief.quotes, |i, quote| self.quote(i, quote)),
             SectionKind::Text => self.text(),
-            SectionKind::Head | SectionKind::Own(_) | SectionKind::Findings => {}
+            SectionKind::Head | SectionKind::Own(_) | SectionKind::Notes | SectionKind::Findings => {}
         }
     }
 

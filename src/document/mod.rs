@@ -8,6 +8,7 @@
 //! within one block; every range lies on character boundaries. A role is a meaning, never a colour.
 
 mod anchor;
+mod annex;
 mod build;
 mod faults;
 mod lower;
@@ -16,7 +17,8 @@ mod place;
 mod role;
 
 pub use anchor::{Anchor, Anchoring, ItemRef, Position, Quote, Resolution};
-pub use lower::{lower, lower_for_page};
+pub use annex::AnnexEntry;
+pub use lower::{lower, lower_for_page, lower_prose};
 pub use place::Place;
 pub use role::{Edge, Label, Lead, Marker, QUOTE_BAR, Role};
 
@@ -45,6 +47,8 @@ pub struct Document {
     links: Vec<Link>,
     sections: Vec<Section>,
     minutes: usize,
+    /// Where what readers have written begins.
+    annex: Option<TextPos>,
 }
 
 /// The number of a block in its document, counted from 0.
@@ -100,6 +104,8 @@ pub enum Target {
     Actor(u32),
     /// To a paragraph of the text, counted from 0.
     Paragraph(u32),
+    /// To a position.
+    Position(TextPos),
     /// To a web address.
     Url(String),
 }
@@ -144,6 +150,8 @@ pub enum SectionKind {
     Own(u16),
     /// The op-ed itself.
     Text,
+    /// What readers have written.
+    Notes,
     /// Findings, where a brief cannot be read.
     Findings,
 }
@@ -364,6 +372,7 @@ impl Document {
         let field = Some(block.field).filter(|field| !field.is_empty()).map(Step::Key);
         let mut way = Vec::new();
         match section.kind {
+            SectionKind::Notes => {}
             SectionKind::Head | SectionKind::Summary | SectionKind::Text | SectionKind::Findings => {
                 way.extend(field);
             }

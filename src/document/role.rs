@@ -60,6 +60,8 @@ pub enum Role {
     Quotation,
     /// Who said them, and when.
     Attribution,
+    /// What a note is, and when it was made.
+    NoteHead,
     /// A section that the brief does not have.
     Absent,
     /// How bad a finding is.

@@ -46,6 +46,14 @@ impl Viewport {
         Self { extent, top: start, cursor: start, height: 1, goal: None, still: false }
     }
 
+    /// Shows other blocks from now on; the place stays as far as it lies in them.
+    pub fn set_extent(&mut self, doc: &Document, extent: Range<u32>) {
+        self.extent = extent;
+        let range = self.range(doc);
+        self.top = self.top.clamp(range.start(), range.end());
+        self.cursor = self.cursor.clamp(range.start(), range.end());
+    }
+
     /// Where the reader is.
     #[must_use]
     pub const fn cursor(&self) -> TextPos {

@@ -1,11 +1,18 @@
 //! What readers write: notes on passages.
 //!
 //! Owns [`Note`] and the tables of kinds and meanings; [`form`], the one shape in which notes are written to files and
-//! read back.
-//! Invariant: a note's own anchor is what its writer chose and is never rewritten; where a brief has changed and the
-//! reader has agreed to a new place, that stands beside it.
+//! read back; [`Subject`], which tells one brief from another; [`NotesFile`], the text of the notes on a brief; and
+//! [`Shelf`], where those files lie and how they are changed.
+//! Invariants: a note's own anchor is what its writer chose and is never rewritten; where a brief has changed and the
+//! reader has agreed to a new place, that stands beside it. A note that was once saved is only ever lost by deleting it.
 
+mod file;
 pub mod form;
 mod note;
+mod shelf;
+mod subject;
 
+pub use file::{Change, NotesFile};
 pub use note::{KINDS, Kind, KindInfo, MEANINGS, Meaning, MeaningInfo, Note, NoteId, tags_in};
+pub use shelf::{Keeping, Kept, Shelf, StoreError};
+pub use subject::{Kinship, Subject};

@@ -1,10 +1,12 @@
 //! A world in memory, for tests: the same behaviour without a disk.
 
-use super::{Entry, Kind, System};
+use super::{Entry, Kind, Lock, System};
+use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Files, variables and the programs that were run.
 #[derive(Debug, Default)]
@@ -12,6 +14,10 @@ pub struct Memory {
     files: Mutex<BTreeMap<PathBuf, Vec<u8>>>,
     vars: BTreeMap<String, String>,
     runs: Mutex<Vec<Vec<String>>>,
+    /// What writing fails with, where it does.
+    refuses: Mutex<Option<io::ErrorKind>>,
+    /// How often the time or chance was asked for.
+    asked: AtomicU64,
 }
 
 impl Memory {
@@ -39,6 +45,20 @@ impl Memory {
     pub fn write(&self, path: impl Into<PathBuf>, bytes: impl Into<Vec<u8>>) {
         if let Ok(mut files) = self.files.lock() {
             files.insert(path.into(), bytes.into());
+        }
+    }
+
+    /// From now on every write fails like this; none lets them succeed again.
+    pub fn refuse(&self, kind: Option<io::ErrorKind>) {
+        if let Ok(mut refuses) = self.refuses.lock() {
+            *refuses = kind;
+        }
+    }
+
+    fn refused(&self) -> io::Result<()> {
+        match self.refuses.lock().ok().and_then(|refuses| *refuses) {
+            Some(kind) => Err(kind.into()),
+            None => Ok(()),
         }
     }
 
@@ -86,6 +106,47 @@ impl System for Memory {
             return Some(Kind::File);
         }
         files.keys().any(|file| file.starts_with(path)).then_some(Kind::Folder)
+    }
+
+    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.refused()?;
+        self.write(path, bytes);
+        Ok(())
+    }
+
+    fn create(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        match self.kind(path) {
+            Some(_) => Err(io::ErrorKind::AlreadyExists.into()),
+            None => self.replace(path, bytes),
+        }
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        self.refused()?;
+        let mut files = self.files.lock().map_err(|_| io::ErrorKind::Other)?;
+        files.remove(path).map(|_| ()).ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn lock(&self, _: &Path) -> io::Result<Lock> {
+        self.refused().map(|()| Lock::default())
+    }
+
+    /// Begins at 2026-11-22T10:00:00Z; each time that it is asked for, a second has passed.
+    fn now(&self) -> Timestamp {
+        let asked = i64::try_from(self.asked.fetch_add(1, Ordering::Relaxed)).unwrap_or(0);
+        Timestamp::from_second(1_795_341_600 + asked).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+
+    fn chance(&self) -> u64 {
+        self.asked.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    }
+
+    fn process(&self) -> u32 {
+        1
+    }
+
+    fn runs(&self, process: u32) -> bool {
+        process == 1
     }
 
     fn canonical(&self, path: &Path) -> io::Result<PathBuf> {

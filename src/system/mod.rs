@@ -1,8 +1,9 @@
 //! The world: files, the environment, other programs.
 //!
 //! Owns [`System`], the one trait through which the rest of the project meets it, the real one ([`Os`]) and one in
-//! memory for tests ([`Memory`]); where configuration lies; and which files of a folder are briefs.
-//! Invariant: no other room reads a file, a variable or a clock.
+//! memory for tests ([`Memory`]); where configuration and notes lie; and which files of a folder are briefs.
+//! Invariant: no other room reads or writes a file, or asks for a variable, the time or chance. A file is written whole
+//! or not at all.
 
 mod folder;
 mod memory;
@@ -11,9 +12,10 @@ mod paths;
 
 pub use folder::{Found, find_briefs};
 pub use memory::Memory;
-pub use os::Os;
-pub use paths::config_file;
+pub use os::{Lock, Os};
+pub use paths::{config_file, notes_folder, unsaved_folder};
 
+use jiff::Timestamp;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -36,6 +38,44 @@ pub trait System: Send + Sync {
 
     /// What a path names, links followed; none where there is nothing.
     fn kind(&self, path: &Path) -> Option<Kind>;
+
+    /// Puts bytes in the place of a file, or makes it, with its folders: whoever reads sees the old ones or the new
+    /// ones, whatever happens meanwhile, and once this returns they are on the disk.
+    ///
+    /// # Errors
+    /// What the operating system says; then the old file is as it was.
+    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
+    /// Makes a file that is not there, with its folders, as durably as [`System::replace`].
+    ///
+    /// # Errors
+    /// What the operating system says; `AlreadyExists` where there is something.
+    fn create(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
+    /// Removes a file.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    fn remove(&self, path: &Path) -> io::Result<()>;
+
+    /// Waits until nobody else holds a folder, and holds it until the lock is dropped. The folder is made where there is
+    /// none. Where a file system has no locks, nothing is held.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    fn lock(&self, folder: &Path) -> io::Result<Lock>;
+
+    /// The time.
+    fn now(&self) -> Timestamp;
+
+    /// A number that nobody can foretell.
+    fn chance(&self) -> u64;
+
+    /// The number of this process.
+    fn process(&self) -> u32;
+
+    /// Whether a process of a number runs.
+    fn runs(&self, process: u32) -> bool;
 
     /// A path without links and detours, for telling whether two are the same.
     ///

@@ -17,6 +17,18 @@ pub fn config_file(system: &dyn System) -> Option<PathBuf> {
     own.or_else(|| Some(base(system, "XDG_CONFIG_HOME", ".config")?.join("brief/config.yaml")))
 }
 
+/// Where notes are kept: `brief/notes` in the data folder.
+#[must_use]
+pub fn notes_folder(system: &dyn System) -> Option<PathBuf> {
+    Some(base(system, "XDG_DATA_HOME", ".local/share")?.join("brief/notes"))
+}
+
+/// Where notes that are not yet saved are kept: `brief/unsaved` in the state folder.
+#[must_use]
+pub fn unsaved_folder(system: &dyn System) -> Option<PathBuf> {
+    Some(base(system, "XDG_STATE_HOME", ".local/state")?.join("brief/unsaved"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::Memory;

@@ -13,6 +13,7 @@ pub use palette::{Depth, Ink, Palette};
 use crate::brief::Priority;
 use crate::diagnostic::Severity;
 use crate::document::{Edge, Role};
+use crate::notes::Meaning;
 use ratatui::style::{Color, Modifier, Style};
 
 /// The themes.
@@ -91,6 +92,10 @@ pub enum Part {
     Marker,
     /// The mark beside the row that the reader is on.
     CursorMark,
+    /// A passage with a note; how it is highlighted, where it is.
+    Noted(Option<Meaning>),
+    /// The sign of a note beside its passage.
+    NoteSign,
     /// A search hit.
     Hit,
     /// The search hit that the reader is on.
@@ -230,6 +235,7 @@ impl Theme {
             Role::ActorName => ink(Ink::Name).bold(),
             Role::Priority(Priority::High) => ink(Ink::Danger).bold(),
             Role::Priority(Priority::Medium) => ink(Ink::Warn),
+            Role::NoteHead => ink(Ink::Good).bold(),
             Role::Priority(Priority::Low) => ink(Ink::Muted),
             Role::DisclaimerHead => ink(Ink::Warn).bold(),
             Role::Date => ink(Ink::Accent).bold(),
@@ -257,6 +263,9 @@ impl Theme {
             Part::Edge(Edge::Quote) => ink(Ink::Quote),
             Part::Edge(Edge::Rail | Edge::None) => ink(Ink::Faint),
             Part::Marker => ink(Ink::Accent).bold(),
+            Part::Noted(None) => Look { paper: Some(Ink::Noted), ..PLAIN },
+            Part::Noted(Some(meaning)) => Look { paper: Some(Ink::Meaning(meaning)), ..PLAIN },
+            Part::NoteSign => ink(Ink::Good).bold(),
             Part::Hit => ink(Ink::OnHit).on(Ink::Hit).underlined(),
             Part::CurrentHit => ink(Ink::OnCurrent).on(Ink::Current).bold(),
             Part::Selection => ink(Ink::OnSelection).on(Ink::Selection),
@@ -275,6 +284,9 @@ impl Theme {
             Part::Selection if self.is_colourless() => PLAIN.reversed(),
             Part::FollowedLink if self.is_colourless() => PLAIN.reversed().underlined(),
             Part::Hit if self.is_colourless() => PLAIN.bold().underlined(),
+            Part::Noted(_) if self.is_colourless() => PLAIN.underlined(),
+            // Of sixteen colours none is faint enough to read on for long.
+            Part::Noted(None) if self.depth == Depth::Ansi16 => PLAIN.underlined(),
             Part::CurrentHit if self.is_colourless() => PLAIN.reversed().bold().underlined(),
             _ => look,
         };

@@ -1,5 +1,6 @@
 //! Colours, and what a terminal can show of them.
 
+use crate::notes::Meaning;
 use ratatui::style::Color;
 
 /// How many colours a terminal has.
@@ -39,6 +40,10 @@ pub enum Ink {
     Warn,
     /// Good news.
     Good,
+    /// Behind a passage with a note.
+    Noted,
+    /// Behind a highlighted passage.
+    Meaning(Meaning),
     /// Behind a search hit.
     Hit,
     /// A search hit.
@@ -94,6 +99,12 @@ pub(super) static DARK: Palette = Palette(&[
     (Ink::Danger, 0x00ff_8a8a, 9),
     (Ink::Warn, 0x00f5_b97a, 11),
     (Ink::Good, 0x009f_d49a, 10),
+    (Ink::Noted, 0x002a_2f38, 8),
+    (Ink::Meaning(Meaning::Key), 0x0038_3010, 3),
+    (Ink::Meaning(Meaning::Agree), 0x0015_3820, 2),
+    (Ink::Meaning(Meaning::Doubt), 0x0048_2418, 1),
+    (Ink::Meaning(Meaning::Fact), 0x0014_3048, 6),
+    (Ink::Meaning(Meaning::Quote), 0x0036_2450, 5),
     (Ink::Hit, 0x0052_4310, 3),
     (Ink::OnHit, 0x00ff_f3c4, 0),
     (Ink::Current, 0x00e5_b567, 11),
@@ -114,6 +125,12 @@ pub(super) static LIGHT: Palette = Palette(&[
     (Ink::Danger, 0x00b0_1f2c, 1),
     (Ink::Warn, 0x008f_4400, 1),
     (Ink::Good, 0x002c_611c, 2),
+    (Ink::Noted, 0x00ec_eef2, 7),
+    (Ink::Meaning(Meaning::Key), 0x00ff_f3c0, 11),
+    (Ink::Meaning(Meaning::Agree), 0x00d8_f5d8, 10),
+    (Ink::Meaning(Meaning::Doubt), 0x00ff_e2d4, 9),
+    (Ink::Meaning(Meaning::Fact), 0x00d6_ecff, 14),
+    (Ink::Meaning(Meaning::Quote), 0x00ec_e0ff, 13),
     (Ink::Hit, 0x00ff_e9a3, 11),
     (Ink::OnHit, 0x0033_2600, 0),
     (Ink::Current, 0x008a_4b00, 5),
@@ -134,6 +151,12 @@ pub(super) static HIGH_CONTRAST: Palette = Palette(&[
     (Ink::Danger, 0x00ff_a0a0, 9),
     (Ink::Warn, 0x00ff_ff00, 11),
     (Ink::Good, 0x0080_ff80, 10),
+    (Ink::Noted, 0x0030_3030, 8),
+    (Ink::Meaning(Meaning::Key), 0x0044_4400, 3),
+    (Ink::Meaning(Meaning::Agree), 0x0000_4400, 2),
+    (Ink::Meaning(Meaning::Doubt), 0x0060_2000, 1),
+    (Ink::Meaning(Meaning::Fact), 0x0000_3060, 6),
+    (Ink::Meaning(Meaning::Quote), 0x0044_0066, 5),
     (Ink::Hit, 0x00ff_ffff, 15),
     (Ink::OnHit, 0x0000_0000, 0),
     (Ink::Current, 0x00ff_ff00, 11),
@@ -245,7 +268,7 @@ mod tests {
             for ink in palette.inks() {
                 let shade = |ink| palette.shade(ink).unwrap().rgb;
                 let (papers, least): (&[_], f64) = match ink {
-                    Ink::Hit | Ink::Current | Ink::Selection => continue,
+                    Ink::Hit | Ink::Current | Ink::Selection | Ink::Noted | Ink::Meaning(_) => continue,
                     Ink::OnHit => (&[shade(Ink::Hit)], 4.5),
                     Ink::OnCurrent => (&[shade(Ink::Current)], 4.5),
                     Ink::OnSelection => (&[shade(Ink::Selection)], 4.5),
@@ -253,6 +276,13 @@ mod tests {
                     Ink::Faint => (papers, 2.5),
                     _ => (papers, 4.5),
                 };
+                // Whatever is highlighted stays readable, if with less contrast than on bare paper.
+                if !matches!(ink, Ink::OnHit | Ink::OnCurrent | Ink::OnSelection | Ink::Faint) {
+                    for mark in palette.inks().filter(|mark| matches!(mark, Ink::Noted | Ink::Meaning(_))) {
+                        let found = contrast(shade(ink), shade(mark));
+                        assert!(found >= 4.5, "{ink:?} on {mark:?}: {found:.2}");
+                    }
+                }
                 for paper in papers {
                     let found = contrast(shade(ink), *paper);
                     assert!(found >= least, "{ink:?} on {paper:?}: {found:.2}");

@@ -42,6 +42,8 @@ pub enum Group {
     Jumping,
     /// Selection and copying.
     Selecting,
+    /// What the reader writes.
+    Writing,
     /// How it looks.
     Viewing,
     /// Between briefs.
@@ -50,6 +52,8 @@ pub enum Group {
     Program,
     /// In a line that is typed.
     Typing,
+    /// In a note that is being written.
+    Editing,
 }
 
 impl Group {
@@ -62,10 +66,12 @@ impl Group {
             Self::Searching => "Searching",
             Self::Jumping => "Following and jumping",
             Self::Selecting => "Selecting and copying",
+            Self::Writing => "Notes",
             Self::Viewing => "Looks",
             Self::Briefs => "Briefs",
             Self::Program => "Program",
             Self::Typing => "While typing",
+            Self::Editing => "While writing a note",
         }
     }
 
@@ -76,10 +82,12 @@ impl Group {
         Self::Searching,
         Self::Jumping,
         Self::Selecting,
+        Self::Writing,
         Self::Viewing,
         Self::Briefs,
         Self::Program,
         Self::Typing,
+        Self::Editing,
     ];
 }
 
@@ -139,6 +147,19 @@ actions! {
         Copy "copy" "copy the selection, or the paragraph or item";
         CopyBrief "copy-source" "copy the source: title, author, date, link";
     }
+    Writing {
+        Note "note" "write a note on the selection or the paragraph; edit the note that is here";
+        Highlight "highlight" "highlight in a meaning: k key idea, a agreed, d doubtful, f fact, q quotable";
+        Bookmark "bookmark" "bookmark this place, or take the bookmark away";
+        Notes "notes" "my notes on this brief; Tab: on all briefs";
+        NextNote "next-note" "next note";
+        PreviousNote "previous-note" "previous note";
+        DeleteNote "delete-note" "delete the note that is here";
+        AcceptPlace "accept-place" "agree to a moved note's place; attach an orphaned note anew";
+        UndoNote "undo" "take the last change of a note back";
+        RedoNote "redo" "make it again";
+        SaveNotes "save-notes" "try again to save notes that could not be saved";
+    }
     Viewing {
         Zoom "zoom" "one section on the whole screen, and back";
         Layout "layout" "panes, or one continuous column with an outline";
@@ -179,6 +200,15 @@ actions! {
         CursorEnd "cursor-end" "to the end";
         ToggleRegex "toggle-regex" "in a search: words or regular expression";
     }
+    Editing {
+        SaveNote "save-note" "save the note";
+        EditElsewhere "edit-elsewhere" "go on in $EDITOR, and return";
+        NextKind "next-kind" "note, question, disagreement or follow-up";
+        NextTarget "next-target" "on this passage, its section or the whole brief";
+        NewLine "new-line" "new line";
+        UndoTyping "undo-typing" "take back what was typed";
+        RedoTyping "redo-typing" "type it again";
+    }
 }
 
 impl Action {
@@ -197,7 +227,7 @@ impl Action {
     /// Whether it waits for one more character.
     #[must_use]
     pub const fn takes_char(self) -> bool {
-        matches!(self, Self::SetMark | Self::GoMark)
+        matches!(self, Self::SetMark | Self::GoMark | Self::Highlight)
     }
 
     /// Whether a count before it repeats it.
@@ -215,6 +245,8 @@ impl Action {
                     | Self::PreviousPane
                     | Self::Back
                     | Self::Forward
+                    | Self::NextNote
+                    | Self::PreviousNote
             )
     }
 

@@ -8,6 +8,7 @@ use super::chord::Chord;
 use super::event::{LoadedBrief, Stage};
 use super::keymap::Keymap;
 use super::line::LineEdit;
+use super::notebook::{NoteEditor, Notebook, Save};
 use super::origin::{Origin, Ticket};
 use super::outlook::Outlook;
 use super::screen::Screen;
@@ -18,6 +19,7 @@ use crate::document::{BlockIx, Document, Place, Section, SectionKind};
 use crate::layout::{Layout, Line, Viewport};
 use crate::text::{Query, QueryMode, TextPos, TextRange};
 use crate::theme::{Depth, Theme, ThemeName};
+use jiff::Timestamp;
 use ratatui::layout::Size;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -42,6 +44,10 @@ pub struct Settings {
     pub section: Option<String>,
     /// What to search for at once.
     pub search: Option<String>,
+    /// When the program began.
+    pub began: Timestamp,
+    /// A number that nobody can foretell, from which names of notes are made.
+    pub chance: u64,
 }
 
 impl Default for Settings {
@@ -55,6 +61,8 @@ impl Default for Settings {
             keymap: Keymap::default(),
             section: None,
             search: None,
+            began: Timestamp::UNIX_EPOCH,
+            chance: 0,
         }
     }
 }
@@ -136,6 +144,8 @@ pub struct Open {
     pub jumps: Jumps,
     /// Marked places.
     pub marks: BTreeMap<char, TextPos>,
+    /// What the reader has written on it.
+    pub notebook: Notebook,
 }
 
 /// A section on the screen, or the whole brief.
@@ -152,7 +162,7 @@ pub struct Pane {
 }
 
 impl Pane {
-    fn new(doc: &Document, section: usize, blocks: std::ops::Range<u32>) -> Self {
+    pub(super) fn new(doc: &Document, section: usize, blocks: std::ops::Range<u32>) -> Self {
         Self { section, view: Viewport::new(doc, blocks), layout: Layout::new(1), lines: Vec::new() }
     }
 }
@@ -207,6 +217,8 @@ pub enum Overlay {
     Picker(Picker),
     /// Messages so far.
     Messages(ListBox),
+    /// A note that is being written.
+    Editor(Box<NoteEditor>),
 }
 
 /// A line typed at the bottom.
@@ -277,6 +289,8 @@ pub struct Choice {
 pub enum Goal {
     /// To a position.
     Position(TextPos),
+    /// To a note on the open brief, counted from 0.
+    Note(usize),
     /// To a brief on the shelf.
     Brief(usize),
 }
@@ -351,6 +365,14 @@ pub struct App {
     pub checked: Ticket,
     /// The last ticket that was given out.
     pub tickets: u64,
+    /// Milliseconds since the program began, as the last key said.
+    pub clock: u64,
+    /// The errand that reads the notes on the open brief.
+    pub reading_notes: Option<Ticket>,
+    /// Changes of notes on their way to the disk.
+    pub saves: Vec<Save>,
+    /// Whether the reader is left as soon as all is kept.
+    pub quitting: bool,
 }
 
 impl App {
@@ -377,6 +399,10 @@ impl App {
             drag: None,
             checked: Ticket::default(),
             tickets: 0,
+            clock: 0,
+            reading_notes: None,
+            saves: Vec::new(),
+            quitting: false,
         }
     }
 
@@ -448,6 +474,7 @@ impl Open {
             caret: None,
             jumps: Jumps::default(),
             marks: BTreeMap::new(),
+            notebook: Notebook::default(),
         };
         open.show(Arc::clone(&loaded.document));
         open

@@ -34,6 +34,10 @@ pub enum CommandName {
     Arrange,
     /// Sets the longest line of prose.
     Measure,
+    /// Gives the note that is here a tag.
+    Tag,
+    /// Takes a tag from it.
+    Untag,
     /// Opens a brief.
     Open,
 }
@@ -71,6 +75,13 @@ pub const COMMANDS: &[CommandInfo] = &[
         argument: "CELLS",
         about: "set the longest line of prose, 20 to 200 cells",
     },
+    CommandInfo {
+        command: CommandName::Tag,
+        name: "tag",
+        argument: "TAG",
+        about: "tag the note that is here",
+    },
+    CommandInfo { command: CommandName::Untag, name: "untag", argument: "TAG", about: "take a tag from it" },
     CommandInfo { command: CommandName::Open, name: "open", argument: "FILE", about: "open a brief" },
 ];
 
@@ -201,6 +212,13 @@ fn arguments(app: &App, command: CommandName) -> Vec<String> {
             files
                 .flat_map(|(folder, names)| names.iter().map(move |name| format!("{folder}{name}")))
                 .collect()
+        }
+        CommandName::Tag | CommandName::Untag => {
+            let notes = app.open().map(|open| open.notebook.notes.as_slice()).unwrap_or_default();
+            let mut tags: Vec<String> = notes.iter().flat_map(|placed| placed.note.all_tags()).collect();
+            tags.sort();
+            tags.dedup();
+            tags
         }
     }
 }

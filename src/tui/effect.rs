@@ -1,8 +1,10 @@
 //! What is to be done in the world, as values: tests compare them, and only `super::perform` carries them out.
 
+use super::notebook::Owner;
 use super::origin::{Origin, Ticket};
 use crate::brief::Brief;
 use crate::document::Document;
+use crate::notes::{Change, Note, NoteId, Subject};
 use crate::source::Source;
 use crate::text::Query;
 use std::path::PathBuf;
@@ -28,6 +30,38 @@ pub enum Effect {
         document: usize,
         /// The brief.
         brief: Arc<Brief>,
+    },
+    /// Read the notes on a brief.
+    ReadNotes {
+        /// What the news will bear.
+        ticket: Ticket,
+        /// Whose notes.
+        owner: Owner,
+    },
+    /// Keep changes of notes.
+    KeepNotes {
+        /// What the news will bear.
+        ticket: Ticket,
+        /// Whose notes.
+        owner: Owner,
+        /// The changes.
+        changes: Vec<Change>,
+    },
+    /// Keep a note that is being typed, in case the program ends.
+    KeepDraft {
+        /// The brief that it is on.
+        subject: Subject,
+        /// The note.
+        note: Box<Note>,
+    },
+    /// A note that was being typed is saved or dropped.
+    ForgetDraft(NoteId),
+    /// Hand a note's text to an editor.
+    Compose {
+        /// The note.
+        id: NoteId,
+        /// Its text.
+        text: String,
     },
     /// Count the hits of a search to the end of a document.
     Count {

@@ -1,11 +1,13 @@
 //! What happens: keys, the mouse, the terminal, and news from workers.
 
 use super::chord::Chord;
+use super::notebook::Placed;
 use super::origin::Ticket;
 use super::search::Hits;
 use crate::brief::Brief;
 use crate::diagnostic::Report;
 use crate::document::Document;
+use crate::notes::Note;
 use crate::source::Source;
 use ratatui::layout::{Position, Size};
 use std::sync::Arc;
@@ -68,6 +70,24 @@ pub enum Event {
         /// The names, in order.
         names: Vec<String>,
     },
+    /// Notes on a brief have been read.
+    NotesRead {
+        /// Which errand.
+        ticket: Ticket,
+        /// The notes, or why they cannot be read.
+        found: Result<FoundNotes, String>,
+        /// Notes that were typed and never saved.
+        drafts: Vec<Note>,
+    },
+    /// Changes of notes have been kept.
+    NotesKept {
+        /// Which errand.
+        ticket: Ticket,
+        /// All notes on the brief as they are now, or why the changes could not be kept.
+        notes: Result<Vec<Placed>, String>,
+    },
+    /// The editor has returned with a note's text.
+    Composed(Result<String, String>),
     /// The editor has returned.
     Edited(Result<(), String>),
     /// A side errand has ended: what to say.
@@ -96,6 +116,17 @@ pub enum Stage {
         /// Bytes in all.
         total: usize,
     },
+}
+
+/// Notes that were found.
+#[derive(Clone, Debug, Default)]
+pub struct FoundNotes {
+    /// The notes with their passages.
+    pub notes: Vec<Placed>,
+    /// Why entries are not understood, one reason for each.
+    pub unknown: Vec<String>,
+    /// How many copies of the file, put aside by a synchroniser, were merged.
+    pub merged: usize,
 }
 
 /// What a load brought: a file's briefs, at least one.

@@ -205,6 +205,67 @@ fn share(panes: &[usize], height: u16, need: &mut dyn FnMut(usize, u16) -> u16) 
     vec![upper, room - upper]
 }
 
+/// The rows of the box in which a note is written, where the screen has room.
+const EDITOR_ROWS: u16 = 12;
+
+/// Where a note is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EditorPlace {
+    /// All of it.
+    pub frame: Rect,
+    /// What it is on; none where there is no room.
+    pub quote: Option<Rect>,
+    /// What is typed: at least a cell.
+    pub text: Rect,
+    /// The keys; none where there is no room.
+    pub hints: Option<Rect>,
+}
+
+/// The place of the note that is being written: below its passage, or above where the passage stands low.
+#[must_use]
+pub fn editor(app: &App) -> EditorPlace {
+    let size = app.size;
+    let width = size.width.min(app.settings.measure.saturating_add(8)).max(1);
+    let height = EDITOR_ROWS.min(size.height).max(1);
+    let x = (size.width.saturating_sub(width)) / 2;
+    let low = passage_row(app).is_some_and(|row| row + height + 1 >= size.height);
+    let y = if low && size.height > height + 1 { 1 } else { size.height - height.min(size.height) };
+    let frame = Rect { x, y, width, height };
+    if width < 12 || height < 4 {
+        return EditorPlace { frame, text: frame, ..EditorPlace::default() };
+    }
+    let inside = Rect { x: x + 2, y: y + 1, width: width - 4, height: height - 2 };
+    let row = |y| Rect { y, height: 1, ..inside };
+    let has_hints = inside.height >= 2;
+    let has_quote = inside.height >= 4;
+    let top = inside.y + 2 * u16::from(has_quote);
+    let bottom = inside.bottom() - u16::from(has_hints) * if inside.height >= 6 { 2 } else { 1 };
+    EditorPlace {
+        frame,
+        quote: has_quote.then(|| row(inside.y)),
+        text: Rect { y: top, height: bottom - top, ..inside },
+        hints: has_hints.then(|| row(inside.bottom() - 1)),
+    }
+}
+
+/// The screen row on which the cursor's row stands.
+fn passage_row(app: &App) -> Option<u16> {
+    let open = app.open()?;
+    let placed = match open.arrangement {
+        Arrangement::Continuous => app.screen.column.as_ref()?,
+        Arrangement::Panes | Arrangement::Zoomed => {
+            app.screen.panes.iter().find(|placed| placed.pane == open.focus)?
+        }
+    };
+    let pane = open.active()?;
+    let here = pane.view.cursor();
+    let nth = pane
+        .lines
+        .iter()
+        .rposition(|line| matches!(line, crate::layout::Line::Row(row) if row.range.start() <= here))?;
+    Some(placed.text().y + u16::try_from(nth).ok()?)
+}
+
 /// Gives every pane in view its width and height, and brings its cursor into it.
 fn settle(open: &mut Open, screen: &Screen) {
     let document = std::sync::Arc::clone(&open.document);

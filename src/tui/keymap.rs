@@ -16,11 +16,13 @@ pub enum Context {
     Select,
     /// In a line that is typed: search, command, picker, help.
     Prompt,
+    /// In a note that is being written.
+    Editor,
 }
 
 impl Context {
     /// Every context.
-    pub const ALL: &[Self] = &[Self::Reader, Self::Select, Self::Prompt];
+    pub const ALL: &[Self] = &[Self::Reader, Self::Select, Self::Prompt, Self::Editor];
 
     /// Its name in configuration.
     #[must_use]
@@ -29,6 +31,7 @@ impl Context {
             Self::Reader => "reader",
             Self::Select => "select",
             Self::Prompt => "prompt",
+            Self::Editor => "editor",
         }
     }
 
@@ -114,7 +117,7 @@ const fn two(first: Keys, second: Keys) -> Keys {
 }
 
 use Action as A;
-use Context::{Prompt, Reader, Select};
+use Context::{Editor, Prompt, Reader, Select};
 
 /// The bindings that come with the program, in the order in which help shows them.
 const DEFAULTS: &[(Context, Keys, Action)] = &[
@@ -177,6 +180,17 @@ const DEFAULTS: &[(Context, Keys, Action)] = &[
     (Reader, char('V'), A::SelectParagraph),
     (Reader, char('y'), A::Copy),
     (Reader, char('Y'), A::CopyBrief),
+    (Reader, char('c'), A::Note),
+    (Reader, char('H'), A::Highlight),
+    (Reader, char('B'), A::Bookmark),
+    (Reader, char('M'), A::Notes),
+    (Reader, char('>'), A::NextNote),
+    (Reader, char('<'), A::PreviousNote),
+    (Reader, char('D'), A::DeleteNote),
+    (Reader, key(Key::Delete), A::DeleteNote),
+    (Reader, char('A'), A::AcceptPlace),
+    (Reader, char('u'), A::UndoNote),
+    (Reader, ctrl('r'), A::RedoNote),
     (Reader, char('z'), A::Zoom),
     (Reader, char('L'), A::Layout),
     (Reader, char('T'), A::NextTheme),
@@ -236,6 +250,39 @@ const DEFAULTS: &[(Context, Keys, Action)] = &[
     (Prompt, key(Key::End), A::CursorEnd),
     (Prompt, ctrl('e'), A::CursorEnd),
     (Prompt, ctrl('r'), A::ToggleRegex),
+    (Editor, ctrl('s'), A::SaveNote),
+    (Editor, Keys::of(Chord { ctrl: true, ..Chord::key(Key::Enter) }), A::SaveNote),
+    (Editor, key(Key::Esc), A::Cancel),
+    (Editor, ctrl('c'), A::Cancel),
+    (Editor, ctrl('e'), A::EditElsewhere),
+    (Editor, key(Key::Tab), A::NextKind),
+    (Editor, ctrl('t'), A::NextTarget),
+    (Editor, key(Key::Enter), A::NewLine),
+    (Editor, ctrl('z'), A::UndoTyping),
+    (Editor, ctrl('y'), A::RedoTyping),
+    (Editor, key(Key::Up), A::ListUp),
+    (Editor, ctrl('p'), A::ListUp),
+    (Editor, key(Key::Down), A::ListDown),
+    (Editor, ctrl('n'), A::ListDown),
+    (Editor, key(Key::PageUp), A::PageUp),
+    (Editor, key(Key::PageDown), A::PageDown),
+    (Editor, key(Key::Left), A::CursorLeft),
+    (Editor, ctrl('b'), A::CursorLeft),
+    (Editor, key(Key::Right), A::CursorRight),
+    (Editor, ctrl('f'), A::CursorRight),
+    (Editor, Keys::of(Chord { ctrl: true, ..Chord::key(Key::Left) }), A::PreviousWord),
+    (Editor, alt(Key::Left), A::PreviousWord),
+    (Editor, Keys::of(Chord { ctrl: true, ..Chord::key(Key::Right) }), A::NextWord),
+    (Editor, alt(Key::Right), A::NextWord),
+    (Editor, key(Key::Home), A::CursorStart),
+    (Editor, ctrl('a'), A::CursorStart),
+    (Editor, key(Key::End), A::CursorEnd),
+    (Editor, key(Key::Backspace), A::DeleteBack),
+    (Editor, ctrl('h'), A::DeleteBack),
+    (Editor, key(Key::Delete), A::DeleteForward),
+    (Editor, ctrl('d'), A::DeleteForward),
+    (Editor, ctrl('w'), A::DeleteWord),
+    (Editor, ctrl('u'), A::DeleteLine),
 ];
 
 /// One binding.
@@ -319,7 +366,7 @@ impl Keymap {
         match (partial, context) {
             (true, _) => Lookup::Partial,
             (false, Select) => self.lookup(Reader, keys),
-            (false, Reader | Prompt) => Lookup::None,
+            (false, Reader | Prompt | Editor) => Lookup::None,
         }
     }
 

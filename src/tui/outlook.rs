@@ -5,12 +5,13 @@
 use super::app::Open;
 use crate::document::Document;
 use crate::layout::Viewport;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 /// Where the reader was, and what was in view.
 #[derive(Clone, Debug)]
 pub struct Outlook {
-    document: Arc<Document>,
+    /// Known again, but not kept alive.
+    document: Weak<Document>,
     focus: usize,
     panes: Vec<Viewport>,
     column: Viewport,
@@ -21,7 +22,7 @@ impl Open {
     #[must_use]
     pub fn outlook(&self) -> Outlook {
         Outlook {
-            document: Arc::clone(&self.document),
+            document: Arc::downgrade(&self.document),
             focus: self.focus,
             panes: self.panes.iter().map(|pane| pane.view.clone()).collect(),
             column: self.column.view.clone(),
@@ -30,7 +31,7 @@ impl Open {
 
     /// Goes back to where the reader was. In another document there is no such place.
     pub fn restore(&mut self, outlook: &Outlook) {
-        if !Arc::ptr_eq(&self.document, &outlook.document) {
+        if !Weak::ptr_eq(&Arc::downgrade(&self.document), &outlook.document) {
             return;
         }
         self.focus = outlook.focus;

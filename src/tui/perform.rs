@@ -3,6 +3,7 @@
 //! What takes long is done by a worker, whose news comes back as an event; a worker that panics gives news of that too.
 
 use super::event::{Event, Loaded, Stage};
+use super::keeper::{Job, Keeper};
 use super::load;
 use super::origin::Origin;
 use super::origin::Ticket;
@@ -10,8 +11,9 @@ use super::search::Stretches;
 use crate::brief::{self, Brief};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
+use crate::notes::{Keeping, NoteId};
 use crate::source::Source;
-use crate::system::{Kind, System};
+use crate::system::{Kind, System, unsaved_folder};
 use crate::text::Query;
 use std::io::Write;
 use std::os::unix::net::UnixStream;
@@ -55,6 +57,9 @@ pub(super) struct Worker {
     counting: Arc<AtomicU64>,
     /// The program that takes copied text, where one is set.
     copy_command: Option<Vec<String>>,
+    keeping: Keeping,
+    /// Whoever reads and keeps notes, once there is something to do.
+    keeper: Option<Keeper>,
 }
 
 impl std::fmt::Debug for dyn System {
@@ -66,8 +71,13 @@ impl std::fmt::Debug for dyn System {
 impl Worker {
     /// A worker in a world.
     #[must_use]
-    pub(super) fn new(system: Arc<dyn System>, mail: Mailbox, copy_command: Option<Vec<String>>) -> Self {
-        Self { system, mail, counting: Arc::default(), copy_command }
+    pub(super) fn new(
+        system: Arc<dyn System>,
+        mail: Mailbox,
+        copy_command: Option<Vec<String>>,
+        keeping: Keeping,
+    ) -> Self {
+        Self { system, mail, counting: Arc::default(), copy_command, keeping, keeper: None }
     }
 
     /// Loads a brief: a small one at once, which is the result; a large one on a thread of its own.
@@ -102,6 +112,44 @@ impl Worker {
             let report = load::check(&source, document, &brief);
             mail.post(Event::Checked { ticket, report });
         });
+    }
+
+    /// Reads or keeps notes, in the order in which it is asked for.
+    pub(super) fn keep(&mut self, job: Job) {
+        if self.keeper.is_none() {
+            let mail = self.mail.clone();
+            self.keeper =
+                Keeper::start(Arc::clone(&self.system), self.keeping, move |event| mail.post(event));
+        }
+        if !self.keeper.as_ref().is_some_and(|keeper| keeper.ask(job)) {
+            self.mail.post(Event::Done(Err(
+                "notes can be neither read nor kept: the system gives no thread".to_owned(),
+            )));
+        }
+    }
+
+    /// Hands a note's text to the editor.
+    pub(super) fn compose(&self, id: &NoteId, text: &str) -> Event {
+        Event::Composed(self.composed(id, text))
+    }
+
+    fn composed(&self, id: &NoteId, text: &str) -> Result<String, String> {
+        let folder = unsaved_folder(&*self.system).ok_or("HOME is not set")?;
+        let name: String = id.as_str().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+        let path = folder.join(format!("{name}.md"));
+        let failed = |error: std::io::Error| format!("{}: {error}", path.display());
+        self.system.replace(&path, text.as_bytes()).map_err(failed)?;
+        let editor = self.editor();
+        // Where the editor fails its text stays in the file, and in the box.
+        self.system.run(&editor_command(&editor, &path, 1))?;
+        let bytes = self.system.read(&path).map_err(failed)?;
+        let _ = self.system.remove(&path);
+        String::from_utf8(bytes).map_err(|_| "what it left is not UTF-8 text".to_owned())
+    }
+
+    fn editor(&self) -> String {
+        let set = |name| self.system.var(name);
+        set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".to_owned())
     }
 
     /// Counts the hits of a search: in a small document at once, in a large one on a thread of its own.
@@ -166,9 +214,7 @@ impl Worker {
     /// Runs the editor at a place of a file.
     pub(super) fn edit(&self, path: &Path, document: usize, way: &[crate::yaml::Step]) -> Event {
         let line = self.line_of(path, document, way).unwrap_or(1);
-        let set = |name| self.system.var(name);
-        let editor = set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".to_owned());
-        Event::Edited(self.system.run(&editor_command(&editor, path, line)))
+        Event::Edited(self.system.run(&editor_command(&self.editor(), path, line)))
     }
 
     fn line_of(&self, path: &Path, document: usize, way: &[crate::yaml::Step]) -> Option<usize> {

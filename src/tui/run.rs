@@ -7,10 +7,12 @@ use super::app::{App, Entry, Settings};
 use super::effect::Effect;
 use super::event::Event;
 use super::input::Input;
+use super::keeper::Job;
 use super::perform::{Mailbox, Worker};
 use super::signals::Signals;
 use super::terminal::{Terminal, restore, restore_on_panic};
 use super::update::{self, update};
+use crate::notes::Keeping;
 use crate::system::System;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::io::{self, Read};
@@ -45,6 +47,8 @@ pub struct Start {
     pub warnings: Vec<String>,
     /// The program that takes copied text, where one is set.
     pub copy_command: Option<Vec<String>>,
+    /// Where notes are kept.
+    pub keeping: Keeping,
 }
 
 struct Reader {
@@ -71,7 +75,7 @@ pub fn run(system: Arc<dyn System>, start: Start) -> io::Result<Ending> {
     ring.set_nonblocking(true)?;
     let ring = Arc::new(ring);
     let signals = Signals::listen(&ring)?;
-    let worker = Worker::new(system, Mailbox::new(sender, ring), start.copy_command);
+    let worker = Worker::new(system, Mailbox::new(sender, ring), start.copy_command, start.keeping);
     let ask = start.settings.depth > crate::theme::Depth::None;
     let (mut app, effects) = update::start(start.settings, start.entries, terminal.size()?);
     for warning in start.warnings {
@@ -203,6 +207,30 @@ impl Reader {
                 Effect::Edit { path, document, way } => {
                     restore();
                     let news = self.worker.edit(&path, document, &way);
+                    self.terminal.take()?;
+                    let size = self.terminal.size()?;
+                    queue.extend(update(app, Event::Resize(size)));
+                    Some(news)
+                }
+                Effect::ReadNotes { ticket, owner } => {
+                    self.worker.keep(Job::Read { ticket, owner });
+                    None
+                }
+                Effect::KeepNotes { ticket, owner, changes } => {
+                    self.worker.keep(Job::Keep { ticket, owner, changes });
+                    None
+                }
+                Effect::KeepDraft { subject, note } => {
+                    self.worker.keep(Job::Draft { subject, note });
+                    None
+                }
+                Effect::ForgetDraft(id) => {
+                    self.worker.keep(Job::Forget(id));
+                    None
+                }
+                Effect::Compose { id, text } => {
+                    restore();
+                    let news = self.worker.compose(&id, &text);
                     self.terminal.take()?;
                     let size = self.terminal.size()?;
                     queue.extend(update(app, Event::Resize(size)));

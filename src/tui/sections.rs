@@ -34,7 +34,7 @@ pub const fn action_of(kind: SectionKind) -> Option<Action> {
         SectionKind::Quotes => Action::GoQuotes,
         SectionKind::Text => Action::GoText,
         SectionKind::Head => Action::GoAbout,
-        SectionKind::Own(_) | SectionKind::Findings => return None,
+        SectionKind::Own(_) | SectionKind::Notes | SectionKind::Findings => return None,
     })
 }
 

@@ -3,17 +3,20 @@
 //! Effects are carried out at once, in a world in memory; what would go to the clipboard or an editor is kept.
 
 use briefing::layout::{Line, Row};
-use briefing::system::Memory;
+use briefing::notes::Keeping;
+use briefing::system::{Memory, System};
 use briefing::theme::{Depth, Theme};
 use briefing::tui::app::{App, Entry, Settings};
 use briefing::tui::chord::Chord;
 use briefing::tui::effect::Effect;
 use briefing::tui::event::{Event, Mouse, MouseKind};
+use briefing::tui::keeper::{Archive, Job};
 use briefing::tui::load;
 use briefing::tui::origin::Origin;
 use briefing::tui::search::Stretches;
 use briefing::tui::update::{start, update};
 use briefing::tui::view;
+use jiff::Timestamp;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use std::collections::VecDeque;
@@ -32,6 +35,7 @@ pub(crate) struct Desk {
     pub(crate) edited: Vec<String>,
     /// Other effects, in words.
     pub(crate) done: Vec<&'static str>,
+    archive: Archive,
     clock: u64,
 }
 
@@ -48,12 +52,28 @@ impl Desk {
 
     /// A reader of some files.
     pub(crate) fn with(files: &[(&str, &str)], settings: Settings, width: u16, height: u16) -> Self {
-        let system = files.iter().fold(Memory::new(), |system, (name, text)| system.with_file(*name, *text));
-        let entries = files.iter().map(|(name, _)| entry(name)).collect();
+        let home = Memory::new().with_var("HOME", "/home/ada");
+        let system = files.iter().fold(home, |system, (name, text)| system.with_file(*name, *text));
+        let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+        Self::at(Arc::new(system), &names, settings, width, height)
+    }
+
+    /// A reader of some files of a world.
+    pub(crate) fn at(
+        system: Arc<Memory>,
+        names: &[&str],
+        settings: Settings,
+        width: u16,
+        height: u16,
+    ) -> Self {
+        let began = Timestamp::from_second(1_795_341_600).unwrap();
+        let settings = Settings { began, ..settings };
+        let entries = names.iter().map(|name| entry(name)).collect();
         let (app, effects) = start(settings, entries, Size::new(width, height));
         let mut desk = Self {
             app,
-            system: Arc::new(system),
+            archive: Archive::new(Arc::clone(&system) as Arc<dyn System>, Keeping::Data),
+            system,
             copied: Vec::new(),
             edited: Vec::new(),
             done: Vec::new(),
@@ -142,6 +162,15 @@ impl Desk {
                 Effect::Edit { path, way, .. } => {
                     self.edited.push(format!("{} {way:?}", path.display()));
                     Some(Event::Edited(Ok(())))
+                }
+                Effect::ReadNotes { ticket, owner } => self.archive.work(&Job::Read { ticket, owner }),
+                Effect::KeepNotes { ticket, owner, changes } => {
+                    self.archive.work(&Job::Keep { ticket, owner, changes })
+                }
+                Effect::KeepDraft { subject, note } => self.archive.work(&Job::Draft { subject, note }),
+                Effect::ForgetDraft(id) => self.archive.work(&Job::Forget(id)),
+                Effect::Compose { text, .. } => {
+                    Some(Event::Composed(Ok(format!("{text}, edited elsewhere"))))
                 }
                 Effect::Mouse(_) => self.note("mouse"),
                 Effect::Redraw => self.note("redraw"),

@@ -347,6 +347,30 @@ impl briefing::system::System for Fragile {
     fn canonical(&self, path: &std::path::Path) -> std::io::Result<std::path::PathBuf> {
         Ok(path.to_owned())
     }
+    fn replace(&self, _: &std::path::Path, _: &[u8]) -> std::io::Result<()> {
+        Ok(())
+    }
+    fn create(&self, _: &std::path::Path, _: &[u8]) -> std::io::Result<()> {
+        Ok(())
+    }
+    fn remove(&self, _: &std::path::Path) -> std::io::Result<()> {
+        Ok(())
+    }
+    fn lock(&self, _: &std::path::Path) -> std::io::Result<briefing::system::Lock> {
+        Ok(briefing::system::Lock::default())
+    }
+    fn now(&self) -> jiff::Timestamp {
+        jiff::Timestamp::UNIX_EPOCH
+    }
+    fn chance(&self) -> u64 {
+        0
+    }
+    fn process(&self) -> u32 {
+        1
+    }
+    fn runs(&self, _: u32) -> bool {
+        false
+    }
     fn var(&self, name: &str) -> Option<String> {
         assert_ne!(name, "TMUX", "a panic for a test");
         None
@@ -370,6 +394,7 @@ fn fragile_program() {
         entries: vec![crate::desk::entry("x.yaml")],
         warnings: Vec::new(),
         copy_command: None,
+        keeping: briefing::notes::Keeping::Data,
     };
     let _ = briefing::tui::run(Arc::new(Fragile), start);
 }

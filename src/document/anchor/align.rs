@@ -103,7 +103,12 @@ impl Pairs {
         let mut ranked: Vec<(usize, usize)> = votes.into_values().collect();
         ranked.sort_unstable_by_key(|(count, offset)| (std::cmp::Reverse(*count), *offset));
         let mut offsets: Vec<usize> = Vec::new();
-        for (_, offset) in ranked {
+        let best = ranked.first().map_or(0, |(count, _)| *count);
+        for (count, offset) in ranked {
+            // What has far fewer pairs than the best is no runner-up either.
+            if 3 * count < best {
+                break;
+            }
             if offsets.iter().all(|known| known.abs_diff(offset) > BUCKET) {
                 offsets.push(offset);
             }

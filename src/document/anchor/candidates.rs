@@ -27,6 +27,8 @@ const CONTEXT_ALIKE: f64 = 0.3;
 const SHORTEST: usize = 16;
 /// Occurrences that are weighed; those that share most with the surroundings at first sight come first.
 const MOST: usize = 24;
+/// Stretches with which a changed quote is aligned.
+const MOST_WINDOWS: usize = 4;
 /// Occurrences that are looked at at all.
 const MOST_SEEN: usize = 4096;
 /// The longest quote that is looked for by likeness, in characters: alignment costs the square.
@@ -70,12 +72,11 @@ impl<'a> Evidence<'a> {
 
     /// Weighs the exact occurrences.
     pub(super) fn exact(&self) -> Found {
-        let text = &self.at.doc.text;
+        let text = self.at.doc.own_text();
         let exact = self.quote.exact.as_str();
-        let mut seen: Vec<(usize, TextRange)> = text
-            .match_indices(exact)
+        let mut seen: Vec<(usize, TextRange)> = memchr::memmem::find_iter(text.as_bytes(), exact)
             .take(MOST_SEEN)
-            .map(|(at, _)| TextRange::bytes(at, at + exact.len()))
+            .map(|at| TextRange::bytes(at, at + exact.len()))
             .filter(|range| !self.cuts_words(*range))
             .map(|range| (self.first_sight(range), range))
             .collect();
@@ -103,10 +104,10 @@ impl<'a> Evidence<'a> {
         if !(SHORTEST..=LONGEST).contains(&len) {
             return Resolution::Orphaned;
         }
-        let text = &self.at.doc.text;
+        let text = self.at.doc.own_text();
         let pattern = format!("{}{exact}{}", self.quote.prefix, self.quote.suffix);
         let mut candidates: Vec<Candidate> = Vec::new();
-        for offset in self.at.pairs().offsets(&pattern, 4) {
+        for offset in self.at.pairs().offsets(&pattern, MOST_WINDOWS) {
             let start = offset + self.quote.prefix.len();
             let slack = 24 + exact.len() / 3;
             let from = self.at.doc.floor(start.saturating_sub(slack));
@@ -166,7 +167,7 @@ impl<'a> Evidence<'a> {
 
     /// Characters that the surroundings share with the quote's at once, without edits.
     fn first_sight(&self, range: TextRange) -> usize {
-        let text = &self.at.doc.text;
+        let text = self.at.doc.own_text();
         let before = text.get(..range.start().get()).unwrap_or_default();
         let after = text.get(range.end().get()..).unwrap_or_default();
         let left =

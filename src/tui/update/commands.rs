@@ -4,7 +4,7 @@ use super::super::app::{App, Arrangement, Entry, Open};
 use super::super::command::{self, Command, CommandName};
 use super::super::effect::Effect;
 use super::super::origin::Origin;
-use super::{jump, news, prompt, reader, search};
+use super::{jump, news, notes, prompt, reader, search};
 use crate::text::{Query, QueryMode};
 use crate::theme::{Theme, ThemeName};
 
@@ -55,6 +55,8 @@ fn with(app: &mut App, command: CommandName, argument: &str, effects: &mut Vec<E
             Ok(cells) if (20..=200).contains(&cells) => app.settings.measure = cells,
             _ => app.warn(format!("not {argument}, but 20 to 200 cells")),
         },
+        CommandName::Tag => notes::tag(app, argument, true, effects),
+        CommandName::Untag => notes::tag(app, argument, false, effects),
         CommandName::Open => {
             let origin = Origin::File(argument.into());
             app.shelf.entries.push(Entry { origin, document: 0, title: None });

@@ -145,6 +145,7 @@ pub(super) fn target(open: &Open, target: &Target) -> Option<TextPos> {
     let (kind, item) = match target {
         Target::Actor(item) => (SectionKind::Actors, *item),
         Target::Paragraph(item) => (SectionKind::Text, *item),
+        Target::Position(pos) => return Some(open.document.floor(pos.get())),
         Target::Url(_) => return None,
     };
     let block = open.document.item_block(kind, item)?;

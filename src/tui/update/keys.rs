@@ -1,12 +1,12 @@
 //! From keys to actions: counts, longer bindings, actions that wait for a character, letters of sections.
 
 use super::super::action::Action;
-use super::super::app::{App, DigitJump, Pending};
+use super::super::app::{App, DigitJump, Overlay, Pending};
 use super::super::chord::Chord;
 use super::super::effect::Effect;
 use super::super::keymap::{Context, Lookup};
 use super::super::sections::letter_is_free;
-use super::{commands, jump, overlay, reader};
+use super::{commands, editor, jump, notes, overlay, reader};
 use crate::document::SectionKind;
 
 /// A digit jumps to a pane at once. Where another key follows within this time, in milliseconds, the digit was the
@@ -20,6 +20,11 @@ const MAX_COUNT: usize = 100_000;
 pub(super) fn press(app: &mut App, chord: Chord, at: u64, effects: &mut Vec<Effect>) {
     // What was said has been read by now.
     app.message = None;
+    app.clock = at;
+    if matches!(app.overlay, Some(Overlay::Editor(_))) {
+        editor::press(app, chord, effects);
+        return;
+    }
     if app.overlay.is_some() {
         if let Some(command) = overlay::press(app, chord, effects) {
             commands::run(app, &command, effects);
@@ -29,6 +34,7 @@ pub(super) fn press(app: &mut App, chord: Chord, at: u64, effects: &mut Vec<Effe
     if let Some(action) = app.pending.waits.take() {
         app.pending = Pending::default();
         match chord.typed() {
+            Some(c) if action == Action::Highlight => notes::highlight(app, c, effects),
             Some(c) => jump::with_char(app, action, c),
             None if chord.key == super::super::chord::Key::Esc => {}
             None => app.warn("a mark is a letter or a digit"),

@@ -5,9 +5,11 @@
 //! and news from workers.
 
 mod commands;
+mod editor;
 mod jump;
 mod keys;
 mod news;
+mod notes;
 mod overlay;
 mod pointer;
 mod prompt;
@@ -55,6 +57,9 @@ fn take(app: &mut App, event: Event, effects: &mut Vec<Effect>) {
             overlay::refresh(app);
         }
         Event::Folder { folder, names } => app.folder = Some((folder, names)),
+        Event::NotesRead { ticket, found, drafts } => notes::read(app, ticket, found, drafts, effects),
+        Event::NotesKept { ticket, notes } => notes::kept(app, ticket, notes, effects),
+        Event::Composed(outcome) => editor::composed(app, outcome, effects),
         Event::Edited(outcome) => news::edited(app, outcome, effects),
         Event::Done(Ok(text)) => app.say(text),
         Event::Done(Err(text)) => app.warn(text),
@@ -63,7 +68,9 @@ fn take(app: &mut App, event: Event, effects: &mut Vec<Effect>) {
 
 /// Pasted text goes where text is typed; over a brief it is none of the reader's keys.
 fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
-    if let Some(line) = overlay::typed_line(app) {
+    if matches!(app.overlay, Some(super::app::Overlay::Editor(_))) {
+        editor::paste(app, text, effects);
+    } else if let Some(line) = overlay::typed_line(app) {
         line.paste(text);
         overlay::typed(app, effects);
     }

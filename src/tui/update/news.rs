@@ -6,7 +6,7 @@ use super::super::effect::Effect;
 use super::super::event::{Loaded, Stage};
 use super::super::keymap::Context;
 use super::super::origin::{Origin, Ticket};
-use super::{jump, search};
+use super::{jump, notes, search};
 use crate::diagnostic::{Report, Severity};
 use crate::text::{Query, QueryMode};
 use crate::theme::{Theme, ThemeName};
@@ -80,6 +80,7 @@ pub(super) fn loaded(app: &mut App, ticket: Ticket, loaded: &Loaded, effects: &m
     app.desk = Desk::Open(Box::new(open));
     app.checked = ticket;
     first_wishes(app, effects);
+    notes::ask(app, effects);
     if let Some(known) = &brief.brief {
         let (source, brief_read) = (Arc::clone(&loaded.source), Arc::clone(known));
         effects.push(Effect::Check { ticket, source, document: brief.index, brief: brief_read });

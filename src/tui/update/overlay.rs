@@ -79,7 +79,7 @@ pub(super) fn typed(app: &mut App, effects: &mut Vec<Effect>) {
             picker.chosen = 0;
             rank(picker);
         }
-        None => {}
+        Some(Overlay::Editor(_)) | None => {}
     }
 }
 
@@ -105,7 +105,7 @@ fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Some(Overlay::Prompt(_)) => prompt::act(app, action, effects),
         Some(Overlay::Picker(_)) => pick(app, action, effects),
         Some(Overlay::Help(_) | Overlay::Messages(_)) => list(app, action),
-        None => {}
+        Some(Overlay::Editor(_)) | None => {}
     }
 }
 
@@ -119,7 +119,7 @@ pub(super) fn scroll(app: &mut App, lines: isize) {
             let last = picker.matches.len().saturating_sub(1);
             picker.chosen = picker.chosen.saturating_add_signed(lines).min(last);
         }
-        Some(Overlay::Prompt(_)) | None => {}
+        Some(Overlay::Prompt(_) | Overlay::Editor(_)) | None => {}
     }
     clamp(app);
 }
@@ -186,6 +186,7 @@ fn pick(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
                         jump::to(open, pos);
                     }
                 }
+                Some(Goal::Note(n)) => go_to_note(app, n),
                 Some(Goal::Brief(index)) if index != app.shelf.current => {
                     effects.extend(news::open_entry(app, index));
                 }
@@ -193,6 +194,19 @@ fn pick(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
             }
         }
         _ => {}
+    }
+}
+
+/// Goes to a note's passage; where it has none, to the note among the others.
+fn go_to_note(app: &mut App, n: usize) {
+    let Some(open) = app.open_mut() else { return };
+    let passage = open.notebook.notes.get(n).and_then(|placed| placed.at.range());
+    let entry = || {
+        let block = open.document.item_block(SectionKind::Notes, u32::try_from(n).ok()?)?;
+        open.document.block(block).map(|block| block.range.start())
+    };
+    if let Some(pos) = passage.map(crate::text::TextRange::start).or_else(entry) {
+        jump::to(open, pos);
     }
 }
 
@@ -217,6 +231,31 @@ pub(super) fn library(app: &mut App, effects: &mut Vec<Effect>) {
             .unwrap_or(0);
     }
     read_titles(app, effects);
+}
+
+/// Offers the notes on the open brief.
+pub(super) fn notes(app: &mut App) {
+    let Some(open) = app.open() else { return };
+    let choices: Vec<Choice> = open
+        .notebook
+        .notes
+        .iter()
+        .enumerate()
+        .map(|(n, placed)| Choice {
+            label: super::notes::label(&placed.note),
+            kind: match placed.at {
+                crate::document::Resolution::Exact(_) => placed.note.kind.info().word,
+                crate::document::Resolution::Moved { .. } => "moved",
+                crate::document::Resolution::Orphaned => "orphaned",
+            },
+            goal: Goal::Note(n),
+        })
+        .collect();
+    if choices.is_empty() {
+        app.say("no notes on this brief yet: c writes one, H highlights");
+        return;
+    }
+    open_picker(app, "Notes", choices);
 }
 
 /// Offers sections, actors and briefs.
@@ -314,5 +353,6 @@ pub(super) fn typed_line(app: &mut App) -> Option<&mut LineEdit> {
         Overlay::Prompt(prompt) => Some(&mut prompt.line),
         Overlay::Help(list) | Overlay::Messages(list) => Some(&mut list.line),
         Overlay::Picker(picker) => Some(&mut picker.line),
+        Overlay::Editor(_) => None,
     }
 }

@@ -6,7 +6,7 @@ use super::super::cursor;
 use super::super::effect::Effect;
 use super::super::origin::Origin;
 use super::super::sections::section_of;
-use super::{jump, news, overlay, prompt, search, select};
+use super::{editor, jump, news, notes, overlay, prompt, search, select};
 use crate::document::{SectionKind, Target};
 use crate::layout::motion;
 use crate::text::TextPos;
@@ -19,6 +19,8 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>, effects: 
         go_section(app, kind);
         return;
     }
+    // Whoever does something else stays.
+    app.quitting &= action == Action::Quit;
     let times = count.unwrap_or(1);
     match action {
         Action::NextPane => step_pane(app, true, times),
@@ -59,7 +61,21 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>, effects: 
         Action::Command => prompt::command(app),
         Action::Redraw => effects.push(Effect::Redraw),
         Action::Suspend => effects.push(Effect::Suspend),
-        Action::Quit => effects.push(Effect::Quit),
+        Action::Note => editor::open(app, effects),
+        Action::Bookmark => notes::bookmark(app, effects),
+        Action::Notes => overlay::notes(app),
+        Action::NextNote => notes::step(app, true, times),
+        Action::PreviousNote => notes::step(app, false, times),
+        Action::DeleteNote => notes::delete(app, effects),
+        Action::AcceptPlace => notes::accept(app, effects),
+        Action::UndoNote => (0..times).for_each(|_| notes::travel(app, true, effects)),
+        Action::RedoNote => (0..times).for_each(|_| notes::travel(app, false, effects)),
+        Action::SaveNotes => notes::save_again(app, effects),
+        Action::Quit => {
+            if notes::may_quit(app) {
+                effects.push(Effect::Quit);
+            }
+        }
         _ => motion(app, action, count),
     }
 }
@@ -181,7 +197,7 @@ fn step_pane(app: &mut App, forward: bool, times: usize) {
 fn dismiss(app: &mut App) {
     let Some(open) = app.open_mut() else { return };
     open.caret = None;
-    if open.selection.take().is_some() {
+    if open.selection.take().is_some() || notes::dismiss(&mut open.notebook) {
         return;
     }
     if open.search.take().is_none() && open.behind.is_some() {

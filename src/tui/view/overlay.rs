@@ -25,6 +25,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
         Overlay::Help(list) => Some(list_box(app, "Keys", list, &help(app, list), canvas)),
         Overlay::Messages(list) => Some(list_box(app, "Messages", list, &messages(app, list), canvas)),
         Overlay::Picker(picker) => Some(self::picker(picker, canvas)),
+        Overlay::Editor(editor) => Some(super::editor::draw(app, editor, canvas)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Panes: a title, rows, and the mark of the row that the reader is on.
 
-use super::super::app::{App, Open, Pane};
+use super::super::app::{App, Open, Overlay, Pane};
 use super::super::cursor;
 use super::super::screen::Placed;
 use super::super::sections::section_key;
@@ -20,7 +20,7 @@ pub(super) fn pane(app: &App, open: &Open, placed: &Placed, canvas: &mut Canvas<
     if let Some(head) = placed.head {
         title(app, open, placed, pane, head, canvas);
     }
-    rows(open, pane, placed, focused, canvas);
+    rows(app, open, pane, placed, focused, canvas);
 }
 
 /// The key, the title, how many items, a rule, and how far it is read.
@@ -62,13 +62,17 @@ fn title(app: &App, open: &Open, placed: &Placed, pane: &Pane, head: Rect, canva
 }
 
 /// The rows in view, with hits and selection laid over them.
-fn rows(open: &Open, pane: &Pane, placed: &Placed, focused: bool, canvas: &mut Canvas<'_>) {
+fn rows(app: &App, open: &Open, pane: &Pane, placed: &Placed, focused: bool, canvas: &mut Canvas<'_>) {
     let text = placed.text();
     if text.height == 0 || text.width == 0 {
         return;
     }
     let doc = &open.document;
-    let layers = layers(open, pane, focused, canvas);
+    let writing = match &app.overlay {
+        Some(Overlay::Editor(editor)) => editor.passage,
+        _ => None,
+    };
+    let layers = layers(open, pane, focused, writing, canvas);
     let cursor = pane.view.cursor();
     let cursor_row = cursor::row(pane, doc);
     let pointing = focused && (open.selection.is_some() || open.caret == Some(cursor));
@@ -82,6 +86,10 @@ fn rows(open: &Open, pane: &Pane, placed: &Placed, focused: bool, canvas: &mut C
             }
             Line::Row(row) => {
                 self::row(doc, row, text, y, &layers, canvas);
+                if let (Some(sign), true) = (sign(open, row), text.x > placed.body.x + 1) {
+                    let look = canvas.theme.part(Part::NoteSign);
+                    canvas.put(placed.body, text.x - 1, y, sign, look);
+                }
                 if focused && cursor_row == Some(*row) {
                     let mark = canvas.theme.part(Part::CursorMark);
                     canvas.put(placed.body, placed.body.x, y, "▌", mark);
@@ -102,6 +110,27 @@ fn row(doc: &Document, row: &Row, text: Rect, y: u16, layers: &[Layer], canvas: 
     canvas.put_all(text, x, y, paint::text(doc, block, row, theme, layers));
 }
 
+/// The sign of the note whose passage begins in a row.
+fn sign(open: &Open, row: &Row) -> Option<&'static str> {
+    let begins = |placed: &&crate::tui::notebook::Placed| {
+        placed.note.anchor().quote.is_some()
+            && placed.at.range().is_some_and(|range| {
+                row.range.start() <= range.start()
+                    && (range.start() < row.range.end() || row.range.start() == range.start())
+            })
+    };
+    // What was written comes before what was only marked.
+    let placed =
+        open.notebook.notes.iter().filter(begins).max_by_key(|placed| !placed.note.text.is_empty())?;
+    Some(
+        placed
+            .note
+            .meaning
+            .filter(|_| placed.note.text.is_empty())
+            .map_or(placed.note.kind.info().sign, |m| m.info().sign),
+    )
+}
+
 /// The character that the reader points at, or that a selection's moving end stands on.
 fn caret(doc: &Document, row: &Row, at: crate::text::TextPos, text: Rect, y: u16, canvas: &mut Canvas<'_>) {
     let before = cells(doc.slice(TextRange::new(row.range.start(), at)));
@@ -112,8 +141,14 @@ fn caret(doc: &Document, row: &Row, at: crate::text::TextPos, text: Rect, y: u16
     canvas.over(cell.intersection(text), canvas.theme.part(Part::Caret));
 }
 
-/// Search hits, selection, and the link that would be followed, in view.
-fn layers(open: &Open, pane: &Pane, focused: bool, canvas: &Canvas<'_>) -> Vec<Layer> {
+/// Search hits, selection, what is written on, and the link that would be followed, in view.
+fn layers(
+    open: &Open,
+    pane: &Pane,
+    focused: bool,
+    writing: Option<TextRange>,
+    canvas: &Canvas<'_>,
+) -> Vec<Layer> {
     let theme = canvas.theme;
     let mut layers = Vec::new();
     let rows = pane.lines.iter().filter_map(|line| match line {
@@ -122,6 +157,19 @@ fn layers(open: &Open, pane: &Pane, focused: bool, canvas: &Canvas<'_>) -> Vec<L
     });
     let seen = rows.reduce(|a, b| TextRange::new(a.start().min(b.start()), a.end().max(b.end())));
     let Some(seen) = seen else { return layers };
+    // A note on a whole section or brief shows in the list of notes, not as a screen full of lines.
+    let is_marked = |note: &crate::notes::Note| {
+        note.anchor().quote.is_some() && note.kind != crate::notes::Kind::Bookmark
+    };
+    // The highlight lies over the note on the same passage.
+    let notes = || open.notebook.notes.iter().filter(|placed| is_marked(&placed.note));
+    let marked =
+        notes().filter(|p| p.note.meaning.is_none()).chain(notes().filter(|p| p.note.meaning.is_some()));
+    for placed in marked {
+        if let Some(range) = placed.at.range().and_then(|range| range.intersect(seen)) {
+            layers.push(Layer { range, style: theme.part(Part::Noted(placed.note.meaning)) });
+        }
+    }
     if let Some(search) = &open.search {
         let hit = theme.part(Part::Hit);
         let hits = open.stretches.hits_in(&open.document, &search.query, seen);
@@ -132,6 +180,7 @@ fn layers(open: &Open, pane: &Pane, focused: bool, canvas: &Canvas<'_>) -> Vec<L
         let followed = theme.part(Part::FollowedLink);
         layers.extend(cursor::link(open).map(|link| Layer { range: link.range, style: followed }));
     }
+    layers.extend(writing.map(|range| Layer { range, style: theme.part(Part::Selection) }));
     layers.extend(open.selected().map(|range| Layer { range, style: theme.part(Part::Selection) }));
     layers
 }
@@ -141,7 +190,7 @@ pub(super) fn column(app: &App, open: &Open, canvas: &mut Canvas<'_>) {
     if let Some(placed) = &app.screen.column
         && is_column(open)
     {
-        rows(open, &open.column, placed, true, canvas);
+        rows(app, open, &open.column, placed, true, canvas);
     }
     let Some(area) = app.screen.outline else { return };
     let here = open.document.section_at(open.column.view.cursor());

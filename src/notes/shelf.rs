@@ -1,0 +1,263 @@
+//! Where notes lie, and how they are changed.
+//!
+//! Invariants: a file is changed only while its folder is held, from what it holds at that moment, and as a whole; so two
+//! writers lose nothing, and whoever is killed has written all or nothing. A file that cannot be understood is never
+//! written over. A copy that a synchroniser has put aside is merged, and removed only when its notes are safe.
+
+use super::file::{Change, NotesFile};
+use super::subject::{Kinship, Subject};
+use crate::document::{Anchoring, Document, Resolution};
+use crate::system::{System, notes_folder};
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What files of notes that lie beside their briefs end with.
+const BESIDE: &str = ".notes.yaml";
+
+/// Where notes are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keeping {
+    /// In the data folder.
+    #[default]
+    Data,
+    /// Beside the brief, as `NAME.notes.yaml`.
+    Beside,
+}
+
+/// The place of the notes on one brief.
+#[derive(Clone, Debug)]
+pub struct Shelf {
+    subject: Subject,
+    /// The folder that is held while notes are changed.
+    folder: PathBuf,
+    /// The file where there is none yet.
+    fresh: PathBuf,
+    /// The end of the names of notes files.
+    suffix: &'static str,
+}
+
+/// The notes on a brief as they were found.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// The file; it need not be there yet.
+    pub path: PathBuf,
+    /// What it holds.
+    pub file: NotesFile,
+    /// Copies that a synchroniser had put aside, and that are merged into it.
+    pub copies: Vec<PathBuf>,
+}
+
+/// Why notes cannot be read or kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoreError {
+    /// The file or folder; none where there is no place at all.
+    pub path: Option<PathBuf>,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.path {
+            Some(path) => write!(f, "{}: {}", crate::text::clean_line(&path.to_string_lossy()), self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+impl StoreError {
+    fn io(path: &Path, error: &io::Error) -> Self {
+        let message = match error.kind() {
+            io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+            io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
+            io::ErrorKind::PermissionDenied => "no permission".to_owned(),
+            _ => error.to_string(),
+        };
+        Self { path: Some(path.to_owned()), message }
+    }
+}
+
+impl Shelf {
+    /// The place of the notes on a brief that was read from a file, or from elsewhere.
+    ///
+    /// # Errors
+    /// Where there is no home, and so no place.
+    pub fn of(
+        system: &dyn System,
+        keeping: Keeping,
+        subject: Subject,
+        brief: Option<&Path>,
+    ) -> Result<Self, StoreError> {
+        let beside = brief.and_then(|brief| Some((brief.parent()?, brief.file_stem()?)));
+        if let Some((folder, stem)) = beside {
+            let mut name = stem.to_owned();
+            name.push(BESIDE);
+            let fresh = folder.join(name);
+            // Notes that lie beside a brief are its notes, whatever is set.
+            if keeping == Keeping::Beside || system.kind(&fresh).is_some() {
+                return Ok(Self { subject, folder: folder.to_owned(), fresh, suffix: BESIDE });
+            }
+        }
+        let folder = notes_folder(system).ok_or_else(|| StoreError {
+            path: None,
+            message: "there is no place for notes: HOME is not set".to_owned(),
+        })?;
+        let fresh = folder.join(subject.file_name());
+        Ok(Self { subject, folder, fresh, suffix: ".yaml" })
+    }
+
+    /// Finds the notes. The document tells whether notes on a brief that was called otherwise are its own.
+    ///
+    /// # Errors
+    /// Where a file cannot be read or understood.
+    pub fn find(&self, system: &dyn System, document: &Document) -> Result<Kept, StoreError> {
+        let path = self.locate(system, document)?;
+        let mut file = match &path {
+            Some(path) => read(system, path)?,
+            None => NotesFile::new(self.subject.clone()),
+        };
+        let path = path.unwrap_or_else(|| self.fresh.clone());
+        let mut copies = Vec::new();
+        for copy in conflicts(system, &path) {
+            // A copy that cannot be understood, or of notes on another brief, stays where it is.
+            if let Ok(other) = read(system, &copy)
+                && other.subject.kinship(&file.subject) != Kinship::Other
+            {
+                file.merge(&other);
+                copies.push(copy);
+            }
+        }
+        Ok(Kept { path, file, copies })
+    }
+
+    /// Makes changes, and gives the notes as they are then.
+    ///
+    /// # Errors
+    /// Where a file cannot be read, understood or written. Then all is as it was.
+    pub fn change(
+        &self,
+        system: &dyn System,
+        document: &Document,
+        changes: &[Change],
+    ) -> Result<Kept, StoreError> {
+        let lock = system.lock(&self.folder).map_err(|error| StoreError::io(&self.folder, &error))?;
+        let mut kept = self.find(system, document)?;
+        for change in changes {
+            kept.file.apply(change);
+        }
+        kept.file.rename(self.subject.clone());
+        let path = if system.kind(&kept.path).is_some() { kept.path.clone() } else { self.fresh.clone() };
+        system.replace(&path, kept.file.write().as_bytes()).map_err(|error| StoreError::io(&path, &error))?;
+        kept.path = path;
+        for copy in std::mem::take(&mut kept.copies) {
+            // Its notes are safe by now; where it cannot be removed, it is merged again the next time.
+            let _ = system.remove(&copy);
+        }
+        drop(lock);
+        Ok(kept)
+    }
+
+    /// The file of the notes, where there is one.
+    fn locate(&self, system: &dyn System, document: &Document) -> Result<Option<PathBuf>, StoreError> {
+        if system.kind(&self.fresh).is_some() {
+            match read(system, &self.fresh)?.subject.kinship(&self.subject) {
+                Kinship::Same | Kinship::Perhaps => return Ok(Some(self.fresh.clone())),
+                Kinship::Other if self.suffix == BESIDE => {
+                    return Err(StoreError {
+                        path: Some(self.fresh.clone()),
+                        message: "these are notes on another brief".to_owned(),
+                    });
+                }
+                Kinship::Other => {}
+            }
+        }
+        let entries = match system.list(&self.folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(StoreError::io(&self.folder, &error)),
+        };
+        let mut perhaps = None;
+        for entry in entries {
+            let is_notes = entry.path.to_string_lossy().ends_with(self.suffix) && !is_conflict(&entry.path);
+            if !is_notes || entry.path == self.fresh {
+                continue;
+            }
+            let Ok(bytes) = system.read(&entry.path) else { continue };
+            if !self.may_be_mine(&bytes) {
+                continue;
+            }
+            let Ok(file) = parse(&entry.path, bytes) else { continue };
+            match file.subject.kinship(&self.subject) {
+                Kinship::Same => return Ok(Some(entry.path)),
+                Kinship::Perhaps if confirmed(&file, document) => perhaps = Some(entry.path),
+                Kinship::Perhaps | Kinship::Other => {}
+            }
+        }
+        Ok(perhaps)
+    }
+
+    /// Whether a file's bytes hold anything that this brief is known by: most files are passed over by this.
+    fn may_be_mine(&self, bytes: &[u8]) -> bool {
+        let subject = &self.subject;
+        // Quotes and line breaks may part a long title in the file; its last word stays one.
+        let word = |text: &str| text.split_whitespace().next_back().map(str::to_owned);
+        let known = [subject.id.as_deref(), Some(&subject.title), subject.file.as_deref()];
+        known
+            .into_iter()
+            .flatten()
+            .filter_map(word)
+            .any(|word| memchr::memmem::find(bytes, word.as_bytes()).is_some())
+    }
+}
+
+/// Whether the passages of notes are in a document: at least half of those that have one.
+fn confirmed(file: &NotesFile, document: &Document) -> bool {
+    let anchoring = Anchoring::new(document);
+    let quoted: Vec<_> = file.notes().filter(|note| note.anchor().quote.is_some()).collect();
+    let found = quoted.iter().filter(|note| anchoring.resolve(note.anchor()) != Resolution::Orphaned).count();
+    !quoted.is_empty() && 2 * found >= quoted.len()
+}
+
+fn read(system: &dyn System, path: &Path) -> Result<NotesFile, StoreError> {
+    parse(path, system.read(path).map_err(|error| StoreError::io(path, &error))?)
+}
+
+fn parse(path: &Path, bytes: Vec<u8>) -> Result<NotesFile, StoreError> {
+    let wrong = |message: String| StoreError { path: Some(path.to_owned()), message };
+    let source = crate::source::Source::decode(path.to_string_lossy(), bytes)
+        .map_err(|_| wrong("it is not UTF-8 text".to_owned()))?;
+    NotesFile::read(source.text()).map_err(|finding| {
+        let place = finding.labels.first();
+        let place = place.map(|label| format!("line {}: ", source.location(label.range.start).line));
+        wrong(format!("{}{}", place.unwrap_or_default(), finding.message))
+    })
+}
+
+/// Whether a file is a copy that a synchroniser has put aside: Syncthing, Dropbox, Nextcloud and their like say so in
+/// its name.
+fn is_conflict(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    name.contains("sync-conflict") || name.contains("conflicted copy") || name.contains("conflict copy")
+}
+
+/// The copies of a file that were put aside.
+fn conflicts(system: &dyn System, path: &Path) -> Vec<PathBuf> {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let stem = stem.strip_suffix(".notes").unwrap_or(&stem).to_owned();
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut found: Vec<PathBuf> = system
+        .list(folder)
+        .unwrap_or_default()
+        .into_iter()
+        .map(|entry| entry.path)
+        .filter(|other| {
+            let name = other.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            other != path && name.starts_with(&stem) && is_conflict(other)
+        })
+        .collect();
+    found.sort();
+    found
+}

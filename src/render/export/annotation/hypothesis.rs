@@ -1,0 +1,117 @@
+//! Hypothesis' JSON, as its client exports and imports it.
+//!
+//! Positions are UTF-16 code units. The client keeps `target`, `tags`, `text`, `uri`, `document` and `extra` of what
+//! it imports, so our own part goes into `extra`.
+
+use super::{Own, Raw, Selector, Unit, first_of, iri, list_of, quote_of, ruler, selectors, text_of, time_of};
+use crate::render::export::annotation::{Import, SourceHint};
+use crate::render::export::facts::Facts;
+use crate::render::export::json::pretty;
+use crate::render::export::{ExportError, Format, Piece, What, moment};
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+#[derive(Serialize)]
+struct Whole {
+    export_date: String,
+    export_userid: &'static str,
+    client_version: &'static str,
+    annotations: Vec<Annotation>,
+}
+
+#[derive(Serialize)]
+struct Annotation {
+    id: String,
+    created: Timestamp,
+    updated: Timestamp,
+    user: &'static str,
+    group: &'static str,
+    permissions: Value,
+    uri: String,
+    document: Value,
+    text: String,
+    tags: Vec<String>,
+    target: Vec<Target>,
+    extra: Extra,
+}
+
+#[derive(Serialize)]
+struct Target {
+    source: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    selector: Vec<Selector>,
+}
+
+#[derive(Serialize)]
+struct Extra {
+    brief: Own,
+}
+
+/// Writes notes as Hypothesis exports them.
+pub(in crate::render::export) fn write(
+    pieces: &[Piece<'_>],
+    _: What,
+    when: Timestamp,
+) -> Result<Vec<u8>, ExportError> {
+    let mut annotations = Vec::new();
+    for facts in Facts::all(pieces) {
+        let ruler = ruler(&facts.piece);
+        let uri = facts.url.clone().unwrap_or_else(|| iri(&facts.piece));
+        for at in facts.piece.notes {
+            let note = at.note;
+            // Without words there is nothing to find in the page: it is a note on the whole.
+            let selector =
+                if note.quote().is_empty() { Vec::new() } else { selectors(at, &ruler, Unit::Utf16) };
+            annotations.push(Annotation {
+                id: note.id.to_string(),
+                created: note.created,
+                updated: note.changed,
+                user: "",
+                group: "__world__",
+                permissions: json!({"read": [], "update": [], "delete": [], "admin": []}),
+                uri: uri.clone(),
+                document: json!({"title": facts.work()}),
+                text: note.text.clone(),
+                tags: note.all_tags(),
+                target: vec![Target { source: uri.clone(), selector }],
+                extra: Extra { brief: Own::of(at, &facts) },
+            });
+        }
+    }
+    pretty(&Whole { export_date: moment(when), export_userid: "", client_version: "", annotations })
+}
+
+/// Reads Hypothesis' annotations.
+pub(super) fn read(value: &Value) -> Import {
+    let mut import = Import::new(Format::Hypothesis);
+    let written = time_of(value, "export_date");
+    for item in list_of(value, "annotations") {
+        import.take(if item.is_object() {
+            raw(item).note(written)
+        } else {
+            Err("it is no annotation".to_owned())
+        });
+    }
+    import
+}
+
+fn raw(item: &Value) -> Raw {
+    let target = list_of(item, "target").first().unwrap_or(&Value::Null);
+    Raw {
+        id: text_of(item, "id"),
+        created: time_of(item, "created"),
+        changed: time_of(item, "updated"),
+        text: text_of(item, "text").unwrap_or_default(),
+        tags: list_of(item, "tags").iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        motivation: None,
+        quote: quote_of(list_of(target, "selector")),
+        section: None,
+        source: SourceHint {
+            title: item.get("document").and_then(|document| first_of(document, "title")),
+            url: text_of(item, "uri").or_else(|| text_of(target, "source")),
+            id: None,
+        },
+        own: item.get("extra").and_then(|extra| extra.get("brief")).cloned(),
+    }
+}

@@ -1,0 +1,173 @@
+//! Markdown as Obsidian takes it: properties above, callouts for notes, block ids to link to them.
+//!
+//! Invariants: properties are flat YAML with unique names, one line or a list of lines each, at the very start of the
+//! file; block ids hold nothing but Latin letters, digits and hyphens, and are unique as the notes' own ids are.
+
+use super::facts::{Facts, Told};
+use super::markdown::{Blocks, blocks, body};
+use super::name::uuid_of;
+use super::prose::{behind, literal, literal_lines, prose};
+use super::{ExportError, Piece, What, moment};
+use crate::brief::PartialDate;
+use jiff::Timestamp;
+use std::fmt::Write as _;
+
+/// Writes pieces as Obsidian's Markdown.
+pub(super) fn write(pieces: &[Piece<'_>], what: What, when: Timestamp) -> Result<Vec<u8>, ExportError> {
+    let all = Facts::all(pieces);
+    let properties = match all.as_slice() {
+        [one] => properties(one, when)?,
+        many => collection(many, when)?,
+    };
+    Ok(format!("---\n{properties}---\n\n{}", body(pieces, what, note)).into_bytes())
+}
+
+/// Properties in the order in which they are added.
+#[derive(Default)]
+struct Properties(String);
+
+impl Properties {
+    fn raw(&mut self, name: &str, value: &str) {
+        let _ = writeln!(self.0, "{name}: {value}");
+    }
+
+    /// A text. A string of JSON is one of YAML.
+    fn text(&mut self, name: &str, text: &str) -> Result<(), ExportError> {
+        self.raw(name, &serde_json::to_string(text)?);
+        Ok(())
+    }
+
+    fn list(&mut self, name: &str, items: &[String]) -> Result<(), ExportError> {
+        if items.is_empty() {
+            return Ok(());
+        }
+        let _ = writeln!(self.0, "{name}:");
+        for item in items {
+            let _ = writeln!(self.0, "  - {}", serde_json::to_string(item)?);
+        }
+        Ok(())
+    }
+
+    /// A date where it is known to the day, else a text: Obsidian knows no months.
+    fn date(&mut self, name: &str, date: PartialDate) -> Result<(), ExportError> {
+        if date.day().is_some() {
+            self.raw(name, &date.to_string());
+            Ok(())
+        } else {
+            self.text(name, &date.to_string())
+        }
+    }
+}
+
+fn properties(facts: &Facts<'_>, when: Timestamp) -> Result<String, ExportError> {
+    let mut out = Properties::default();
+    out.text("title", &facts.title)?;
+    out.text("brief", &crate::text::clean_line(facts.piece.id))?;
+    for (name, value) in [
+        ("source", facts.headline.as_ref()),
+        ("publication", facts.publication.as_ref()),
+        ("syndicated_by", facts.via.as_ref()),
+        ("url", facts.url.as_ref()),
+    ] {
+        if let Some(value) = value {
+            out.text(name, value)?;
+        }
+    }
+    out.list("author", &facts.authors)?;
+    if let Some(date) = facts.published {
+        out.date("published", date)?;
+    }
+    out.text("language", facts.piece.brief.language())?;
+    let briefed = facts.piece.brief.briefed.as_ref();
+    if let Some(by) = briefed.and_then(|briefed| briefed.by.as_ref()) {
+        out.text("briefed_by", &crate::text::clean_line(by.as_str()))?;
+    }
+    if let Some(on) = briefed.and_then(|briefed| briefed.on) {
+        out.date("briefed", on)?;
+    }
+    out.list("disclaimers", &facts.disclaimers_whole())?;
+    out.list("tags", &tags(std::slice::from_ref(facts)))?;
+    out.raw("exported", &exported(when));
+    Ok(out.0)
+}
+
+fn collection(all: &[Facts<'_>], when: Timestamp) -> Result<String, ExportError> {
+    let mut out = Properties::default();
+    out.text("title", &format!("{} briefs", all.len()))?;
+    let titles: Vec<String> = all.iter().map(|facts| facts.title.clone()).collect();
+    out.list("briefs", &titles)?;
+    out.list("tags", &tags(all))?;
+    out.raw("exported", &exported(when));
+    Ok(out.0)
+}
+
+/// Date and time without a zone, as Obsidian's own properties have them.
+fn exported(when: Timestamp) -> String {
+    moment(when).trim_end_matches('Z').to_owned()
+}
+
+/// `brief`, then the topics, each once.
+fn tags(all: &[Facts<'_>]) -> Vec<String> {
+    let mut tags = vec!["brief".to_owned()];
+    for topic in all.iter().flat_map(|facts| &facts.topics) {
+        if let Some(tag) = tag(topic)
+            && !tags.iter().any(|known| known.to_lowercase() == tag.to_lowercase())
+        {
+            tags.push(tag);
+        }
+    }
+    tags
+}
+
+/// A word as a tag: letters, digits, `_`, `-` and `/`, and not digits alone.
+pub(super) fn tag(word: &str) -> Option<String> {
+    let kept: String = word
+        .chars()
+        .map(|c| if c.is_alphanumeric() || matches!(c, '_' | '-' | '/') { c } else { '-' })
+        .collect();
+    let parts: Vec<&str> =
+        kept.split('/').map(|part| part.trim_matches('-')).filter(|part| !part.is_empty()).collect();
+    let tag = parts.join("/");
+    tag.chars().any(|c| !c.is_ascii_digit() && c != '/').then_some(tag)
+}
+
+/// A note as a callout with a block id below.
+fn note(told: &Told<'_>, out: &mut Blocks) {
+    let block = blocks(|out| {
+        out.add(&literal_lines(&told.quote));
+        out.add(&prose(&told.text, 4));
+        let tags: Vec<String> =
+            told.note.tags.iter().filter_map(|word| tag(word)).map(|tag| format!("#{tag}")).collect();
+        out.add(&tags.join(" "));
+        out.add(&format!("— {}", literal(&told.signature())));
+    });
+    let kind = if told.quote.is_empty() { "note" } else { "quote" };
+    out.add(&format!("> [!{kind}] {}\n{}", literal(&told.label()), behind("> ", &block)));
+    out.add(&format!("^{}", block_id(told.note.id.as_str())));
+}
+
+/// The id of a note as that of a block.
+fn block_id(id: &str) -> String {
+    let plain = id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    if plain { format!("note-{id}") } else { format!("note-{}", uuid_of(id)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_what_obsidian_takes() {
+        for (word, put) in [
+            ("durand line", Some("durand-line")),
+            ("2025", None),
+            ("año/2025", Some("año/2025")),
+            ("/x//", Some("x")),
+            ("明治", Some("明治")),
+            ("a:b", Some("a-b")),
+            ("…", None),
+        ] {
+            assert_eq!(tag(word).as_deref(), put, "{word}");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Notes as tables: CSV for a spreadsheet, and the columns that Readwise imports.
+//!
+//! Invariants: records and fields are those of RFC 4180. In the table for spreadsheets no cell is taken for a formula; in
+//! Readwise's, which no spreadsheet is meant to open, texts stand as they are.
+
+use super::facts::{Facts, Told, state};
+use super::{Piece, What, moment};
+use jiff::Timestamp;
+use std::fmt::Write as _;
+
+/// A column: its heading, and what stands in it.
+type Column = (&'static str, fn(&Facts<'_>, &Told<'_>) -> String);
+
+const CSV: &[Column] = &[
+    ("Kind", |_, told| told.note.kind.info().word.to_owned()),
+    ("Meaning", |_, told| told.note.meaning.map_or("", |meaning| meaning.info().word).to_owned()),
+    ("State", |_, told| state(told.resolution).to_owned()),
+    ("Quote", |_, told| told.quote.to_string()),
+    ("Note", |_, told| told.text.to_string()),
+    ("Tags", |_, told| told.tags.join(" ")),
+    ("Section", |_, told| told.section.clone()),
+    ("Place", |_, told| told.place.clone()),
+    ("Brief", |facts, _| facts.title.clone()),
+    ("Title", |facts, _| facts.work().to_owned()),
+    ("Author", |facts, _| facts.authors.join("; ")),
+    ("Publication", |facts, _| facts.outlet().unwrap_or_default()),
+    ("Published", |facts, _| facts.published.map(|date| date.to_string()).unwrap_or_default()),
+    ("URL", |facts, _| facts.url.clone().unwrap_or_default()),
+    ("Disclaimers", |facts, _| facts.disclaimers()),
+    ("Created", |_, told| moment(told.note.created)),
+    ("Changed", |_, told| moment(told.note.changed)),
+    ("Id", |_, told| told.note.id.to_string()),
+];
+
+const READWISE: &[Column] = &[
+    ("Highlight", |_, told| readwise_highlight(told).0),
+    ("Title", |facts, _| facts.work().to_owned()),
+    ("Author", |facts, _| facts.authors.join(", ")),
+    ("URL", |facts, _| facts.url.clone().unwrap_or_default()),
+    ("Note", readwise_note),
+    ("Location", |_, told| told.note.anchor().position.map_or(0, |position| position.start).to_string()),
+    ("Date", |_, told| moment(told.note.created)),
+];
+
+/// Writes notes as a table for spreadsheets.
+pub(super) fn csv(pieces: &[Piece<'_>], _: What, _: Timestamp) -> Vec<u8> {
+    rows(pieces, CSV, defused)
+}
+
+/// Writes notes as a table for Readwise.
+pub(super) fn readwise(pieces: &[Piece<'_>], _: What, _: Timestamp) -> Vec<u8> {
+    rows(pieces, READWISE, |cell| cell)
+}
+
+fn rows(pieces: &[Piece<'_>], columns: &[Column], guard: fn(String) -> String) -> Vec<u8> {
+    let mut out = String::new();
+    record(&mut out, columns.iter().map(|(name, _)| (*name).to_owned()));
+    for facts in Facts::all(pieces) {
+        for told in facts.notes() {
+            record(&mut out, columns.iter().map(|(_, cell)| guard(cell(&facts, &told))));
+        }
+    }
+    out.into_bytes()
+}
+
+fn record(out: &mut String, cells: impl Iterator<Item = String>) {
+    for (n, cell) in cells.enumerate() {
+        if n > 0 {
+            out.push(',');
+        }
+        if cell.contains([',', '"', '\n', '\r']) || cell.trim() != cell {
+            let _ = write!(out, "\"{}\"", cell.replace('"', "\"\""));
+        } else {
+            out.push_str(&cell);
+        }
+    }
+    out.push_str("\r\n");
+}
+
+/// A cell that no spreadsheet reads as a formula. Blanks before a sign do not keep one from that, nor do the wide forms of
+/// the signs.
+fn defused(cell: String) -> String {
+    let risky = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠');
+    if cell.starts_with(risky) || cell.trim_start().starts_with(risky) { format!("'{cell}") } else { cell }
+}
+
+/// What stands for the highlight, without which Readwise takes no row, and whether the note's text was used for it.
+fn readwise_highlight(told: &Told<'_>) -> (String, bool) {
+    if !told.quote.is_empty() {
+        (told.quote.to_string(), false)
+    } else if told.text.is_empty() {
+        (told.place.clone(), false)
+    } else {
+        (told.text.to_string(), true)
+    }
+}
+
+/// Tags as Readwise reads them within a note (`.tag`), then the text, then what has to be known.
+fn readwise_note(facts: &Facts<'_>, told: &Told<'_>) -> String {
+    let kind = told.note.kind.info().word;
+    let meaning = told.note.meaning.map(|meaning| meaning.info().word);
+    let words = [kind].into_iter().chain(meaning).chain(told.tags.iter().map(String::as_str));
+    let tags: Vec<String> =
+        words.map(|word| format!(".{}", crate::brief::slug(word))).filter(|tag| tag.len() > 1).collect();
+    let mut parts = vec![tags.join(" ")];
+    if !readwise_highlight(told).1 && !told.text.is_empty() {
+        parts.push(told.text.to_string());
+    }
+    parts.extend(told.remark().map(|remark| format!("({remark})")));
+    parts.push(facts.disclaimers());
+    parts.join("\n\n")
+}

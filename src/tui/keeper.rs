@@ -1,0 +1,273 @@
+//! Reading and keeping notes, on one thread in the order in which it was asked for.
+//!
+//! Invariant: whoever asked gets news; dropping the keeper waits until all that was asked for is done.
+
+use super::event::Event;
+use super::notebook::{Owner, Placed};
+use super::origin::Ticket;
+use crate::document::Anchoring;
+use crate::notes::{Change, Keeping, Kept, Kinship, Note, NoteId, NotesFile, Shelf, StoreError, Subject};
+use crate::system::{System, unsaved_folder};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, mpsc};
+use std::thread::JoinHandle;
+
+/// Something to be done with notes.
+#[derive(Debug)]
+pub enum Job {
+    /// Read the notes on a brief.
+    Read {
+        /// What the news will bear.
+        ticket: Ticket,
+        /// Whose notes.
+        owner: Owner,
+    },
+    /// Keep changes.
+    Keep {
+        /// What the news will bear.
+        ticket: Ticket,
+        /// Whose notes.
+        owner: Owner,
+        /// The changes.
+        changes: Vec<Change>,
+    },
+    /// Keep a note that is being typed.
+    Draft {
+        /// The brief that it is on.
+        subject: Subject,
+        /// The note.
+        note: Box<Note>,
+    },
+    /// A note that was being typed is saved or dropped.
+    Forget(NoteId),
+}
+
+/// Whoever reads and keeps notes.
+pub(super) struct Keeper {
+    jobs: Option<mpsc::Sender<Job>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl std::fmt::Debug for Keeper {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Keeper")
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        self.jobs = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Keeper {
+    /// A keeper whose news go to a post; none where the system gives no thread.
+    pub(super) fn start(
+        system: Arc<dyn System>,
+        keeping: Keeping,
+        post: impl Fn(Event) + Send + 'static,
+    ) -> Option<Self> {
+        let (jobs, queue) = mpsc::channel();
+        let run = move || {
+            let desk = Archive::new(system, keeping);
+            while let Ok(job) = queue.recv() {
+                // Of drafts that wait only the last is written.
+                let mut jobs = vec![job];
+                jobs.extend(queue.try_iter());
+                for n in 0..jobs.len() {
+                    if !is_overtaken(&jobs, n)
+                        && let Some(job) = jobs.get(n)
+                        && let Some(news) = desk.work(job)
+                    {
+                        post(news);
+                    }
+                }
+            }
+        };
+        let thread = std::thread::Builder::new().name("notes".to_owned()).spawn(run).ok()?;
+        Some(Self { jobs: Some(jobs), thread: Some(thread) })
+    }
+
+    /// Asks for something; false where the thread has ended.
+    pub(super) fn ask(&self, job: Job) -> bool {
+        self.jobs.as_ref().is_some_and(|jobs| jobs.send(job).is_ok())
+    }
+}
+
+/// Whether a later job makes a draft needless.
+fn is_overtaken(jobs: &[Job], n: usize) -> bool {
+    let Some(Job::Draft { note, .. }) = jobs.get(n) else { return false };
+    jobs.iter().skip(n + 1).any(|job| match job {
+        Job::Draft { note: later, .. } => later.id == note.id,
+        Job::Forget(id) => *id == note.id,
+        Job::Read { .. } | Job::Keep { .. } => false,
+    })
+}
+
+/// The files of notes.
+#[derive(Debug)]
+pub struct Archive {
+    system: Arc<dyn System>,
+    keeping: Keeping,
+}
+
+impl Archive {
+    /// The files of notes in a world.
+    #[must_use]
+    pub fn new(system: Arc<dyn System>, keeping: Keeping) -> Self {
+        Self { system, keeping }
+    }
+
+    /// Does one thing; the news of it, where there are any.
+    #[must_use]
+    pub fn work(&self, job: &Job) -> Option<Event> {
+        match job {
+            Job::Read { ticket, owner } => {
+                let (found, drafts) = self.read(owner);
+                Some(Event::NotesRead { ticket: *ticket, found, drafts })
+            }
+            Job::Keep { ticket, owner, changes } => {
+                let kept =
+                    self.shelf(owner).and_then(|shelf| shelf.change(&*self.system, &owner.document, changes));
+                for change in changes {
+                    if kept.is_ok() {
+                        self.forget(put_id(change));
+                    } else {
+                        self.rescue(&owner.subject, change);
+                    }
+                }
+                let notes = kept.map(|kept| place(&kept, owner)).map_err(|error| error.to_string());
+                Some(Event::NotesKept { ticket: *ticket, notes })
+            }
+            Job::Draft { subject, note } => {
+                self.draft(subject, note);
+                None
+            }
+            Job::Forget(id) => {
+                self.forget(Some(id));
+                None
+            }
+        }
+    }
+
+    fn shelf(&self, owner: &Owner) -> Result<Shelf, StoreError> {
+        // The same file may be named in many ways.
+        let full = |path: &PathBuf| self.system.canonical(path).unwrap_or_else(|_| path.clone());
+        let file = owner.file.as_ref().map(full);
+        let mut subject = owner.subject.clone();
+        subject.file = file.as_ref().map(|file| file.to_string_lossy().into_owned());
+        Shelf::of(&*self.system, self.keeping, subject, file.as_deref())
+    }
+
+    fn read(&self, owner: &Owner) -> (Result<super::event::FoundNotes, String>, Vec<Note>) {
+        let found = self.shelf(owner).and_then(|shelf| shelf.find(&*self.system, &owner.document));
+        // Where there is no place for notes there are none; writing one will say so.
+        let found = match found {
+            Err(StoreError { path: None, .. }) => {
+                return (Ok(super::event::FoundNotes::default()), Vec::new());
+            }
+            found => found.map_err(|error| error.to_string()),
+        };
+        let known = found.as_ref().ok().map(|kept| &kept.file);
+        let drafts = self.drafts(&owner.subject, known);
+        let found = found.map(|kept| super::event::FoundNotes {
+            notes: place(&kept, owner),
+            unknown: kept.file.unknown().map(str::to_owned).collect(),
+            merged: kept.copies.len(),
+        });
+        (found, drafts)
+    }
+
+    /// Where a note that is not saved is kept.
+    fn unsaved(&self, id: &NoteId) -> Option<PathBuf> {
+        Some(unsaved_folder(&*self.system)?.join(format!("{}.{}.yaml", file_stem(id), self.system.process())))
+    }
+
+    /// Keeps what is being typed. Where that fails the note itself is still on the screen, and saving it will say why.
+    fn draft(&self, subject: &Subject, note: &Note) {
+        let mut file = NotesFile::new(subject.clone());
+        file.apply(&Change::Put { note: Box::new(note.clone()), seen: None });
+        if let Some(path) = self.unsaved(&note.id) {
+            let _ = self.system.replace(&path, file.write().as_bytes());
+        }
+    }
+
+    /// Keeps a note that could not be saved where it belongs.
+    fn rescue(&self, subject: &Subject, change: &Change) {
+        if let Change::Put { note, .. } = change {
+            self.draft(subject, note);
+        }
+    }
+
+    /// A note is saved, or was let go: its drafts are needed no more, but those that another program writes.
+    fn forget(&self, id: Option<&NoteId>) {
+        let Some(folder) = unsaved_folder(&*self.system) else { return };
+        let Some(id) = id else { return };
+        let start = format!("{}.", file_stem(id));
+        for entry in self.system.list(&folder).unwrap_or_default() {
+            let name =
+                entry.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let others = writer(&entry.path)
+                .is_some_and(|process| process != self.system.process() && self.system.runs(process));
+            if name.starts_with(&start) && !others {
+                // What cannot be removed is offered again, and known to be saved then.
+                let _ = self.system.remove(&entry.path);
+            }
+        }
+    }
+
+    /// Notes on a brief that were typed and never saved, by programs that are no more.
+    fn drafts(&self, subject: &Subject, known: Option<&NotesFile>) -> Vec<Note> {
+        let Some(folder) = unsaved_folder(&*self.system) else { return Vec::new() };
+        let mut drafts = Vec::new();
+        for entry in self.system.list(&folder).unwrap_or_default() {
+            // Whoever still runs has it on the screen, or will say that it could not be saved.
+            if writer(&entry.path).is_some_and(|process| self.system.runs(process)) {
+                continue;
+            }
+            let text = self.system.read(&entry.path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+            let Some(file) = text.and_then(|text| NotesFile::read(&text).ok()) else { continue };
+            if file.subject.kinship(subject) != Kinship::Same {
+                continue;
+            }
+            for note in file.notes() {
+                let saved = known.and_then(|known| known.find(&note.id));
+                if saved.is_none_or(|saved| saved.changed < note.changed || saved.text != note.text) {
+                    drafts.push(note.clone());
+                } else {
+                    self.forget(Some(&note.id));
+                }
+            }
+        }
+        drafts
+    }
+}
+
+/// The number of the process that wrote a draft.
+fn writer(path: &Path) -> Option<u32> {
+    path.file_stem()?.to_str()?.rsplit('.').next()?.parse().ok()
+}
+
+/// A note's name as the start of a file's.
+fn file_stem(id: &NoteId) -> String {
+    id.as_str().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
+}
+
+fn put_id(change: &Change) -> Option<&NoteId> {
+    match change {
+        Change::Put { note, .. } => Some(&note.id),
+        Change::Remove { .. } => None,
+    }
+}
+
+/// The notes of a file with their passages in a brief.
+fn place(kept: &Kept, owner: &Owner) -> Vec<Placed> {
+    let anchoring = Anchoring::new(&owner.document);
+    kept.file
+        .notes()
+        .map(|note| Placed { at: anchoring.resolve(note.anchor()), note: note.clone() })
+        .collect()
+}

@@ -1,0 +1,241 @@
+//! The note that is being written.
+
+use super::super::action::Action;
+use super::super::app::{App, Overlay};
+use super::super::chord::Chord;
+use super::super::effect::Effect;
+use super::super::keymap::{Context, Lookup};
+use super::super::notebook::{NoteEditor, Target, Turn};
+use super::super::text_edit::TextEdit;
+use super::notes;
+use crate::notes::{KINDS, Kind, Note};
+use crate::text::TextRange;
+use std::sync::Arc;
+
+/// Begins a note on the selection or the paragraph; on a note, edits it.
+pub(super) fn open(app: &mut App, effects: &mut Vec<Effect>) {
+    if notes::owner(app).is_none() {
+        notes::cannot(app);
+        return;
+    }
+    let Some(open) = app.open() else { return };
+    let known = if open.selection.is_some() { None } else { notes::here(open).cloned() };
+    if let Some(placed) = known {
+        let passage = placed.at.range();
+        lay_out(app, placed.note.clone(), Some(placed.note), passage);
+        return;
+    }
+    let Some(range) = notes::passage(open) else {
+        notes::cannot(app);
+        return;
+    };
+    let document = Arc::clone(&open.document);
+    let note = notes::new_note(app, Kind::Note, &document, range);
+    lay_out(app, note, None, Some(range));
+    let _ = effects;
+}
+
+/// Lays a note on the screen that was typed before and never saved.
+pub(super) fn recover(app: &mut App, draft: Note, effects: &mut Vec<Effect>) {
+    let Some(open) = app.open() else { return };
+    let before = open.notebook.find(&draft.id).map(|placed| placed.note.clone());
+    let passage = crate::document::Anchoring::new(&open.document).resolve(draft.anchor()).range();
+    if let Some(owner) = notes::owner(app) {
+        effects.push(Effect::KeepDraft { subject: owner.subject, note: Box::new(draft.clone()) });
+    }
+    lay_out(app, draft, before, passage);
+}
+
+fn lay_out(app: &mut App, note: Note, before: Option<Note>, passage: Option<TextRange>) {
+    let targets = match (&before, passage) {
+        (None, Some(range)) => targets(app, range),
+        _ => Vec::new(),
+    };
+    let edit = TextEdit::new(&note.text);
+    app.overlay =
+        Some(Overlay::Editor(Box::new(NoteEditor { note, before, edit, passage, targets, leaving: false })));
+}
+
+/// What a note on a passage may be on as well.
+fn targets(app: &App, range: TextRange) -> Vec<Target> {
+    let Some(open) = app.open() else { return Vec::new() };
+    let doc = &open.document;
+    let nth = doc.section_at(range.start());
+    let section = doc.sections().get(nth);
+    let passage = Target { name: "this passage".to_owned(), on: doc.anchor(range), range };
+    let whole = section.filter(|section| !section.title.is_empty()).map(|section| Target {
+        name: format!("the section {}", section.title),
+        on: doc.anchor_of_section(nth),
+        range: section.range,
+    });
+    let brief = Target {
+        name: "the whole brief".to_owned(),
+        on: crate::document::Anchor::default(),
+        range: TextRange::bytes(0, doc.own_text().len()),
+    };
+    [Some(passage), whole, Some(brief)].into_iter().flatten().collect()
+}
+
+fn editor(app: &mut App) -> Option<&mut NoteEditor> {
+    match &mut app.overlay {
+        Some(Overlay::Editor(editor)) => Some(editor),
+        _ => None,
+    }
+}
+
+/// A key was pressed while a note is being written.
+pub(super) fn press(app: &mut App, chord: Chord, effects: &mut Vec<Effect>) {
+    let found = app.settings.keymap.lookup(Context::Editor, &[chord]);
+    let asked = editor(app).is_some_and(|editor| std::mem::take(&mut editor.leaving));
+    match (found, chord.typed()) {
+        (Lookup::Found(Action::Cancel), _) if asked => drop_it(app, effects),
+        (Lookup::Found(action), _) => act(app, action, effects),
+        (_, Some(c)) => {
+            if let Some(editor) = editor(app) {
+                editor.edit.insert(c);
+            }
+            changed(app, effects);
+        }
+        (Lookup::Partial | Lookup::None, None) => {}
+    }
+}
+
+/// Pasted text.
+pub(super) fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
+    if let Some(editor) = editor(app) {
+        editor.edit.paste(text);
+        changed(app, effects);
+    }
+}
+
+/// What is typed is kept, in case the program ends.
+fn changed(app: &mut App, effects: &mut Vec<Effect>) {
+    let Some(owner) = notes::owner(app) else { return };
+    if let Some(editor) = editor(app) {
+        let note = Box::new(editor.draft());
+        effects.push(Effect::KeepDraft { subject: owner.subject, note });
+    }
+}
+
+fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
+    let width = usize::from(super::super::geometry::editor(app).text.width);
+    let Some(editor) = editor(app) else { return };
+    match action {
+        Action::NextKind => editor.note.kind = next_kind(editor.note.kind),
+        Action::NextTarget => next_target(editor),
+        _ => {}
+    }
+    let edit = &mut editor.edit;
+    let before = edit.text().len();
+    match action {
+        Action::SaveNote => return save(app, effects),
+        Action::Cancel => {
+            if editor.is_changed() {
+                editor.leaving = true;
+                app.warn("this note is not saved: Esc again drops it, Ctrl-s saves it");
+            } else {
+                drop_it(app, effects);
+            }
+            return;
+        }
+        Action::EditElsewhere => {
+            let (id, text) = (editor.note.id.clone(), edit.text().to_owned());
+            effects.push(Effect::Compose { id, text });
+            return;
+        }
+        Action::NewLine => edit.insert('\n'),
+        Action::ListUp => edit.row(false, width),
+        Action::ListDown => edit.row(true, width),
+        Action::PageUp => (0..8).for_each(|_| edit.row(false, width)),
+        Action::PageDown => (0..8).for_each(|_| edit.row(true, width)),
+        Action::CursorLeft => edit.step(false),
+        Action::CursorRight => edit.step(true),
+        Action::PreviousWord => edit.word(false),
+        Action::NextWord => edit.word(true),
+        Action::CursorStart => edit.line_edge(false),
+        Action::CursorEnd => edit.line_edge(true),
+        Action::DeleteBack => edit.delete_back(),
+        Action::DeleteForward => edit.delete_forward(),
+        Action::DeleteWord => edit.delete_word(),
+        Action::DeleteLine => edit.delete_line(),
+        Action::UndoTyping | Action::RedoTyping => {
+            if edit.travel(action == Action::UndoTyping) {
+                changed(app, effects);
+            }
+            return;
+        }
+        _ => return,
+    }
+    if edit.text().len() != before {
+        changed(app, effects);
+    }
+}
+
+/// The kind after one: a note, a question, a disagreement, a follow-up.
+fn next_kind(kind: Kind) -> Kind {
+    let written: Vec<Kind> = KINDS
+        .iter()
+        .map(|row| row.value)
+        .filter(|kind| !matches!(kind, Kind::Highlight | Kind::Bookmark))
+        .collect();
+    let at = written.iter().position(|known| *known == kind);
+    at.and_then(|at| written.get(at + 1)).or(written.first()).copied().unwrap_or(kind)
+}
+
+fn next_target(editor: &mut NoteEditor) {
+    let at = editor.targets.iter().position(|target| target.on == editor.note.on);
+    let next = at.map_or(0, |at| (at + 1) % editor.targets.len().max(1));
+    if let Some(target) = editor.targets.get(next) {
+        editor.note.on = target.on.clone();
+        editor.passage = Some(target.range);
+    }
+}
+
+fn save(app: &mut App, effects: &mut Vec<Effect>) {
+    let now = app.now();
+    let Some(editor) = editor(app) else { return };
+    let mut note = editor.draft();
+    let before = editor.before.clone();
+    let plain = matches!(note.kind, Kind::Highlight | Kind::Bookmark);
+    if note.text.is_empty() && !plain {
+        app.say("there is nothing to save yet: type, or Esc leaves");
+        return;
+    }
+    note.changed = if before.is_some() { now } else { note.created };
+    let id = note.id.clone();
+    app.overlay = None;
+    if let Some(open) = app.open_mut() {
+        open.selection = None;
+    }
+    let same = before.as_ref().is_some_and(|old| Note { changed: old.changed, ..note.clone() } == *old);
+    if same {
+        effects.push(Effect::ForgetDraft(id));
+        return;
+    }
+    // The draft is let go by whoever keeps the note, once it is kept.
+    notes::turn(app, &Turn { before, after: Some(note) }, effects);
+    app.say("saved");
+}
+
+fn drop_it(app: &mut App, effects: &mut Vec<Effect>) {
+    if let Some(editor) = editor(app) {
+        effects.push(Effect::ForgetDraft(editor.note.id.clone()));
+    }
+    app.overlay = None;
+}
+
+/// The editor elsewhere has returned.
+pub(super) fn composed(app: &mut App, outcome: Result<String, String>, effects: &mut Vec<Effect>) {
+    effects.push(Effect::Redraw);
+    match outcome {
+        Ok(text) => {
+            if let Some(editor) = editor(app)
+                && editor.edit.text().trim_end() != text.trim_end()
+            {
+                editor.edit.replace(&text);
+                changed(app, effects);
+            }
+        }
+        Err(error) => app.warn(format!("the editor failed: {error}; set $VISUAL or $EDITOR")),
+    }
+}

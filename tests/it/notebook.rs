@@ -1,0 +1,312 @@
+//! Notes in the reader: writing, finding, and what becomes of them when the brief changes.
+
+use crate::desk::{Desk, TALKS};
+use briefing::system::System;
+use briefing::tui::app::Settings;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+const NOTES: &str = "/home/ada/.local/share/brief/notes";
+
+fn files(desk: &Desk, folder: &str) -> Vec<PathBuf> {
+    desk.system
+        .list(Path::new(folder))
+        .map(|list| list.into_iter().map(|e| e.path).collect())
+        .unwrap_or_default()
+}
+
+/// What the one notes file holds.
+fn kept(desk: &Desk) -> String {
+    let path = files(desk, NOTES).pop().unwrap_or_default();
+    desk.system.read(&path).map(|bytes| String::from_utf8(bytes).unwrap()).unwrap_or_default()
+}
+
+/// The same files, opened again.
+fn again(desk: &Desk) -> Desk {
+    Desk::at(Arc::clone(&desk.system), &["brief.yaml"], Settings::default(), 100, 40)
+}
+
+#[test]
+fn a_note_is_two_keys_from_typing_and_shows_at_once() {
+    let mut desk = Desk::talks(100, 40);
+    desk.keys("} c \"Who says so? #source\"");
+    assert!(desk.screen().contains("╭─ Note ─"), "{}", desk.screen());
+    desk.keys("tab ctrl-s");
+    assert_eq!(desk.status(), "saved");
+    // The sign stands beside the passage, and the note in a section of its own.
+    let (x, y) = desk.find("The Istanbul round");
+    assert_eq!(desk.buffer()[(x - 1, y)].symbol(), "?");
+    assert!(
+        kept(&desk).contains("kind: question") && kept(&desk).contains("Who says so? #source"),
+        "{}",
+        kept(&desk)
+    );
+    desk.keys("9");
+    assert_eq!(desk.section(), "Notes");
+    let mut later = again(&desk);
+    later.keys("9 z");
+    insta::assert_snapshot!(later.screen());
+    // Enter goes to the passage, and another c edits the note.
+    later.keys("enter");
+    assert!(later.cursor_row().starts_with("The Istanbul round"), "{}", later.cursor_row());
+    later.keys("c \" Indeed.\" ctrl-s");
+    assert!(kept(&later).contains("Who says so? #source Indeed."));
+    assert_eq!(kept(&later).matches("- id:").count(), 1);
+}
+
+#[test]
+fn the_editor_fits_every_screen() {
+    for (width, height) in [(200, 60), (120, 40), (80, 24), (40, 12), (20, 5), (1, 1)] {
+        let mut desk = Desk::talks(width, height);
+        desk.keys("} c \"A note of some length, which is wrapped where the box ends, and goes on. #long\" enter enter \"- and a list\"");
+        if width >= 40 {
+            insta::assert_snapshot!(format!("editor_{width}x{height}"), desk.screen());
+        }
+        desk.keys("up up home \"x\" ctrl-w del pgup pgdn ctrl-z ctrl-z ctrl-y tab ctrl-t ctrl-s u ctrl-r");
+        assert_eq!(kept(&desk).matches("- id:").count(), 1);
+    }
+}
+
+#[test]
+fn a_note_is_on_the_words_that_are_selected() {
+    let mut desk = Desk::talks(100, 40);
+    desk.keys("} v w e c \"which?\" ctrl-s");
+    assert!(kept(&desk).contains("quote: The Istanbul\n"), "{}", kept(&desk));
+    assert_eq!(
+        desk.styled(|cell| cell.modifier.contains(ratatui::style::Modifier::UNDERLINED))
+            .matches("The Istanbul")
+            .count(),
+        1
+    );
+}
+
+#[test]
+fn a_note_may_be_on_a_section_or_the_brief() {
+    let mut desk = Desk::talks(100, 40);
+    desk.keys("r c ctrl-t \"all of them\" ctrl-s");
+    assert!(kept(&desk).contains("on:\n    section: recommendations\n"), "{}", kept(&desk));
+    let mut desk = Desk::talks(100, 40);
+    desk.keys("r c ctrl-t ctrl-t \"all of it\" ctrl-s");
+    assert!(kept(&desk).contains("on: {}\n"), "{}", kept(&desk));
+    assert_eq!(again(&desk).keys("9").section(), "Notes");
+}
+
+#[test]
+fn highlights_have_five_meanings_and_go_as_they_came() {
+    let mut desk = Desk::talks(100, 40);
+    desk.keys("} H k");
+    assert_eq!(desk.status(), "highlighted: Key idea");
+    desk.keys("H q");
+    assert!(kept(&desk).contains("meaning: quote"));
+    let (x, y) = desk.find("The Istanbul round");
+    assert_eq!(desk.buffer()[(x - 1, y)].symbol(), "\"");
+    desk.keys("H q");
+    assert_eq!(desk.status(), "highlight taken away");
+    assert!(!kept(&desk).contains("kind: highlight"));
+    desk.keys("H x");
+    assert!(desk.status().starts_with("highlight as k Key idea"), "{}", desk.status());
+    desk.keys("B");
+    assert!(kept(&desk).contains("kind: bookmark"));
+    desk.keys("B");
+    assert!(!kept(&desk).contains("kind: bookmark"));
+}
+
+#[test]
+fn every_change_can_be_taken_back_and_made_again() {
+    let mut desk = Desk::talks(100, 40);
+    desk.keys("} c \"one\" ctrl-s : \"tag water\" enter c \" two\" ctrl-s D");
+    assert!(kept(&desk).contains("deleted:") && !kept(&desk).contains("one"));
+    desk.keys("u");
+    assert!(kept(&desk).contains("text: one two") && kept(&desk).contains("- water"), "{}", kept(&desk));
+    desk.keys("u");
+    assert!(kept(&desk).contains("text: one\n"), "{}", kept(&desk));
+    desk.keys("u");
+    assert!(!kept(&desk).contains("water"));
+    desk.keys("u");
+    assert!(kept(&desk).contains("deleted:"));
+    desk.keys("u");
+    assert_eq!(desk.status(), "no note to take back");
+    desk.keys("ctrl-r ctrl-r ctrl-r");
+    assert!(kept(&desk).contains("text: one two") && kept(&desk).contains("- water"), "{}", kept(&desk));
+    desk.keys("ctrl-r ctrl-r");
+    assert!(!kept(&desk).contains("text: one two"));
+    assert_eq!(desk.status(), "nothing was taken back");
+}
+
+#[test]
+fn leaving_asks_before_it_drops_a_text() {
+    let mut desk = Desk::talks(100, 40);
+    desk.keys("} c \"half a\" esc");
+    assert!(desk.screen().contains("this note is not saved: Esc again drops it"), "{}", desk.screen());
+    desk.keys("\" thought\" esc esc");
+    assert!(!desk.screen().contains("╭─ Note ─"));
+    assert_eq!((kept(&desk), files(&desk, "/home/ada/.local/state/brief/unsaved").len()), (String::new(), 0));
+    desk.keys("c esc");
+    assert!(!desk.screen().contains("╭─ Note ─"));
+}
+
+#[test]
+fn what_was_typed_when_the_program_died_is_there_again() {
+    let mut desk = Desk::talks(100, 40);
+    desk.keys("} c \"a long thought\"");
+    let drafts = files(&desk, "/home/ada/.local/state/brief/unsaved");
+    assert_eq!(drafts.len(), 1);
+    // While it runs, another reader leaves the draft alone.
+    assert!(!again(&desk).screen().contains("a long thought"));
+    // The process that wrote it is no more.
+    let bytes = desk.system.read(&drafts[0]).unwrap();
+    desk.system.remove(&drafts[0]).unwrap();
+    desk.system.write(drafts[0].to_str().unwrap().replace(".1.yaml", ".99.yaml"), bytes);
+    let mut later = again(&desk);
+    assert!(
+        later.screen().contains("a long thought") && later.screen().contains("never saved"),
+        "{}",
+        later.screen()
+    );
+    later.keys("\" indeed\" ctrl-s");
+    assert!(kept(&later).contains("a long thought indeed"));
+    assert_eq!(files(&later, "/home/ada/.local/state/brief/unsaved").len(), 0);
+}
+
+#[test]
+fn a_note_that_cannot_be_saved_stays_and_says_so() {
+    let mut desk = Desk::talks(100, 40);
+    desk.keys("} c \"first\" ctrl-s");
+    desk.system.refuse(Some(ErrorKind::StorageFull));
+    desk.keys("} c \"second\" ctrl-s");
+    assert!(
+        desk.status().starts_with("NOT SAVED:") && desk.status().contains("disk is full"),
+        "{}",
+        desk.status()
+    );
+    assert!(desk.keys("M").screen().contains("second"));
+    desk.keys("esc q");
+    assert!(desk.status().starts_with("notes are NOT SAVED"), "{}", desk.status());
+    assert_eq!(desk.done, Vec::<&str>::new());
+    desk.system.refuse(None);
+    desk.keys(": \"save-notes\" enter");
+    assert!(kept(&desk).contains("second"), "{}", kept(&desk));
+    desk.keys("q");
+    assert_eq!(desk.done, ["quit"]);
+    // Whoever insists may leave.
+    let mut desk = Desk::talks(100, 40);
+    desk.system.refuse(Some(ErrorKind::ReadOnlyFilesystem));
+    desk.keys("} c \"lost\" ctrl-s q q");
+    assert_eq!(desk.done, ["quit"]);
+}
+
+#[test]
+fn a_note_goes_on_in_another_editor() {
+    let mut desk = Desk::talks(100, 40);
+    desk.keys("} c \"here\" ctrl-e");
+    assert!(desk.screen().contains("here, edited elsewhere"));
+    desk.keys("ctrl-s");
+    assert!(kept(&desk).contains("here, edited elsewhere"));
+}
+
+/// A note on the first paragraph of the summary; the brief is then revised.
+fn revised(old: &str, new: &str) -> Desk {
+    let mut desk = Desk::talks(100, 40);
+    desk.keys("} c \"who?\" ctrl-s");
+    assert!(TALKS.contains(old));
+    desk.system.write("brief.yaml", TALKS.replace(old, new));
+    desk.keys("R");
+    desk
+}
+
+#[test]
+fn a_note_moves_with_its_passage_and_its_new_place_is_agreed_to() {
+    // A paragraph above, and all is well.
+    let desk = revised("summary: |\n", "summary: |\n  Something new above.\n\n");
+    let (x, y) = desk.find("The Istanbul round");
+    assert_eq!(desk.buffer()[(x - 1, y)].symbol(), "✎");
+    // Other words: the note says where it thinks it belongs.
+    let mut desk = revised("after deadly clashes", "after days of clashes");
+    assert!(desk.status().contains("1 moved"), "{}", desk.status());
+    desk.keys("9 z");
+    insta::assert_snapshot!(desk.screen());
+    desk.keys("A");
+    assert!(kept(&desk).contains("now:") && kept(&desk).contains("after days of clashes"), "{}", kept(&desk));
+    assert!(
+        kept(&desk)
+            .contains("quote: 'The Istanbul round was called to calm the Durand Line after deadly clashes")
+    );
+    assert!(!desk.screen().contains("moved:"));
+}
+
+#[test]
+fn an_orphaned_note_is_read_on_and_attached_anew() {
+    let start = TALKS.find("  The Istanbul round").unwrap();
+    let end = TALKS.find("  Both sides asked").unwrap();
+    let mut desk = revised(&TALKS[start..end], "");
+    assert!(desk.status().contains("1 orphaned"), "{}", desk.status());
+    desk.keys("9 z");
+    assert!(
+        desk.screen().contains("orphaned:") && desk.screen().contains("The Istanbul round"),
+        "{}",
+        desk.screen()
+    );
+    desk.keys("A s g } A");
+    assert!(desk.status().starts_with("the note is attached here"));
+    assert!(
+        kept(&desk).contains("quote: The Istanbul round")
+            || kept(&desk).contains("quote: 'The Istanbul round")
+    );
+    let (x, y) = desk.find("Both sides asked");
+    assert_eq!(desk.buffer()[(x - 1, y)].symbol(), "✎");
+}
+
+#[test]
+fn notes_of_two_readers_come_together() {
+    let mut first = Desk::talks(100, 40);
+    let mut second = again(&first);
+    first.keys("} c \"mine\" ctrl-s");
+    second.keys("r c \"theirs\" ctrl-s");
+    // Whoever saves sees the other's note too.
+    assert!(second.keys("M").screen().contains("mine"));
+    assert_eq!(kept(&first).matches("- id:").count(), 2);
+}
+
+#[test]
+fn notes_are_listed_searched_and_stepped_through() {
+    let mut desk = Desk::talks(100, 40);
+    desk.keys("} c \"zebra\" ctrl-s r H f d c \"lion\" ctrl-s");
+    desk.keys("M");
+    insta::assert_snapshot!(desk.screen());
+    desk.keys("\"lion\" enter");
+    assert_eq!(desk.section(), "Disclaimers");
+    desk.keys("<");
+    assert_eq!(desk.section(), "Recommendations");
+    desk.keys("< < <");
+    assert_eq!(desk.status(), "no earlier note");
+    desk.keys("2 >");
+    assert_eq!(desk.section(), "Disclaimers");
+    // What is written is searched like the brief.
+    desk.keys("/ \"zebra\" enter");
+    assert_eq!(desk.section(), "Notes");
+}
+
+#[test]
+fn the_notes_change_nothing_above_them() {
+    let mut desk = Desk::talks(100, 40);
+    desk.keys("L 5 0 %");
+    let before = desk.top_row();
+    desk.keys("c \"a note\" ctrl-s");
+    assert_eq!(desk.top_row(), before);
+    desk.keys("u");
+    assert_eq!(desk.top_row(), before);
+    // Where the reader was in the notes when the last one goes, the brief is shown.
+    let mut desk = Desk::talks(100, 40);
+    desk.keys("c \"a note\" ctrl-s 9 D");
+    assert_eq!(desk.section(), "Summary");
+}
+
+#[test]
+fn nothing_is_written_on_findings() {
+    let mut desk = Desk::new("title: [", 80, 24);
+    desk.keys("c");
+    assert!(desk.status().contains("findings"), "{}", desk.status());
+    desk.keys("H k B A D u ctrl-r M < >");
+    assert_eq!(kept(&desk), "");
+}

@@ -1,0 +1,279 @@
+//! Notes are kept: what was written stays, whoever else writes and whatever happens.
+
+use briefing::brief;
+use briefing::document::{Document, lower};
+use briefing::notes::{Change, Keeping, Kind, Note, NoteId, NotesFile, Shelf, Subject};
+use briefing::source::Source;
+use briefing::system::{Memory, System};
+use briefing::text::TextRange;
+use jiff::Timestamp;
+use std::path::Path;
+
+const BRIEF: &str = "\
+id: talks
+title: The talks
+summary: |
+  The talks came at a critical juncture. There is a narrow window for dialogue.
+
+  Both sides asked for promises on paper.
+actors: [{name: Qatar, role: A mediator of the talks.}]
+";
+
+fn document(yaml: &str) -> (brief::Brief, Document) {
+    let brief = brief::read(&Source::new("brief.yaml", yaml.to_owned())).remove(0).brief.unwrap();
+    let document = lower(&brief);
+    (brief, document)
+}
+
+fn time(seconds: i64) -> Timestamp {
+    Timestamp::from_second(1_795_341_600 + seconds).unwrap()
+}
+
+/// A note on some words, made so many seconds after the start of time.
+fn note(document: &Document, words: &str, text: &str, seconds: i64) -> Note {
+    let at = document.text().find(words).unwrap();
+    Note {
+        id: NoteId::new(time(seconds), [u8::try_from(seconds % 251).unwrap(); 10]),
+        kind: Kind::Note,
+        meaning: None,
+        text: text.to_owned(),
+        tags: Vec::new(),
+        created: time(seconds),
+        changed: time(seconds),
+        on: document.anchor(TextRange::bytes(at, at + words.len())),
+        now: None,
+        other: serde_json::Map::new(),
+    }
+}
+
+fn new(note: &Note) -> Change {
+    Change::Put { note: Box::new(note.clone()), seen: None }
+}
+
+struct Desk {
+    system: Memory,
+    document: Document,
+    shelf: Shelf,
+}
+
+fn desk(system: Memory, yaml: &str, path: &str, keeping: Keeping) -> Desk {
+    let (brief, document) = document(yaml);
+    let path = Path::new(path);
+    let shelf = Shelf::of(&system, keeping, Subject::of(&brief, Some(path)), Some(path)).unwrap();
+    Desk { system, document, shelf }
+}
+
+impl Desk {
+    fn change(&self, changes: &[Change]) -> NotesFile {
+        self.shelf.change(&self.system, &self.document, changes).unwrap().file
+    }
+
+    fn texts(&self) -> Vec<String> {
+        let kept = self.shelf.find(&self.system, &self.document).unwrap();
+        kept.file.notes().map(|note| note.text.clone()).collect()
+    }
+
+    fn path(&self) -> std::path::PathBuf {
+        self.shelf.find(&self.system, &self.document).unwrap().path
+    }
+
+    fn file(&self) -> String {
+        String::from_utf8(self.system.read(&self.path()).unwrap()).unwrap()
+    }
+}
+
+fn home() -> Memory {
+    Memory::new().with_var("HOME", "/home/ada")
+}
+
+#[test]
+fn a_file_of_notes_is_text_that_a_person_can_read() {
+    let desk = desk(home(), BRIEF, "/briefs/talks.yaml", Keeping::Data);
+    let mut question =
+        note(&desk.document, "a narrow window for dialogue", "Who says so? #source\n\nTwo: lines.", 1);
+    question.kind = Kind::Question;
+    question.tags = vec!["window".to_owned()];
+    desk.change(&[new(&question), new(&note(&desk.document, "Both sides", "", 2))]);
+    insta::assert_snapshot!(desk.file());
+    assert!(desk.path().starts_with("/home/ada/.local/share/brief/notes"));
+    let read = NotesFile::read(&desk.file()).unwrap();
+    assert_eq!(read.notes().next().unwrap(), &question);
+    assert_eq!(read.write(), desk.file());
+}
+
+#[test]
+fn notes_stand_in_the_order_of_the_text() {
+    let desk = desk(home(), BRIEF, "/briefs/talks.yaml", Keeping::Data);
+    for (words, seconds) in
+        [("Both sides", 1), ("The talks came", 2), ("A mediator", 3), ("a narrow window", 4)]
+    {
+        desk.change(&[new(&note(&desk.document, words, words, seconds))]);
+    }
+    assert_eq!(desk.texts(), ["The talks came", "a narrow window", "Both sides", "A mediator"]);
+}
+
+#[test]
+fn what_a_person_or_a_newer_version_wrote_stays_to_the_letter() {
+    let desk = desk(home(), BRIEF, "/briefs/talks.yaml", Keeping::Data);
+    desk.change(&[new(&note(&desk.document, "Both sides", "first", 1))]);
+    let by_hand = desk.file().replace(
+        "entries:\n",
+        "colour: red\nentries:\n  # my favourite\n  - {id: mine, created: 2026-11-22T10:00:00Z, text: 'by  hand', mood: grim}\n",
+    );
+    // The other entries are indented alike.
+    let (head, entries) = by_hand.split_once("grim}\n").unwrap();
+    let indented: String = entries.lines().map(|line| format!("  {line}\n")).collect();
+    let newer = "  - id: newer\n    kind: hologram   # from the future\n    created: 2026-11-22T10:00:00Z\n\n# behind\nlater: 1\n";
+    let by_hand = format!("{head}grim}}\n{indented}{newer}");
+    desk.system.write(desk.path(), by_hand.clone());
+    let file = desk.change(&[new(&note(&desk.document, "The talks came", "second", 2))]);
+    assert_eq!(file.notes().map(|n| n.text.as_str()).collect::<Vec<_>>(), ["by  hand", "second", "first"]);
+    assert_eq!(file.unknown().count(), 1);
+    let written = desk.file();
+    // What is written is what was there, and the new note.
+    let text = written.find("text: second").unwrap();
+    let at = written[..text].rfind("  - id").unwrap();
+    let end = text + written[text..].find("\n  - id").unwrap() + 1;
+    let without = format!("{}{}", &written[..at], &written[end..]);
+    assert_eq!(without, by_hand);
+}
+
+#[test]
+fn of_two_who_write_at_once_neither_loses() {
+    let desk = desk(home(), BRIEF, "/briefs/talks.yaml", Keeping::Data);
+    let first = note(&desk.document, "Both sides", "first", 1);
+    desk.change(&[new(&first)]);
+    // Both saw the note as it was then.
+    let edited = |text: &str, seconds| Change::Put {
+        note: Box::new(Note { text: text.to_owned(), changed: time(seconds), ..first.clone() }),
+        seen: Some(first.changed),
+    };
+    desk.change(&[edited("mine", 10)]);
+    let file = desk.change(&[edited("theirs", 11)]);
+    let texts: Vec<_> = file.notes().map(|n| (n.text.as_str(), n.tags.clone())).collect();
+    assert_eq!(texts, [("theirs", vec![]), ("mine", vec!["conflict".to_owned()])]);
+    // A note that was changed since is not deleted by whoever saw the old one.
+    let file = desk.change(&[Change::Remove { id: first.id.clone(), at: time(12), seen: first.changed }]);
+    assert_eq!(file.notes().count(), 2);
+    let file = desk.change(&[Change::Remove { id: first.id.clone(), at: time(12), seen: time(11) }]);
+    assert_eq!(file.notes().count(), 1);
+    // What was deleted can be brought back.
+    let file = desk.change(&[Change::Put { note: Box::new(first.clone()), seen: Some(time(11)) }]);
+    assert_eq!(file.notes().count(), 2);
+}
+
+#[test]
+fn a_copy_that_a_synchroniser_put_aside_is_merged() {
+    let desk = desk(home(), BRIEF, "/briefs/talks.yaml", Keeping::Data);
+    let (first, second) =
+        (note(&desk.document, "Both sides", "first", 1), note(&desk.document, "Qatar", "second", 2));
+    desk.change(&[new(&first), new(&second)]);
+    let old = desk.file();
+    let path = desk.path();
+    // There: one edited later, one new. Here: one deleted.
+    let mut there = NotesFile::read(&old).unwrap();
+    there.apply(&Change::Put {
+        note: Box::new(Note { text: "first, better".to_owned(), changed: time(20), ..first.clone() }),
+        seen: Some(first.changed),
+    });
+    there.apply(&new(&note(&desk.document, "a narrow window", "third", 3)));
+    desk.change(&[Change::Remove { id: second.id.clone(), at: time(10), seen: second.changed }]);
+    let copy = path.with_file_name("talks-0c4b52a6.sync-conflict-20261122-100000-ABCDEFG.yaml");
+    let copy = copy.with_file_name(format!(
+        "{}.sync-conflict-20261122-100000-ABCDEFG.yaml",
+        path.file_stem().unwrap().to_str().unwrap()
+    ));
+    desk.system.write(&copy, there.write());
+    assert_eq!(desk.texts(), ["third", "first, better"]);
+    assert!(desk.system.kind(&copy).is_some(), "reading removes nothing");
+    desk.change(&[new(&note(&desk.document, "The talks came", "fourth", 4))]);
+    assert_eq!(desk.texts(), ["fourth", "third", "first, better"]);
+    assert!(desk.system.kind(&copy).is_none());
+}
+
+#[test]
+fn a_brief_that_is_renamed_or_moved_keeps_its_notes() {
+    let without_id = BRIEF.replace("id: talks\n", "");
+    for (yaml, revised, path) in [
+        // By its id, whatever it is called and wherever it is.
+        (BRIEF.to_owned(), BRIEF.replace("title: The talks", "title: Otherwise"), "/elsewhere/other.yaml"),
+        // By its title.
+        (without_id.clone(), without_id.clone(), "/elsewhere/other.yaml"),
+        // By its file, where the passages are still there.
+        (
+            without_id.clone(),
+            without_id.replace("title: The talks", "title: Otherwise"),
+            "/briefs/talks.yaml",
+        ),
+        // It was given an id.
+        (without_id.clone(), BRIEF.to_owned(), "/elsewhere/other.yaml"),
+    ] {
+        let old = desk(home(), &yaml, "/briefs/talks.yaml", Keeping::Data);
+        old.change(&[new(&note(&old.document, "Both sides", "first", 1))]);
+        let new_desk = desk(old.system, &revised, path, Keeping::Data);
+        assert_eq!(new_desk.texts(), ["first"], "{revised}");
+        new_desk.change(&[new(&note(&new_desk.document, "Qatar", "second", 2))]);
+        assert_eq!(new_desk.texts(), ["first", "second"], "{revised}");
+        let folder = new_desk.system.list(Path::new("/home/ada/.local/share/brief/notes")).unwrap();
+        assert_eq!(folder.len(), 1, "{revised}");
+    }
+}
+
+#[test]
+fn namesakes_never_share_notes() {
+    let other = "title: Letters\nsummary: Something else altogether, of other people and places.\n";
+    let mine = "title: The talks\nsummary: Both sides asked for promises on paper.\n";
+    let first = desk(home(), mine, "/a/brief.yaml", Keeping::Data);
+    first.change(&[new(&note(&first.document, "Both sides", "mine", 1))]);
+    // The same file name elsewhere, and another brief in the same file.
+    let second = desk(first.system, other, "/b/brief.yaml", Keeping::Data);
+    assert_eq!(second.texts(), Vec::<String>::new());
+    let third = desk(second.system, other, "/a/brief.yaml", Keeping::Data);
+    assert_eq!(third.texts(), Vec::<String>::new());
+    third.change(&[new(&note(&third.document, "Something else", "other", 2))]);
+    let again = desk(third.system, mine, "/a/brief.yaml", Keeping::Data);
+    assert_eq!(again.texts(), ["mine"]);
+}
+
+#[test]
+fn notes_lie_beside_the_brief_where_that_is_wished_or_they_are_there() {
+    let first = desk(home(), BRIEF, "/briefs/talks.yaml", Keeping::Beside);
+    first.change(&[new(&note(&first.document, "Both sides", "mine", 1))]);
+    assert_eq!(first.path(), Path::new("/briefs/talks.notes.yaml"));
+    let second = desk(first.system, BRIEF, "/briefs/talks.yaml", Keeping::Data);
+    assert_eq!(second.texts(), ["mine"]);
+    let moved = desk(second.system, BRIEF, "/briefs/renamed.yaml", Keeping::Beside);
+    assert_eq!(moved.texts(), ["mine"]);
+}
+
+#[test]
+fn a_disk_that_refuses_changes_nothing_and_says_why() {
+    let desk = desk(home(), BRIEF, "/briefs/talks.yaml", Keeping::Data);
+    desk.change(&[new(&note(&desk.document, "Both sides", "first", 1))]);
+    let before = desk.file();
+    desk.system.refuse(Some(std::io::ErrorKind::StorageFull));
+    let second = new(&note(&desk.document, "Qatar", "second", 2));
+    let error = desk.shelf.change(&desk.system, &desk.document, std::slice::from_ref(&second)).unwrap_err();
+    assert!(error.to_string().ends_with("the disk is full"), "{error}");
+    assert_eq!(desk.file(), before);
+    desk.system.refuse(None);
+    assert_eq!(desk.change(&[second]).notes().count(), 2);
+}
+
+#[test]
+fn a_file_that_is_no_notes_file_is_never_written_over() {
+    for (text, says) in [
+        ("entries: [\n", "never closed"),
+        ("title: a brief\n", "does not begin with `notes: 1`"),
+        ("notes: 2\nentries: []\n", "version 2"),
+        ("notes: 1\nentries: 3\n", "no notes file"),
+    ] {
+        let desk = desk(home(), BRIEF, "/briefs/talks.yaml", Keeping::Data);
+        let path = desk.path();
+        desk.system.write(&path, text);
+        let change = new(&note(&desk.document, "Both sides", "first", 1));
+        let error = desk.shelf.change(&desk.system, &desk.document, &[change]).unwrap_err();
+        assert!(error.to_string().contains(says), "{error}");
+        assert_eq!(desk.system.read(&path).unwrap(), text.as_bytes());
+    }
+}
