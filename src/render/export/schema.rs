@@ -31,6 +31,7 @@ fn whole() -> Value {
         "properties": {
             "section": text, "item": {"type": "integer", "minimum": 1}, "name": text, "field": text,
             "quote": text, "prefix": text, "suffix": text, "start": count, "end": count,
+            "occurs": {"type": "integer", "minimum": 2},
         },
         "additionalProperties": false,
         "dependentRequired": {"start": ["end"], "end": ["start"]},

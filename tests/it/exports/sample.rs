@@ -159,6 +159,7 @@ impl Sample {
                 suffix: " now".into(),
             }),
             position: Some(Position { start: 40, end: 62 }),
+            occurs: None,
         };
         let mut orphan = note(3, Kind::Note, "Ask Doha.", gone.clone());
         orphan.now = Some(Anchor { quote: gone.quote.clone(), ..Anchor::default() });
