@@ -9,6 +9,7 @@ mod cast;
 mod date;
 mod decode;
 mod fields;
+mod letters;
 mod model;
 mod read;
 mod rules;
@@ -17,6 +18,7 @@ mod scalar;
 pub use cast::{Cast, slug};
 pub use date::PartialDate;
 pub use fields::BRIEF;
+pub use letters::{RESERVED, YIELDING, letters};
 pub use model::{
     Actor, Article, Brief, Briefed, Disclaimer, Item, Quote, Recommendation, Section, TimelineEntry,
 };

@@ -3,6 +3,7 @@
 //! A rule speaks of ways into the YAML, not of places: those are looked up only when there is something to say.
 
 use super::cast::Cast;
+use super::letters::letters;
 use super::model::Brief;
 use super::paragraphs;
 use super::scalar::{DisclaimerKind, Line, Named, Ordinal, Priority};
@@ -138,7 +139,8 @@ fn doubt(brief: &Brief, cast: &Cast, name: &Line, way: &[Step], out: &mut Vec<Vi
 }
 
 fn sections(brief: &Brief, out: &mut Vec<Violation>) {
-    for (index, section) in brief.sections.iter().enumerate() {
+    let letters = letters(brief);
+    for (index, (section, letter)) in brief.sections.iter().zip(letters).enumerate() {
         if section.text.is_none() && section.items.is_empty() {
             out.push(Violation {
                 finding: Diagnostic::new(
@@ -149,21 +151,24 @@ fn sections(brief: &Brief, out: &mut Vec<Violation>) {
                 ways: vec![(vec![Key("sections"), Item(index)], String::new())],
             });
         }
-        let Some(key) = section.key else { continue };
+        let Some(key) = section.key.filter(|key| letter != Some(key.get())) else { continue };
+        let here = vec![Key("sections"), Item(index), Key("key")];
         let earlier = brief.sections.iter().take(index).position(|other| other.key == Some(key));
-        if let Some(first) = earlier {
-            out.push(Violation {
-                finding: Diagnostic::new(
-                    Code::DuplicateSectionKey,
-                    format!("the letter `{}` is taken", key.get()),
-                )
-                .help("choose another letter: this section has none now"),
-                ways: vec![
-                    (vec![Key("sections"), Item(index), Key("key")], "again here".to_owned()),
-                    (vec![Key("sections"), Item(first), Key("key")], "first here".to_owned()),
-                ],
-            });
-        }
+        let (message, ways) = match earlier {
+            Some(first) => {
+                let there = vec![Key("sections"), Item(first), Key("key")];
+                let ways = vec![(here, "again here".to_owned()), (there, "first here".to_owned())];
+                (format!("the letter `{}` is taken", key.get()), ways)
+            }
+            None => {
+                (format!("the letter `{}` is a key of the reader", key.get()), vec![(here, String::new())])
+            }
+        };
+        let help = match letter {
+            Some(letter) => format!("choose another letter: `{letter}` goes to this section for now"),
+            None => "choose another letter: this section has none now".to_owned(),
+        };
+        out.push(Violation { finding: Diagnostic::new(Code::DuplicateSectionKey, message).help(help), ways });
     }
 }
 

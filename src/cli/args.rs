@@ -26,7 +26,7 @@ Environment:
   COLUMNS               the width of plain pages
   BRIEF_CONFIG          the configuration file, else $XDG_CONFIG_HOME/brief/config.yaml
 
-Exit status: 0 all well, 1 a brief has findings, 2 it could not be done.";
+Exit status: 0 all well, 1 a brief has errors (warnings leave it 0), 2 it could not be done.";
 
 /// Read op-ed briefings in the terminal.
 ///

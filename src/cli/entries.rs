@@ -62,10 +62,15 @@ fn entry(path: PathBuf) -> Entry {
     Entry { origin: Origin::File(path), document: 0, title: None }
 }
 
-fn standard_input() -> io::Result<Entry> {
-    let bytes = read_at_most(io::stdin().lock(), 0, MAX_BYTES).map_err(|error| {
+/// All that standard input brings.
+pub(super) fn standard_bytes() -> io::Result<Vec<u8>> {
+    read_at_most(io::stdin().lock(), 0, MAX_BYTES).map_err(|error| {
         io::Error::new(error.kind(), format!("standard input: {}", unreadable(&error).message))
-    })?;
+    })
+}
+
+fn standard_input() -> io::Result<Entry> {
+    let bytes = standard_bytes()?;
     Ok(Entry { origin: Origin::Input(Arc::new(bytes)), document: 0, title: None })
 }
 

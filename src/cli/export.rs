@@ -25,7 +25,7 @@ pub(super) fn run(system: &dyn System, config: &Config, args: &ExportArgs) -> io
     match carry_out(system, config, args)? {
         Ok(exit) => Ok(exit),
         Err(message) => {
-            complain(&format!("brief: {message}"));
+            complain(&message);
             Ok(Exit::Failure)
         }
     }
@@ -47,7 +47,7 @@ fn carry_out(system: &dyn System, config: &Config, args: &ExportArgs) -> io::Res
     let held = hold(system, config.keeping, &entries, &mut |error| warnings.push(error));
     let exit = if warnings.is_empty() { Exit::Fine } else { Exit::Findings };
     for warning in warnings {
-        complain(&format!("brief: {warning}"));
+        complain(&warning);
     }
     if held.is_empty() {
         return Ok(Err("there is nothing to export".to_owned()));

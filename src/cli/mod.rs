@@ -15,6 +15,7 @@ mod show;
 pub use args::{Args, command};
 
 use crate::config::{self, Config};
+use crate::diagnostic::Report;
 use crate::render::findings;
 use crate::system::{System, config_file};
 use crate::text::{clean, clean_line};
@@ -32,7 +33,7 @@ use std::sync::Arc;
 pub enum Exit {
     /// All went well: 0.
     Fine,
-    /// There are findings: 1.
+    /// A brief has errors: 1.
     Findings,
     /// It could not be done: 2.
     Failure,
@@ -101,8 +102,8 @@ fn dispatch(args: Args, system: &Arc<dyn System>) -> io::Result<Exit> {
             show::run(&**system, &config, &show, color)
         }
         None => {
-            let config = configuration(&**system, config.as_deref(), color)?;
-            open::run(system, config, reader, color)
+            let (config, report) = read_configuration(&**system, config.as_deref())?;
+            open::run(system, config, report.as_ref(), reader, color)
         }
     }
 }
@@ -110,17 +111,18 @@ fn dispatch(args: Args, system: &Arc<dyn System>) -> io::Result<Exit> {
 /// The configuration, and its mistakes on standard error.
 fn configuration(system: &dyn System, file: Option<&Path>, color: args::ColorChoice) -> io::Result<Config> {
     let (config, report) = read_configuration(system, file)?;
-    if let Some(report) = report {
-        let color = color::for_stderr(system, color);
-        tell(&findings::text(&report, color, width(system)));
-    }
+    complain_of(system, report.as_ref(), color);
     Ok(config)
 }
 
-fn read_configuration(
-    system: &dyn System,
-    file: Option<&Path>,
-) -> io::Result<(Config, Option<crate::diagnostic::Report>)> {
+/// Mistakes of the configuration, on standard error.
+fn complain_of(system: &dyn System, report: Option<&Report>, color: args::ColorChoice) {
+    if let Some(report) = report {
+        tell(&findings::text(report, color::for_stderr(system, color), width(system)));
+    }
+}
+
+fn read_configuration(system: &dyn System, file: Option<&Path>) -> io::Result<(Config, Option<Report>)> {
     let asked = file.map(Path::to_owned);
     let Some(path) = asked.clone().or_else(|| config_file(system)) else {
         return Ok((Config::default(), None));

@@ -13,7 +13,7 @@ use crate::text::{TextRange, clean, clean_line};
 use crate::tui::notebook::one_line;
 use serde::Serialize;
 use std::fmt::Write as _;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// What a command came to: an exit, or why it could not be done.
@@ -35,7 +35,7 @@ pub(super) fn run(system: &dyn System, config: &Config, args: NotesArgs) -> io::
         }
     };
     Ok(outcome.unwrap_or_else(|message| {
-        complain(&format!("brief: {}", clean_line(&message)));
+        complain(&message);
         Exit::Failure
     }))
 }
@@ -89,7 +89,7 @@ fn all(system: &dyn System, config: &Config, files: &[PathBuf]) -> io::Result<Re
     };
     let held = hold(system, config.keeping, &entries, &mut |error| problems.push(error));
     for problem in problems {
-        complain(&format!("brief: {}", clean_line(&problem)));
+        complain(&problem);
     }
     let mut found: Vec<Found> = Vec::new();
     for (n, one) in held.iter().enumerate() {
@@ -302,8 +302,10 @@ fn place_of(document: &Document, place: &PlaceArgs) -> Result<Anchor, String> {
 fn add(system: &dyn System, config: &Config, args: &AddArgs) -> io::Result<Outcome> {
     let mut text = args.text.clone().unwrap_or_default();
     if text == "-" {
-        text.clear();
-        io::stdin().lock().read_to_string(&mut text)?;
+        text = match String::from_utf8(entries::standard_bytes()?) {
+            Ok(text) => text,
+            Err(_) => return Ok(Err("standard input is not UTF-8 text".to_owned())),
+        };
     }
     Ok((|| {
         let held = one_brief(system, config, &args.place.file)?;
@@ -408,9 +410,7 @@ fn attach(system: &dyn System, config: &Config, id: &str, place: &PlaceArgs) -> 
 /// Imports notes of a file.
 fn bring(system: &dyn System, config: &Config, args: &ImportArgs) -> io::Result<Outcome> {
     let bytes = if args.file == Path::new("-") {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes)?;
-        bytes
+        entries::standard_bytes()?
     } else {
         match system.read(&args.file) {
             Ok(bytes) => bytes,
@@ -423,9 +423,9 @@ fn bring(system: &dyn System, config: &Config, args: &ImportArgs) -> io::Result<
     };
     Ok((|| {
         let imported = import(&bytes).map_err(|error| format!("{}: {error}", args.file.display()))?;
-        let held = hold(system, config.keeping, &entries, &mut |error| complain(&format!("brief: {error}")));
+        let held = hold(system, config.keeping, &entries, &mut |error| complain(&error));
         for problem in &imported.problems {
-            complain(&format!("brief: {}", clean_line(&problem.to_string())));
+            complain(&problem.to_string());
         }
         let (mut new, mut later, mut same, mut lost) = (0, 0, 0, 0);
         let mut changes: Vec<Vec<Change>> = held.iter().map(|_| Vec::new()).collect();
@@ -461,9 +461,7 @@ fn bring(system: &dyn System, config: &Config, args: &ImportArgs) -> io::Result<
         }
         complain(&format!("{new} new, {later} changed, {same} already there"));
         if lost > 0 {
-            complain(&format!(
-                "brief: {lost} notes are on none of the briefs at hand: --into FILE names theirs"
-            ));
+            complain(&format!("{lost} notes are on none of the briefs at hand: --into FILE names theirs"));
         }
         Ok(if lost > 0 || !imported.problems.is_empty() { Exit::Findings } else { Exit::Fine })
     })())

@@ -1,19 +1,22 @@
 //! `brief FILE...`: the reader, or plain pages where there is no terminal to read on.
 
 use super::args::{ColorChoice, LayoutChoice, ReaderArgs};
-use super::{Exit, color, complain, entries, on_terminal, show};
+use super::{Exit, color, complain, complain_of, entries, on_terminal, show};
 use crate::config::Config;
+use crate::diagnostic::Report;
+use crate::render::findings;
 use crate::system::{Entry, Kind, System, templates_folder};
 use crate::tui::app::Arrangement;
 use crate::tui::{self, Ending, Start};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Opens the reader.
 pub(super) fn run(
     system: &Arc<dyn System>,
     config: Config,
+    mistakes: Option<&Report>,
     args: ReaderArgs,
     color: ColorChoice,
 ) -> io::Result<Exit> {
@@ -25,6 +28,7 @@ pub(super) fn run(
         for warning in warnings {
             complain(&warning);
         }
+        complain_of(&**system, mistakes, color);
         let sections: Vec<String> = args.section.into_iter().collect();
         let theme = color::page_theme(&**system, color, args.theme, config.settings.theme);
         return show::pages(&**system, &entries, &sections, None, theme, color);
@@ -43,6 +47,8 @@ pub(super) fn run(
         Some(LayoutChoice::Continuous) => settings.arrangement = Arrangement::Continuous,
         None => {}
     }
+    // On the screen of the reader nobody sees standard error.
+    warnings.extend(mistakes.map(tell_mistakes).unwrap_or_default());
     let start = Start { settings, entries, warnings, copy_command, keeping };
     match tui::run(Arc::clone(system), start)? {
         Ending::Quit => Ok(Exit::Fine),
@@ -59,4 +65,17 @@ fn templates(system: &dyn System) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = listed.into_iter().filter(is_template).map(|entry| entry.path).collect();
     paths.sort();
     paths
+}
+
+/// The mistakes of a configuration as messages, the last of which says where to see the others.
+fn tell_mistakes(report: &Report) -> Vec<String> {
+    let mut messages: Vec<String> =
+        report.findings.iter().rev().map(|finding| findings::line(report, finding)).collect();
+    let name = Path::new(report.source.name()).file_name().unwrap_or_default().to_string_lossy();
+    let many = match messages.len() {
+        1 => "a mistake".to_owned(),
+        n => format!("{n} mistakes"),
+    };
+    messages.push(format!("{many} in {name}: :messages tells"));
+    messages
 }

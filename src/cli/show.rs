@@ -4,7 +4,7 @@ use super::args::{ColorChoice, ShowArgs};
 use super::{Exit, color, complain, entries, on_terminal, print, tell};
 use crate::config::Config;
 use crate::diagnostic::Severity;
-use crate::document::{Document, Section};
+use crate::document::{Document, Section, lower_for_page};
 use crate::render::{findings, json, page};
 use crate::system::System;
 use crate::theme::Theme;
@@ -12,6 +12,7 @@ use crate::tui::app::Entry;
 use crate::tui::event::LoadedBrief;
 use crate::tui::load::{check, load};
 use std::io::{self, Write};
+use std::sync::Arc;
 
 /// The width of a page where nothing says another.
 const PAGE: usize = 80;
@@ -51,7 +52,10 @@ pub(super) fn pages(
     let width = width.map_or(wide, usize::from);
     let mut first = true;
     each(system, entries, color, &mut |brief, exit| {
-        let document = &brief.document;
+        let document = &match &brief.brief {
+            Some(brief) => Arc::new(lower_for_page(brief)),
+            None => Arc::clone(&brief.document),
+        };
         let chosen = choose(document, sections);
         let chosen = match chosen {
             Ok(chosen) => chosen,
@@ -109,9 +113,11 @@ fn each(
         for brief in loaded.briefs {
             let known = brief.brief.as_ref();
             let checked = known.and_then(|known| check(&loaded.source, brief.index, known));
-            if let Some(report) = brief.report.as_ref().or(checked.as_ref())
-                && report.worst() == Some(Severity::Error)
-            {
+            let report = brief.report.as_ref().or(checked.as_ref());
+            if let Some(report) = report.filter(|report| report.worst() < Some(Severity::Error)) {
+                // What is probably a slip is told in short: the page is what was asked for.
+                report.findings.iter().for_each(|finding| tell(&findings::line(report, finding)));
+            } else if let Some(report) = report {
                 let colors = color::for_stderr(system, color);
                 tell(&findings::text(report, colors, super::width(system)));
                 let unreadable =

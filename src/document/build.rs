@@ -36,6 +36,8 @@ pub(super) struct Builder {
     open: Option<Open>,
     item: Option<u32>,
     field: &'static str,
+    /// Whether the address of a link stands behind its text.
+    spelled: bool,
 }
 
 /// A block that text is being added to.
@@ -57,7 +59,13 @@ impl Builder {
 
     /// Goes on with a document.
     pub(super) fn onto(doc: Document) -> Self {
-        Self { doc, open: None, item: None, field: "" }
+        Self { doc, open: None, item: None, field: "", spelled: false }
+    }
+
+    /// Writes the address of a link behind its text: nobody can follow it on paper.
+    pub(super) fn spell_links(mut self) -> Self {
+        self.spelled = true;
+        self
     }
 
     pub(super) fn describe(&mut self, title: String, byline: String, language: String) {
@@ -194,6 +202,12 @@ impl Builder {
         let range = TextRange::bytes(start, self.doc.text.len());
         if !range.is_empty() {
             open.runs.push(Run { range, role });
+            let shown = range.of(&self.doc.text);
+            let address = match &target {
+                Some(Target::Url(url)) if self.spelled && !url.ends_with(shown) => format!(" <{url}>"),
+                _ => String::new(),
+            };
+            self.doc.text.push_str(&address);
             open.links.extend(target.map(|target| Link { range, target }));
         }
     }

@@ -3,20 +3,32 @@
 use super::build::{Builder, Style};
 use super::markdown::prose;
 use super::role::{Edge, Label, Lead, Marker, Role};
-use super::{CHARS_PER_MINUTE, Document, SECTIONS, SectionInfo, SectionKind, Target, WIDE_CHARS_PER_MINUTE};
+use super::{
+    CHARS_PER_MINUTE, Document, HEAD_TITLE, SECTIONS, SectionInfo, SectionKind, Target, WIDE_CHARS_PER_MINUTE,
+};
 use crate::brief::{
-    Actor, Article, Brief, Cast, Disclaimer, Letter, Line, Named, Ordinal, PartialDate, Prose, Quote,
-    Recommendation, Section, TimelineEntry, paragraphs,
+    Actor, Article, Brief, Cast, Disclaimer, Line, Named, Ordinal, PartialDate, Prose, Quote, Recommendation,
+    Section, TimelineEntry, paragraphs,
 };
 use crate::text::clean_line;
 
 /// The document of a brief.
 #[must_use]
 pub fn lower(brief: &Brief) -> Document {
+    tell(brief, |to| to)
+}
+
+/// The document of a brief for a page, on which the addresses of links are spelled out.
+#[must_use]
+pub fn lower_for_page(brief: &Brief) -> Document {
+    tell(brief, Builder::spell_links)
+}
+
+fn tell(brief: &Brief, set_up: impl FnOnce(Builder) -> Builder) -> Document {
     let cast = Cast::of(brief);
     let bulk = [&brief.summary, &brief.text];
     let capacity = bulk.into_iter().flatten().map(|prose| prose.as_str().len()).sum::<usize>() + 4096;
-    let mut lowering = Lowering { to: Builder::new(capacity), brief, cast };
+    let mut lowering = Lowering { to: set_up(Builder::new(capacity)), brief, cast };
     lowering.head();
     for row in SECTIONS {
         if row.kind == SectionKind::Text {
@@ -54,7 +66,7 @@ impl Lowering<'_> {
         let title = clean_line(brief.title.as_str()).into_owned();
         let byline = byline(brief.source.as_ref(), brief.language());
         self.to.describe(title.clone(), byline, brief.language().to_owned());
-        self.to.section(SectionKind::Head, "", None, false);
+        self.to.section(SectionKind::Head, HEAD_TITLE, None, false);
         self.to.field("title");
         self.to.line(Style::new(Role::Title), &title);
         self.to.field("source");
@@ -182,9 +194,10 @@ impl Lowering<'_> {
         self.to.item(index);
         self.to.field("text");
         let marker = Marker::Number(ordinal(index));
-        let lead = Lead { marker, ..Lead::default() };
+        let spare = spare(index, self.brief.recommendations.len());
+        let lead = Lead { marker, indent: spare, ..Lead::default() };
         prose(&mut self.to, Style::new(Role::Recommendation).lead(lead).gap(gap(index)), item.text.as_str());
-        let indent = u8::try_from(marker.text().len()).unwrap_or(0);
+        let indent = spare + u8::try_from(marker.text().len()).unwrap_or(0);
         let below = Lead { indent, ..Lead::default() };
         self.to.field("to");
         self.to.open(Style::new(Role::RecommendationMeta).lead(below));
@@ -252,8 +265,11 @@ impl Lowering<'_> {
         let dated = parts.begun;
         self.to.close();
         self.to.field("event");
+        let last = index + 1 == self.brief.timeline.len();
         let style = if dated {
-            Style::new(Role::Event).lead(edged(Edge::Rail))
+            // The line of time ends with the last knot.
+            let below = if last { Lead { indent: 2, ..Lead::default() } } else { edged(Edge::Rail) };
+            Style::new(Role::Event).lead(below)
         } else {
             Style::new(Role::Event).lead(knot).gap(gap(index))
         };
@@ -282,10 +298,8 @@ impl Lowering<'_> {
     }
 
     fn own_sections(&mut self) {
-        let mut taken: Vec<char> = SECTIONS.iter().map(|row| row.letter).collect();
-        for (n, section) in self.brief.sections.iter().enumerate() {
-            let letter = section.key.map(Letter::get).filter(|letter| !taken.contains(letter));
-            taken.extend(letter);
+        let letters = crate::brief::letters(self.brief);
+        for (n, (section, letter)) in self.brief.sections.iter().zip(letters).enumerate() {
             let kind = SectionKind::Own(u16::try_from(n).unwrap_or(u16::MAX));
             self.own_section(kind, section, letter);
         }
@@ -312,10 +326,13 @@ impl Lowering<'_> {
 
     fn text(&mut self) {
         let text = self.brief.text.as_ref().map(Prose::as_str).unwrap_or_default();
-        for (index, range) in paragraphs(text).enumerate() {
+        let ranges: Vec<_> = paragraphs(text).collect();
+        let count = ranges.len();
+        for (index, range) in ranges.into_iter().enumerate() {
             self.to.item(index);
             self.to.field("text");
-            let lead = Lead { marker: Marker::Paragraph(ordinal(index)), ..Lead::default() };
+            let marker = Marker::Paragraph(ordinal(index));
+            let lead = Lead { marker, indent: spare(index, count), ..Lead::default() };
             let style = Style::new(Role::Body).lead(lead).gap(gap(index));
             prose(&mut self.to, style, text.get(range).unwrap_or_default());
         }
@@ -369,6 +386,12 @@ fn each<T>(items: &[T], mut tell: impl FnMut(usize, &T)) {
     for (index, item) in items.iter().enumerate() {
         tell(index, item);
     }
+}
+
+/// Cells before an item's number, so that all texts of a list begin in one column.
+fn spare(index: usize, count: usize) -> u8 {
+    let digits = |n: usize| n.checked_ilog10().unwrap_or(0);
+    u8::try_from(digits(count) - digits(index + 1).min(digits(count))).unwrap_or(0)
 }
 
 /// A blank row above every item but the first.

@@ -18,7 +18,7 @@ mod role;
 
 pub use anchor::{Anchor, Anchoring, ItemRef, Position, Quote, Resolution};
 pub use annex::AnnexEntry;
-pub use lower::{lower, lower_prose};
+pub use lower::{lower, lower_for_page, lower_prose};
 pub use place::Place;
 pub use role::{Edge, Label, Lead, Marker, QUOTE_BAR, Role};
 
@@ -132,7 +132,7 @@ pub struct Section {
 /// The sections of a brief, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SectionKind {
-    /// Title, source and topics: no pane, but the head of the whole.
+    /// Title, source and topics: the head of the whole.
     Head,
     /// The summary, under the thesis.
     Summary,
@@ -216,6 +216,9 @@ pub const SECTIONS: &[SectionInfo] = &[
 fn is_field(name: &str) -> bool {
     SECTIONS.iter().any(|row| row.field == name) || name == HEAD
 }
+
+/// The title of the head of a brief, where it stands by itself.
+const HEAD_TITLE: &str = "About this brief";
 
 /// What anchors call the head of a brief.
 const HEAD: &str = "head";
@@ -330,6 +333,10 @@ impl Document {
             .or_else(|| find(&|s| s.kind.info().is_some_and(|info| info.field == wish)))
             .or_else(|| find(&|s| s.title.to_lowercase().starts_with(&wish)))
             .or_else(|| find(&|s| s.title.to_lowercase().contains(&wish)))
+            .or_else(|| {
+                let head = |s: &Section| s.kind == SectionKind::Head;
+                self.sections.iter().position(|s| head(s) && s.title.to_lowercase().starts_with(&wish))
+            })
     }
 
     /// The links that begin in a range.

@@ -29,7 +29,8 @@ pub fn rows(view: &mut Viewport, doc: &Document, layout: &mut Layout, count: isi
 }
 
 /// Some pages of a share of the window's height, up (negative) or down. The window moves, and the cursor stays in the
-/// same line of it; at an end the cursor goes there.
+/// same line of it, or the nearest where the window need not follow it: a page is never taken back. At an end the
+/// cursor goes there.
 pub fn pages(view: &mut Viewport, doc: &Document, layout: &mut Layout, count: isize, half: bool) {
     let height = view.height();
     let page = if half { (height / 2).max(1) } else { height.saturating_sub(2).max(1) };
@@ -44,10 +45,10 @@ pub fn pages(view: &mut Viewport, doc: &Document, layout: &mut Layout, count: is
         view.go(doc, end);
         return;
     }
-    let shown = view.lines(doc, layout);
-    let at_or_before = shown.iter().take(nth + 1).rev();
-    if let Some(Line::Row(row)) = at_or_before.chain(&shown).find(|line| matches!(line, Line::Row(_))) {
-        view.go(doc, pos_in_row(doc, *row, goal));
+    let rows = view.rows_of_rest(doc, layout);
+    let at_or_before = rows.iter().rev().find(|(line, _)| *line <= nth);
+    if let Some((_, row)) = at_or_before.or(rows.first()) {
+        view.rest(doc, pos_in_row(doc, *row, goal));
         view.set_goal(Some(goal));
     }
 }

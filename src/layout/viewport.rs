@@ -141,7 +141,9 @@ impl Viewport {
     pub fn scroll(&mut self, doc: &Document, layout: &mut Layout, lines: isize) {
         let Some(top) = layout.row_at(doc, self.top) else { return };
         let moved = if lines < 0 {
-            self.lines_up(doc, layout, top, lines.unsigned_abs())
+            let up = self.lines_up(doc, layout, top, lines.unsigned_abs());
+            // A row whose gap alone is as high as that is passed all the same.
+            if up == top { self.previous(doc, layout, top).unwrap_or(top) } else { up }
         } else {
             self.lines_down(doc, layout, top, lines.unsigned_abs())
         };
@@ -251,12 +253,18 @@ impl Viewport {
         }
     }
 
-    /// The row that is at least some screen lines below another, or the last.
-    fn lines_down(&self, doc: &Document, layout: &mut Layout, mut row: Row, lines: usize) -> Row {
+    /// The row that is some screen lines below another, or the last; where a gap lies there, the row before it, but
+    /// never the same.
+    fn lines_down(&self, doc: &Document, layout: &mut Layout, from: Row, lines: usize) -> Row {
+        let mut row = from;
         let mut left = lines;
         while left > 0 {
             let Some(after) = self.next(doc, layout, row) else { return row };
-            left = left.saturating_sub(1 + self.gap_above(doc, after));
+            let step = 1 + self.gap_above(doc, after);
+            if step > left && row != from {
+                return row;
+            }
+            left = left.saturating_sub(step);
             row = after;
         }
         row
@@ -296,25 +304,10 @@ impl Viewport {
         }
     }
 
-    /// Moves the cursor into the window, to the same cell of the nearest row.
+    /// Moves the cursor into the window, to the start of the nearest row.
     fn pull_cursor(&mut self, doc: &Document, layout: &mut Layout) {
-        let margin = MARGIN.min(self.height.saturating_sub(1) / 2);
-        let rows: Vec<Row> = self
-            .lines(doc, layout)
-            .into_iter()
-            .enumerate()
-            .filter_map(|(i, line)| match line {
-                Line::Row(row) => Some((i, row)),
-                Line::Gap(_) => None,
-            })
-            .filter(|(i, row)| {
-                let first = row.block.0 == self.extent.start && row.nth == 0;
-                let last = self.next(doc, layout, *row).is_none();
-                first || last || (*i >= margin && *i + margin < self.height)
-            })
-            .map(|(_, row)| row)
-            .collect();
-        let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return };
+        let rows = self.rows_of_rest(doc, layout);
+        let (Some((_, first)), Some((_, last))) = (rows.first(), rows.last()) else { return };
         let at = |row: &Row| (row.block, row.nth);
         let Some(here) = layout.row_at(doc, self.cursor) else { return };
         if at(&here) < at(first) {
@@ -322,5 +315,34 @@ impl Viewport {
         } else if at(&here) > at(last) {
             self.cursor = last.range.start();
         }
+    }
+
+    /// The rows in view that a cursor can stand on without the window following it, each with its line; where there
+    /// are none, all rows in view, and the window stays.
+    pub(super) fn rows_of_rest(&mut self, doc: &Document, layout: &mut Layout) -> Vec<(usize, Row)> {
+        let margin = MARGIN.min(self.height.saturating_sub(1) / 2);
+        let shown = self.lines(doc, layout).into_iter().enumerate().filter_map(|(i, line)| match line {
+            Line::Row(row) => Some((i, row)),
+            Line::Gap(_) => None,
+        });
+        let shown: Vec<(usize, Row)> = shown.collect();
+        let mut rests = |(i, row): &&(usize, Row)| {
+            let first = row.block.0 == self.extent.start && row.nth == 0;
+            let last = self.next(doc, layout, *row).is_none();
+            first || last || (*i >= margin && *i + margin < self.height)
+        };
+        let resting: Vec<(usize, Row)> = shown.iter().filter(&mut rests).copied().collect();
+        if resting.is_empty() {
+            self.still = true;
+            return shown;
+        }
+        resting
+    }
+
+    /// Moves the reader to a position in the window, in one of its [`Self::rows_of_rest`].
+    pub(super) fn rest(&mut self, doc: &Document, pos: TextPos) {
+        let still = self.still;
+        self.go(doc, pos);
+        self.still = still;
     }
 }

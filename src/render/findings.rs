@@ -32,6 +32,22 @@ pub fn text(report: &Report, color: bool, width: usize) -> String {
     out
 }
 
+/// A finding in one line: where, how bad, what, and what helps.
+#[must_use]
+pub fn line(report: &Report, finding: &Diagnostic) -> String {
+    let name = report.source.name();
+    let place = match finding.offset() {
+        Some(_) => {
+            let at = report.location(finding);
+            format!("{name}:{}:{}", at.line, at.column)
+        }
+        None => name.to_owned(),
+    };
+    let help = finding.help.as_ref().map_or(String::new(), |help| format!("; {help}"));
+    let said = format!("{place}: {}: {}{help}", finding.severity.word(), finding.message);
+    clean_line(&said).into_owned()
+}
+
 fn one(report: &Report, finding: &Diagnostic, renderer: &Renderer) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,

@@ -100,6 +100,7 @@ impl System for Memory {
         if self.locked.contains(folder) {
             return Err(io::ErrorKind::PermissionDenied.into());
         }
+        let folder = folder.strip_prefix(".").unwrap_or(folder);
         let names: BTreeSet<PathBuf> = self
             .files()
             .keys()

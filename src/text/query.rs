@@ -53,6 +53,8 @@ impl Query {
         };
         let matcher = RegexBuilder::new(&pattern)
             .case_insensitive(!text.chars().any(char::is_uppercase))
+            // `^` and `$` are the ends of a paragraph or of a line within it.
+            .multi_line(true)
             .size_limit(SIZE_LIMIT)
             .build()
             .map_err(|error| QueryError(reason(&error)))?;
@@ -141,6 +143,7 @@ mod tests {
         assert_eq!(found("a.c", QueryMode::Words, "abc a.c"), ["a.c"]);
         assert_eq!(found("a.c", QueryMode::Regex, "abc a.c"), ["abc", "a.c"]);
         assert_eq!(found("x*", QueryMode::Regex, "axxb"), ["xx"]);
+        assert_eq!(found("^a.|.c$", QueryMode::Regex, "ab ac\nad ac"), ["ab", "ac", "ad", "ac"]);
     }
 
     #[test]

@@ -58,10 +58,11 @@ impl ThemeName {
         Self::ALL.get((at + 1) % Self::ALL.len()).copied().unwrap_or_default()
     }
 
-    const fn palette(self) -> &'static Palette {
+    const fn palette(self, light: bool) -> &'static Palette {
         match self {
             Self::Dark => &palette::DARK,
             Self::Light => &palette::LIGHT,
+            Self::HighContrast if light => &palette::HIGH_CONTRAST_LIGHT,
             Self::HighContrast => &palette::HIGH_CONTRAST,
             Self::Mono => &palette::MONO,
         }
@@ -101,8 +102,10 @@ pub enum Part {
     CurrentHit,
     /// Selected text.
     Selection,
-    /// The character at the moving end of a selection.
+    /// The character that the reader points at.
     Caret,
+    /// The link that would be followed from there.
+    FollowedLink,
     /// The bottom line.
     Status,
     /// A key named in it.
@@ -130,6 +133,8 @@ pub enum Part {
 pub struct Theme {
     name: ThemeName,
     depth: Depth,
+    /// Whether the background is light, where somebody has told.
+    light: Option<bool>,
 }
 
 impl Default for Theme {
@@ -183,7 +188,15 @@ impl Theme {
     /// A theme on a kind of terminal.
     #[must_use]
     pub const fn new(name: ThemeName, depth: Depth) -> Self {
-        Self { name, depth }
+        Self { name, depth, light: None }
+    }
+
+    /// The same on a background that is light, or not: what is strong on one is unreadable on the other. As long as
+    /// nobody has told, the terminal's own ink is the strongest.
+    #[must_use]
+    pub const fn on_light(mut self, light: Option<bool>) -> Self {
+        self.light = light;
+        self
     }
 
     /// Which theme.
@@ -257,6 +270,7 @@ impl Theme {
             Part::CurrentHit => ink(Ink::OnCurrent).on(Ink::Current).bold(),
             Part::Selection => ink(Ink::OnSelection).on(Ink::Selection),
             Part::Caret => PLAIN.reversed().bold(),
+            Part::FollowedLink => ink(Ink::OnSelection).on(Ink::Selection).underlined(),
             Part::StatusKey | Part::Prompt => PLAIN.bold(),
             Part::Message(None) => ink(Ink::Good),
             Part::Message(Some(severity)) => ink(severity_ink(severity)).bold(),
@@ -266,8 +280,10 @@ impl Theme {
             Part::Progress => ink(Ink::Accent),
         };
         let look = match part {
-            // Without colours a hit and a selection stand out by attributes that survive everywhere.
-            Part::Hit | Part::Selection if self.is_colourless() => PLAIN.reversed(),
+            // Without colours a hit and a selection stand out by attributes that survive everywhere, and differ.
+            Part::Selection if self.is_colourless() => PLAIN.reversed(),
+            Part::FollowedLink if self.is_colourless() => PLAIN.reversed().underlined(),
+            Part::Hit if self.is_colourless() => PLAIN.bold().underlined(),
             Part::Noted(_) if self.is_colourless() => PLAIN.underlined(),
             // Of sixteen colours none is faint enough to read on for long.
             Part::Noted(None) if self.depth == Depth::Ansi16 => PLAIN.underlined(),
@@ -280,7 +296,9 @@ impl Theme {
     /// Whether it has no colours.
     #[must_use]
     pub fn is_colourless(self) -> bool {
-        self.depth == Depth::None || self.name == ThemeName::Mono
+        self.depth == Depth::None
+            || self.name == ThemeName::Mono
+            || self.name == ThemeName::HighContrast && self.light.is_none()
     }
 
     fn style(self, look: Look) -> Style {
@@ -288,7 +306,7 @@ impl Theme {
         if self.is_colourless() {
             return style;
         }
-        let palette = self.name.palette();
+        let palette = self.name.palette(self.light == Some(true));
         style.fg = look.ink.and_then(|ink| self.depth.color(palette.shade(ink)));
         style.bg = look.paper.and_then(|ink| self.depth.color(palette.shade(ink)));
         if self.depth == Depth::Ansi16 && look.paper.is_some() && style.fg.is_none() {

@@ -165,6 +165,26 @@ pub(super) static HIGH_CONTRAST: Palette = Palette(&[
     (Ink::OnSelection, 0x0000_0000, 0),
 ]);
 
+/// The same on a light background.
+pub(super) static HIGH_CONTRAST_LIGHT: Palette = Palette(&[
+    (Ink::Muted, 0x0000_0000, 0),
+    (Ink::Faint, 0x0000_0000, 0),
+    (Ink::Accent, 0x0080_0000, 1),
+    (Ink::Name, 0x0000_0080, 4),
+    (Ink::Link, 0x0000_00a0, 4),
+    (Ink::Quote, 0x0000_0000, 0),
+    (Ink::Code, 0x0000_4d00, 0),
+    (Ink::Danger, 0x0090_0000, 1),
+    (Ink::Warn, 0x0070_0070, 5),
+    (Ink::Good, 0x0000_4d00, 0),
+    (Ink::Hit, 0x0000_0000, 0),
+    (Ink::OnHit, 0x00ff_ffff, 15),
+    (Ink::Current, 0x0080_0000, 1),
+    (Ink::OnCurrent, 0x00ff_ffff, 15),
+    (Ink::Selection, 0x0000_0000, 0),
+    (Ink::OnSelection, 0x00ff_ffff, 15),
+]);
+
 /// Without colours.
 pub(super) static MONO: Palette = Palette(&[]);
 
@@ -243,7 +263,8 @@ mod tests {
     fn text_can_be_read_on_the_backgrounds_people_have() {
         let dark = [(0, 0, 0), (0x1e, 0x1e, 0x2e), (0x28, 0x2c, 0x34), (0x2e, 0x34, 0x40)];
         let light = [(255, 255, 255), (0xfd, 0xf6, 0xe3), (0xfa, 0xf4, 0xed)];
-        for (palette, papers) in [(&DARK, &dark[..]), (&LIGHT, &light[..]), (&HIGH_CONTRAST, &dark[..1])] {
+        let strong = [(&HIGH_CONTRAST, &dark[..1]), (&HIGH_CONTRAST_LIGHT, &light[..1])];
+        for (palette, papers) in [(&DARK, &dark[..]), (&LIGHT, &light[..])].into_iter().chain(strong) {
             for ink in palette.inks() {
                 let shade = |ink| palette.shade(ink).unwrap().rgb;
                 let (papers, least): (&[_], f64) = match ink {

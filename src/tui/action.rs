@@ -100,6 +100,7 @@ actions! {
         GoTimeline "go-timeline" "go to the timeline";
         GoQuotes "go-quotes" "go to the quotes";
         GoText "go-text" "go to the text of the article";
+        GoAbout "go-about" "go to the source: headline, link, topics, who made the brief";
         NextPane "next-pane" "next section";
         PreviousPane "previous-pane" "previous section";
     }
@@ -143,7 +144,7 @@ actions! {
         Select "select" "select text";
         SelectParagraph "select-paragraph" "select paragraphs";
         SwapEnds "swap-ends" "move the other end of the selection";
-        Copy "copy" "copy the selection, or the paragraph";
+        Copy "copy" "copy the selection, or the paragraph or item";
         Cite "cite" "copy with its source: m Markdown, a APA, c Chicago, b BibTeX";
     }
     Writing {
@@ -255,7 +256,7 @@ impl Action {
     #[must_use]
     pub const fn yields(self) -> bool {
         matches!(self, Self::Library | Self::NextTheme | Self::Layout | Self::Zoom | Self::NextWord)
-            || matches!(self, Self::GoTimeline | Self::GoText)
+            || matches!(self, Self::GoTimeline | Self::GoText | Self::GoAbout)
     }
 }
 

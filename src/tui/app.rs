@@ -7,22 +7,25 @@ use super::action::Action;
 use super::chord::Chord;
 use super::event::{LoadedBrief, Stage};
 use super::keymap::Keymap;
-use super::line::LineEdit;
-use super::notebook::{ExportPlan, NoteEditor, Notebook, Save};
+use super::notebook::{ExportPlan, Notebook, Save};
 use super::origin::{Origin, Ticket};
+use super::outlook::Outlook;
 use super::screen::Screen;
 use super::search::{Hits, Step, Stretches};
 use crate::brief::Brief;
 use crate::diagnostic::{Report, Severity};
 use crate::document::{BlockIx, Document, Place, Section, SectionKind};
 use crate::layout::{Layout, Line, Viewport};
-use crate::text::{Query, QueryMode, TextPos, TextRange};
+use crate::text::{Query, TextPos, TextRange};
 use crate::theme::{Depth, Theme, ThemeName};
 use jiff::Timestamp;
 use ratatui::layout::Size;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::Arc;
+
+pub use super::over::{Choice, Goal, ListBox, Overlay, Picker, Prompt, PromptKind};
 
 /// How the reader is set up.
 #[derive(Clone, Debug)]
@@ -126,7 +129,7 @@ pub struct Open {
     pub report: Option<Arc<Report>>,
     /// Whether findings are shown instead of the brief, and the brief's document for the way back.
     pub behind: Option<Arc<Document>>,
-    /// One for each section, in order.
+    /// One for each section, in order; the head of a brief is the last.
     pub panes: Vec<Pane>,
     /// Which has the focus, counted from 0.
     pub focus: usize,
@@ -140,6 +143,8 @@ pub struct Open {
     pub search: Option<Search>,
     /// The selection.
     pub selection: Option<Selection>,
+    /// Where a motion within a row led to: the place is shown as long as the reader is there.
+    pub caret: Option<TextPos>,
     /// Where the reader was.
     pub jumps: Jumps,
     /// Marked places.
@@ -180,6 +185,8 @@ pub struct Search {
     pub current: Option<TextRange>,
     /// Where the search began.
     pub from: TextPos,
+    /// What was in view then, for a search without a hit.
+    pub before: Rc<Outlook>,
     /// Steps that wait for the count: forward, or back.
     pub waiting: Option<Step>,
 }
@@ -202,97 +209,6 @@ pub struct Jumps {
     pub places: Vec<TextPos>,
     /// How many of them lie behind.
     pub at: usize,
-}
-
-/// What lies over the panes.
-#[derive(Debug)]
-pub enum Overlay {
-    /// A line typed at the bottom.
-    Prompt(Prompt),
-    /// All keys.
-    Help(ListBox),
-    /// A choice.
-    Picker(Picker),
-    /// Messages so far.
-    Messages(ListBox),
-    /// A note that is being written.
-    Editor(Box<NoteEditor>),
-}
-
-/// A line typed at the bottom.
-#[derive(Debug)]
-pub struct Prompt {
-    /// What for.
-    pub kind: PromptKind,
-    /// What is typed.
-    pub line: LineEdit,
-    /// Which entry of the history is shown; none for what is typed.
-    pub history: Option<usize>,
-    /// What was typed before the history was shown.
-    pub typed: String,
-    /// The chosen completion.
-    pub chosen: Option<usize>,
-    /// What is wrong with what is typed.
-    pub error: Option<String>,
-}
-
-/// What a typed line is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PromptKind {
-    /// A search, read in a mode.
-    Search(QueryMode),
-    /// A command.
-    Command,
-    /// The file of an export.
-    Export,
-}
-
-/// A list with a filter.
-#[derive(Debug, Default)]
-pub struct ListBox {
-    /// What is typed.
-    pub line: LineEdit,
-    /// The first row in view.
-    pub top: usize,
-}
-
-/// A choice from a list.
-#[derive(Debug)]
-pub struct Picker {
-    /// Its title.
-    pub title: &'static str,
-    /// What is typed.
-    pub line: LineEdit,
-    /// What can be chosen.
-    pub choices: Vec<Choice>,
-    /// Which of them match, best first.
-    pub matches: Vec<usize>,
-    /// Which of the matches is chosen, counted from 0.
-    pub chosen: usize,
-}
-
-/// Something that can be chosen.
-#[derive(Clone, Debug)]
-pub struct Choice {
-    /// What is shown.
-    pub label: String,
-    /// What kind of thing it is.
-    pub kind: &'static str,
-    /// Where it leads.
-    pub goal: Goal,
-}
-
-/// Where a choice leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Goal {
-    /// To a position.
-    Position(TextPos),
-    /// To an export, counted from 0 in what is offered.
-    Export(usize),
-    /// To a note on the open brief, counted from 0.
-    Note(usize),
-    /// To a brief on the shelf.
-    Brief(usize),
 }
 
 /// Something that was said.
@@ -320,8 +236,8 @@ pub struct Pending {
 /// A digit that may be a jump or the start of a count.
 #[derive(Clone, Copy, Debug)]
 pub struct DigitJump {
-    /// Where the reader was.
-    pub from: TextPos,
+    /// Where the reader was; none where no pane has the number, and nothing was jumped to.
+    pub from: Option<TextPos>,
     /// When it was pressed, in milliseconds.
     pub at: u64,
 }
@@ -355,6 +271,8 @@ pub struct App {
     pub searches: Vec<String>,
     /// Commands that were given, newest last.
     pub commands: Vec<String>,
+    /// The folder whose files complete what is typed, and what lies in it.
+    pub folder: Option<(String, Vec<String>)>,
     /// Where everything stands on the screen.
     pub screen: Screen,
     /// Where a drag of the mouse began.
@@ -394,6 +312,7 @@ impl App {
             log: Vec::new(),
             searches: Vec::new(),
             commands: Vec::new(),
+            folder: None,
             screen: Screen::default(),
             drag: None,
             checked: Ticket::default(),
@@ -471,6 +390,7 @@ impl Open {
             stretches: Stretches::default(),
             search: None,
             selection: None,
+            caret: None,
             jumps: Jumps::default(),
             marks: BTreeMap::new(),
             notebook: Notebook::default(),
@@ -481,13 +401,14 @@ impl Open {
 
     /// Lays another document on the desk: panes, windows and search begin anew.
     pub fn show(&mut self, document: Arc<Document>) {
-        let paned = |(_, section): &(usize, &Section)| section.kind != SectionKind::Head;
+        let is_head = |section: &Section| section.kind == SectionKind::Head;
         let blocks = u32::try_from(document.blocks().len()).unwrap_or(u32::MAX);
         self.panes = document
             .sections()
             .iter()
             .enumerate()
-            .filter(paned)
+            .filter(|(_, section)| !is_head(section))
+            .chain(document.sections().iter().enumerate().filter(|(_, section)| is_head(section)))
             .map(|(n, section)| Pane::new(&document, n, section.body.clone()))
             .collect();
         self.column = Pane::new(&document, 0, 0..blocks);
@@ -496,7 +417,17 @@ impl Open {
         self.focus = 0;
         self.search = None;
         self.selection = None;
+        self.caret = None;
         self.jumps = Jumps::default();
+    }
+
+    /// How many panes stand beside each other: all but the head, which is last, and shown when it is asked for.
+    #[must_use]
+    pub fn listed(&self) -> usize {
+        let is_head = |pane: &Pane| {
+            self.document.sections().get(pane.section).is_some_and(|s| s.kind == SectionKind::Head)
+        };
+        self.panes.len() - usize::from(self.panes.last().is_some_and(is_head))
     }
 
     /// The pane that keys go to.

@@ -136,6 +136,14 @@ fn can_be_given(action: Action) -> bool {
     !action.takes_char() && action.info().is_some_and(|row| row.group != super::action::Group::Typing)
 }
 
+/// The folder whose files would complete a typed line, as it is typed before a name.
+#[must_use]
+pub fn folder_of(text: &str) -> Option<&str> {
+    let info = COMMANDS.iter().find(|info| info.command == CommandName::Open)?;
+    let path = text.strip_prefix(info.name)?.strip_prefix(' ')?;
+    path.get(..path.rfind('/').map_or(0, |at| at + 1))
+}
+
 /// A completion of what is typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {
@@ -199,6 +207,12 @@ fn arguments(app: &App, command: CommandName) -> Vec<String> {
         CommandName::Arrange => ["panes", "zoom", "continuous"].map(str::to_owned).to_vec(),
         CommandName::Measure => ["60", "66", "72", "76", "90"].map(str::to_owned).to_vec(),
         CommandName::Search | CommandName::Regex => app.searches.iter().rev().cloned().collect(),
+        CommandName::Open => {
+            let files = app.folder.iter();
+            files
+                .flat_map(|(folder, names)| names.iter().map(move |name| format!("{folder}{name}")))
+                .collect()
+        }
         CommandName::Tag | CommandName::Untag => {
             let notes = app.open().map(|open| open.notebook.notes.as_slice()).unwrap_or_default();
             let mut tags: Vec<String> = notes.iter().flat_map(|placed| placed.note.all_tags()).collect();
@@ -206,7 +220,6 @@ fn arguments(app: &App, command: CommandName) -> Vec<String> {
             tags.dedup();
             tags
         }
-        CommandName::Open => Vec::new(),
     }
 }
 

@@ -89,6 +89,8 @@ pub enum Effect {
     },
     /// Find the titles of briefs: documents of origins.
     ReadTitles(Vec<(Origin, usize)>),
+    /// Find what lies in a folder, for completing the name of a file.
+    ListFolder(String),
     /// Put a text on the clipboard.
     Copy {
         /// The text.

@@ -63,6 +63,13 @@ pub enum Event {
     },
     /// Titles of briefs on the shelf: origin, document and title. Their places on it may have changed meanwhile.
     Titles(Vec<(Origin, usize, String)>),
+    /// What lies in a folder: briefs, and folders with a slash behind their names.
+    Folder {
+        /// The folder, as it is typed before a name.
+        folder: String,
+        /// The names, in order.
+        names: Vec<String>,
+    },
     /// Notes on a brief have been read.
     NotesRead {
         /// Which errand.

@@ -32,7 +32,9 @@ pub fn arrange(app: &mut App) {
         match open.arrangement {
             Arrangement::Continuous => continuous(open, body, measure, &mut screen),
             Arrangement::Zoomed => zoomed(open, body, measure, &mut screen),
-            Arrangement::Panes if open.panes.len() == 1 => zoomed(open, body, measure, &mut screen),
+            Arrangement::Panes if open.listed() == 1 || open.focus >= open.listed() => {
+                zoomed(open, body, measure, &mut screen);
+            }
             Arrangement::Panes => panes(open, body, size, measure, &mut screen),
         }
         settle(open, &screen);
@@ -53,7 +55,7 @@ fn frame(size: Size) -> Screen {
 /// What is left for text, with its margins.
 fn body(size: Size, screen: &Screen) -> Rect {
     let top = u16::from(screen.title.is_some()) + u16::from(size.height >= 24);
-    let bottom = u16::from(screen.status.is_some()) + u16::from(size.height >= 28);
+    let bottom = u16::from(screen.status.is_some()) + u16::from(size.height >= 20);
     let margin = match size.width {
         0..60 => 0,
         60..WIDE => 1,
@@ -86,7 +88,7 @@ fn placed(pane: usize, area: Rect) -> Placed {
 
 fn zoomed(open: &Open, body: Rect, measure: u16, screen: &mut Screen) {
     let size = Size::new(body.width, body.height + 4);
-    let body = if open.panes.len() > 1 { with_tabs(body, size, screen) } else { body };
+    let body = if open.listed() > 1 { with_tabs(body, size, screen) } else { body };
     let width = body.width.min(measure + INSET);
     let area = Rect { x: body.x + (body.width - width) / 2, width, ..body };
     screen.panes.push(Placed { pane: open.focus, head: None, body: area });
@@ -94,11 +96,12 @@ fn zoomed(open: &Open, body: Rect, measure: u16, screen: &mut Screen) {
 
 fn continuous(open: &Open, body: Rect, measure: u16, screen: &mut Screen) {
     let column = if body.width >= OUTLINE + GUTTER + 60 {
-        screen.outline = Some(Rect { width: OUTLINE, ..body });
-        let x = body.x + OUTLINE + GUTTER;
         let room = body.width - OUTLINE - GUTTER;
         let width = room.min(measure + INSET);
-        Rect { x, width, ..body }
+        // Both stand in the middle together.
+        let x = body.x + (room - width) / 2;
+        screen.outline = Some(Rect { x, width: OUTLINE, ..body });
+        Rect { x: x + OUTLINE + GUTTER, width, ..body }
     } else {
         let width = body.width.min(measure + INSET);
         Rect { x: body.x + (body.width - width) / 2, width, ..body }
@@ -125,7 +128,7 @@ fn panes(open: &mut Open, body: Rect, size: Size, measure: u16, screen: &mut Scr
 
 /// All panes one above another, folded to their titles but the one in focus.
 fn stack(open: &Open, body: Rect, measure: u16, screen: &mut Screen) {
-    let count = u16::try_from(open.panes.len()).unwrap_or(u16::MAX);
+    let count = u16::try_from(open.listed()).unwrap_or(u16::MAX);
     if body.height < count + 8 {
         let body = with_tabs(body, Size::new(body.width, body.height + 4), screen);
         let width = body.width.min(measure + INSET);
@@ -136,7 +139,7 @@ fn stack(open: &Open, body: Rect, measure: u16, screen: &mut Screen) {
     let air = u16::from(body.height >= count + 12);
     let unfolded = body.height - (count - 1);
     let mut y = body.y;
-    for pane in 0..open.panes.len() {
+    for pane in 0..open.listed() {
         let height = if pane == open.focus { unfolded } else { 1 };
         let head = Some(Rect { y, height: 1, ..body });
         let text = Rect {
@@ -152,7 +155,7 @@ fn stack(open: &Open, body: Rect, measure: u16, screen: &mut Screen) {
 
 /// Panes beside each other, filled row by row; where not all fit, a spread of them with the one in focus.
 fn columns(open: &mut Open, body: Rect, size: Size, screen: &mut Screen) {
-    let count = open.panes.len();
+    let count = open.listed();
     let wanted = if size.width >= VERY_WIDE { 3 } else { 2 };
     let columns = wanted.min(count);
     let fit = |height: u16| columns * if height >= 26 { 2 } else { 1 };

@@ -128,6 +128,7 @@ const DEFAULTS: &[(Context, Keys, Action)] = &[
     (Reader, char('t'), A::GoTimeline),
     (Reader, char('"'), A::GoQuotes),
     (Reader, char('f'), A::GoText),
+    (Reader, char('i'), A::GoAbout),
     (Reader, key(Key::Tab), A::NextPane),
     (Reader, char(']'), A::NextPane),
     (Reader, char('l'), A::NextPane),
@@ -294,6 +295,8 @@ pub struct Binding {
     pub keys: Keys,
     /// What they do.
     pub action: Action,
+    /// Whether somebody asked for it: then no section of a brief takes the key.
+    pub chosen: bool,
 }
 
 /// All bindings.
@@ -328,6 +331,7 @@ impl Default for Keymap {
             context: *context,
             keys: *keys,
             action: *action,
+            chosen: false,
         });
         Self { bindings: bindings.collect() }
     }
@@ -383,8 +387,14 @@ impl Keymap {
         // The one that was asked for stays.
         self.bindings.retain(|binding| Some(*binding) != clash);
         let conflict = clash.map(|b| Conflict { keys: b.keys.to_string(), action: b.action });
-        self.bindings.push(Binding { context, keys, action });
+        self.bindings.push(Binding { context, keys, action, chosen: true });
         conflict.map_or(Ok(()), Err)
+    }
+
+    /// Whether somebody asked for the binding of some keys.
+    #[must_use]
+    pub fn is_chosen(&self, context: Context, keys: &[Chord]) -> bool {
+        self.bindings.iter().any(|b| b.chosen && b.context == context && b.keys.chords() == keys)
     }
 
     /// The first keys of an action, as they are written; none where it has none.
@@ -398,6 +408,12 @@ impl Keymap {
     /// selection stand by themselves, since they mean other things over a brief.
     #[must_use]
     pub fn table(&self) -> Vec<(&'static str, Vec<(String, Action)>)> {
+        self.table_without(&[])
+    }
+
+    /// The same over a brief whose own sections have some keys.
+    #[must_use]
+    pub fn table_without(&self, taken: &[Chord]) -> Vec<(&'static str, Vec<(String, Action)>)> {
         let mut table = Vec::new();
         for group in Group::ALL {
             let context = if *group == Group::Typing { Prompt } else { Reader };
@@ -405,19 +421,21 @@ impl Keymap {
             // An action without any key is still a command; one that only a selection knows is listed there.
             let elsewhere = |action| self.bindings.iter().any(|b| b.action == action && b.context != context);
             let rows = rows
-                .map(|action| (self.all_keys_of(context, action), action))
+                .map(|action| (self.all_keys_of(context, action, taken), action))
                 .filter(|(keys, action)| !keys.is_empty() || !elsewhere(*action));
             table.push((group.title(), rows.collect()));
             if *group == Group::Selecting {
-                let rows = ACTIONS.iter().map(|row| (self.all_keys_of(Select, row.action), row.action));
+                let rows = ACTIONS.iter().map(|row| (self.all_keys_of(Select, row.action, &[]), row.action));
                 table.push(("While text is selected", rows.filter(|(keys, _)| !keys.is_empty()).collect()));
             }
         }
         table
     }
 
-    fn all_keys_of(&self, context: Context, action: Action) -> String {
+    fn all_keys_of(&self, context: Context, action: Action, taken: &[Chord]) -> String {
+        let free = |keys: &Keys| !taken.iter().any(|chord| keys.chords() == [*chord]);
         let bound = self.bindings.iter().filter(|b| b.context == context && b.action == action);
+        let bound = bound.filter(|binding| free(&binding.keys));
         let keys: Vec<String> = bound.map(|binding| binding.keys.to_string()).collect();
         keys.join("  ")
     }

@@ -7,8 +7,9 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::{Document, lower};
 use crate::samples;
 use crate::source::Source;
-use crate::system::System;
+use crate::system::{Kind, System};
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 
 /// Reads every brief of an origin. What cannot be read gives its findings instead.
@@ -38,6 +39,29 @@ pub fn loaded(origin: &Origin, bytes: io::Result<Vec<u8>>, progress: &mut dyn Fn
             alone(source, unreadable(&error))
         }
     }
+}
+
+/// The most names of a folder that are offered.
+const MAX_NAMES: usize = 2_000;
+
+/// What lies in a folder and may be opened, by name: briefs, and folders with a slash behind. The folder is written as
+/// it is typed before a name: nothing, or a path with a slash at its end.
+pub fn names_in(system: &dyn System, folder: &str) -> Vec<String> {
+    let path = Path::new(if folder.is_empty() { "." } else { folder });
+    let entries = system.list(path).unwrap_or_default();
+    let name = |entry: crate::system::Entry| {
+        let name = entry.path.file_name()?.to_str()?.to_owned();
+        let is_yaml = entry.path.extension().is_some_and(|e| e == "yaml" || e == "yml");
+        match entry.kind? {
+            _ if name.starts_with('.') => None,
+            Kind::Folder => Some(name + "/"),
+            Kind::File | Kind::Stream => is_yaml.then_some(name),
+        }
+    };
+    let mut names: Vec<String> = entries.into_iter().filter_map(name).collect();
+    names.sort_unstable();
+    names.truncate(MAX_NAMES);
+    names
 }
 
 /// Why a file cannot be read, and what helps.

@@ -256,6 +256,9 @@ impl Open {
         let is_notes = |pane: &Pane, doc: &Document| {
             doc.sections().get(pane.section).is_none_or(|s| s.kind == SectionKind::Notes)
         };
+        let is_head =
+            |pane: &Pane| document.sections().get(pane.section).is_some_and(|s| s.kind == SectionKind::Head);
+        let on_head = self.panes.get(self.focus).is_some_and(is_head);
         let focused = self.panes.get(self.focus).is_some_and(|pane| is_notes(pane, &document));
         let top = self.panes.iter().find(|pane| is_notes(pane, &document)).map(|pane| pane.view.cursor());
         self.panes.retain(|pane| !is_notes(pane, &document));
@@ -266,7 +269,12 @@ impl Open {
             if let Some(top) = top {
                 pane.view.go(&document, document.floor(top.get()));
             }
-            self.panes.push(pane);
+            // The head is the last of the panes.
+            let head = usize::from(self.panes.last().is_some_and(is_head));
+            self.panes.insert(self.panes.len() - head, pane);
+        }
+        if on_head {
+            self.focus = self.panes.len().saturating_sub(1);
         }
         if focused && notes.is_none() {
             self.focus = 0;

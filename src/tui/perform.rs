@@ -243,6 +243,15 @@ impl Worker {
         });
     }
 
+    /// Finds what lies in a folder.
+    pub(super) fn list_folder(&self, folder: String) {
+        let (mail, system) = (self.mail.clone(), Arc::clone(&self.system));
+        self.spawn("folder", move || {
+            let names = load::names_in(&*system, &folder);
+            mail.post(Event::Folder { folder, names });
+        });
+    }
+
     /// Copies a text by a program, where one is set or tmux has the terminal; false where neither is so.
     pub(super) fn copy(&self, text: &str, what: &str) -> bool {
         let tmux =

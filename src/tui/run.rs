@@ -74,7 +74,7 @@ pub fn run(system: Arc<dyn System>, start: Start) -> io::Result<Ending> {
     let signals = Signals::listen(&ring)?;
     let terminal = Terminal::enter(start.settings.mouse, signals.alarm()?)?;
     let worker = Worker::new(system, Mailbox::new(sender, ring), start.copy_command, start.keeping);
-    let ask = start.settings.theme.is_none() && start.settings.depth > crate::theme::Depth::None;
+    let ask = start.settings.depth > crate::theme::Depth::None;
     let (mut app, effects) = update::start(start.settings, start.entries, terminal.size()?);
     for warning in start.warnings {
         app.warn(warning);
@@ -210,6 +210,10 @@ impl Reader {
                 Effect::Count { ticket, query, document } => self.worker.count(ticket, query, document),
                 Effect::ReadTitles(wanted) => {
                     self.worker.read_titles(wanted);
+                    None
+                }
+                Effect::ListFolder(folder) => {
+                    self.worker.list_folder(folder);
                     None
                 }
                 Effect::Copy { text, what } => self.copy(&text, &what)?,

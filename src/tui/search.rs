@@ -1,9 +1,9 @@
 //! A search through a document: what is highlighted, and which of how many hits the reader is on.
 //!
 //! Invariant: hits are those of the text stretch by stretch, so that counting on a worker, stepping and highlighting
-//! find the same ones; head and headings, which panes show in their frames, are not searched.
+//! find the same ones; headings, which panes show in their frames, are not searched.
 
-use crate::document::{BlockIx, Document, SectionKind};
+use crate::document::{BlockIx, Document};
 use crate::text::{Query, TextPos, TextRange};
 
 /// The bytes that are searched as one; a stretch ends with a block.
@@ -33,7 +33,7 @@ impl Stretches {
     #[must_use]
     pub fn of(doc: &Document) -> Self {
         let mut all = Vec::new();
-        for section in doc.sections().iter().filter(|section| section.kind != SectionKind::Head) {
+        for section in doc.sections() {
             let block = |ix: u32| doc.block(BlockIx(ix)).map(|block| block.range);
             let (Some(first), Some(last)) =
                 (block(section.body.start), section.body.end.checked_sub(1).and_then(block))
@@ -206,8 +206,8 @@ mod tests {
         assert!(stretches.0.len() > 5);
         let query = query("water");
         let hits = stretches.count(&doc, &query, &mut || false).unwrap();
-        // Two in each paragraph and one actor; the title is not searched.
-        assert_eq!(hits.total(), 18_001);
+        // The title, two in each paragraph, and one actor.
+        assert_eq!(hits.total(), 18_002);
         let all = stretches.hits_in(&doc, &query, TextRange::bytes(0, doc.text().len()));
         assert_eq!(all.len(), hits.total());
         for (n, pair) in all.windows(2).enumerate().step_by(499) {

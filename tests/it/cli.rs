@@ -57,6 +57,17 @@ fn show_prints_a_page() {
 }
 
 #[test]
+fn a_page_spells_out_where_links_lead() {
+    let linked = "title: T\nsource: {url: 'https://a.b/op-ed'}\nsummary: |\n  See [the *last* page](https://example.org/x).\n\n\
+                  \x20 Or <https://example.org/y>.\ndisclaimers: [z]\n";
+    let home = Home::new(&[("linked.yaml", linked)]);
+    let page = text(&home.run(&["show", "linked.yaml"]).stdout);
+    assert!(page.contains("See the last page <https://example.org/x>."), "{page}");
+    assert!(page.contains("Or https://example.org/y."), "{page}");
+    assert_eq!(page.matches("https://a.b/op-ed").count(), 1, "{page}");
+}
+
+#[test]
 fn a_pipe_gets_the_same_page_as_show() {
     let home = Home::new(&[("small.yaml", SMALL)]);
     assert_eq!(home.run(&["small.yaml"]).stdout, home.run(&["show", "small.yaml"]).stdout);
@@ -150,6 +161,30 @@ fn findings_go_to_standard_error_with_place_caret_and_remedy() {
     let out = home.run(&["show", "bad.yaml"]);
     assert_eq!((out.status.code(), text(&out.stdout)), (Some(1), String::new()));
     insta::assert_snapshot!(text(&out.stderr));
+}
+
+#[test]
+fn warnings_are_told_in_short_and_leave_the_status() {
+    let doubtful = "title: x\nsummary: y\nactors: [Pakistan]\nrecommendations: [{text: Talk, to: Pakistn}]\n";
+    let home = Home::new(&[("doubtful.yaml", doubtful)]);
+    for args in
+        [&["show", "doubtful.yaml"][..], &["doubtful.yaml"], &["show", "--format", "json", "doubtful.yaml"]]
+    {
+        let out = home.run(args);
+        assert_eq!(
+            text(&out.stderr),
+            "doubtful.yaml: warning: no disclaimer: whose opinion is this?; \
+             add `disclaimers:` with what the author and the publisher disclaim\n\
+             doubtful.yaml:4:36: warning: no actor is called `Pakistn`; did you mean `Pakistan`?\n"
+        );
+        assert_eq!(out.status.code(), Some(0), "{args:?}");
+        assert!(!out.stdout.is_empty());
+    }
+    let wrong =
+        Home::new(&[("wrong.yaml", &format!("{doubtful}text: One.\ndisclaimers: [{{text: z, from: 3}}]\n"))]);
+    let out = wrong.run(&["show", "wrong.yaml"]);
+    assert_eq!(out.status.code(), Some(1));
+    assert!(text(&out.stdout).starts_with('x'), "what can be read is printed all the same");
 }
 
 #[test]

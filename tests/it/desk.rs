@@ -153,6 +153,9 @@ impl Desk {
                     };
                     Some(Event::Titles(wanted.iter().filter_map(title).collect()))
                 }
+                Effect::ListFolder(folder) => {
+                    Some(Event::Folder { names: load::names_in(&*self.system, &folder), folder })
+                }
                 Effect::Copy { text, what } => {
                     self.copied.push(text);
                     Some(Event::Done(Ok(format!("copied {what}"))))
@@ -277,7 +280,7 @@ impl Desk {
 
     /// The same with colours.
     pub(crate) fn theme(mut self, name: briefing::theme::ThemeName, depth: Depth) -> Self {
-        self.app.theme = Theme::new(name, depth);
+        self.app.theme = Theme::new(name, depth).on_light(Some(false));
         self
     }
 }

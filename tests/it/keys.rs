@@ -1,10 +1,14 @@
 //! What keys do: `(brief, keys) -> where the reader is`.
 
 use crate::desk::{Desk, TALKS};
-use briefing::theme::ThemeName;
+use briefing::brief::{RESERVED, YIELDING};
+use briefing::theme::{Depth, ThemeName};
+use briefing::tui::action::Action;
 use briefing::tui::app::{Arrangement, Settings};
 use briefing::tui::event::{Event, MouseKind};
+use briefing::tui::keymap::{Context, Keymap, Keys};
 use briefing::tui::origin::Origin;
+use ratatui::style::Color;
 
 /// A brief that is easily counted: 40 numbered paragraphs, actors, links.
 fn counted() -> String {
@@ -57,12 +61,66 @@ fn letters_and_digits_go_to_sections() {
         ("h", "Text"),
         ("[", "Text"),
         ("3 tab", "Disclaimers"),
-        // A letter that a motion has is not a section's.
+        // A letter that a motion has is not a section's; it has one of its title.
         ("j", "Summary"),
+        ("J", "Jammed"),
         ("t", "Summary"),
     ] {
         assert_eq!(section(keys), title, "{keys}");
     }
+}
+
+#[test]
+fn the_letters_of_the_reader_are_known_where_sections_get_theirs() {
+    for binding in Keymap::default().bindings().iter().filter(|b| b.context == Context::Reader) {
+        let Some(letter) = binding.keys.chords()[0].typed().filter(|c| c.is_alphabetic()) else { continue };
+        let yields = binding.action.yields() && binding.keys.chords().len() == 1;
+        let known = (RESERVED.contains(letter), YIELDING.contains(letter));
+        assert_eq!(known, (!yields, yields), "{letter}: add it to the letters of briefs");
+    }
+}
+
+#[test]
+fn a_key_of_the_configuration_comes_before_a_section() {
+    let mut keymap = Keymap::default();
+    keymap.bind(Context::Reader, Keys::parse("o").unwrap(), Some(Action::Bottom)).unwrap();
+    let mut bound = Desk::with(&[("a", &counted())], Settings { keymap, ..Settings::default() }, 120, 40);
+    bound.keys("o");
+    assert!(bound.cursor_row().starts_with("Paragraph 40"), "{}", bound.cursor_row());
+    bound.keys("?");
+    let row = bound.rows().into_iter().find(|row| row.contains("go to Open questions")).unwrap();
+    assert!(row.contains("│ 5 "), "{row}");
+}
+
+#[test]
+fn help_tells_what_works_in_this_brief() {
+    let mut desk = desk();
+    desk.keys("? \"brief\"");
+    let library = desk.rows().into_iter().find(|row| row.contains("choose a brief")).unwrap();
+    assert!(!library.contains(" o "), "o goes to the open questions: {library}");
+    let mut plain = Desk::new("title: T\nsummary: x\n", 120, 40);
+    plain.keys("? \"brief\"");
+    let library = plain.rows().into_iter().find(|row| row.contains("choose a brief")).unwrap();
+    assert!(library.contains(" o "), "{library}");
+}
+
+#[test]
+fn a_section_whose_letter_is_taken_has_another_and_the_brief_says_so() {
+    let text = "title: T\nsummary: x\nsections: [{title: Extra, key: s, text: y}]\ndisclaimers: [z]\n";
+    let mut desk = Desk::new(text, 120, 40);
+    desk.keys("E");
+    assert_eq!(desk.section(), "Extra");
+    desk.keys("!");
+    assert!(desk.screen().contains("the letter `s` is a key of the reader"), "{}", desk.screen());
+    assert!(desk.screen().contains("`E` goes to this section for now"), "{}", desk.screen());
+}
+
+#[test]
+fn the_bottom_line_counts_what_is_found_in_a_brief() {
+    let doubtful = Desk::new("title: T\nsummary: x\nrecommendations: [Talk.]\n", 120, 40);
+    assert!(doubtful.status().ends_with("! 2"), "{}", doubtful.status());
+    let sound = Desk::new("title: T\nsummary: x\ndisclaimers: [Mine.]\n", 120, 40);
+    assert!(!sound.status().contains('!'), "{}", sound.status());
 }
 
 #[test]
@@ -74,6 +132,10 @@ fn a_digit_is_a_jump_or_a_count() {
     assert_eq!(section("1 2 j"), "Summary");
     assert!(row("1 2 j").starts_with("Paragraph 13"));
     assert_eq!(section("2 wait 1 wait"), "Summary");
+    // A digit that no section has is forgotten as soon.
+    assert!(row("9 j").starts_with("Paragraph 10"));
+    assert!(row("9 wait j").starts_with("Paragraph 2 "), "{}", row("9 wait j"));
+    assert!(row("9 wait 1 wait j").starts_with("Paragraph 2 "));
     // What has no count keeps the jump.
     assert_eq!(section("2 z"), "Key actors");
     assert!(row("1 0 j 1 0 k").starts_with("Paragraph 1 "));
@@ -104,7 +166,13 @@ fn motions_lead_where_they_say() {
 
 #[test]
 fn pages_overlap_and_come_back() {
-    let mut desk = Desk::new(&counted(), 60, 20);
+    for height in 18..24 {
+        pages_overlap_and_come_back_at(height);
+    }
+}
+
+fn pages_overlap_and_come_back_at(height: u16) {
+    let mut desk = Desk::new(&counted(), 60, height);
     let first = desk.top_row();
     let last = desk.text(desk.lines().last());
     for (down, up) in [("space", "b"), ("pgdn", "pgup"), ("ctrl-f", "ctrl-b"), ("ctrl-d", "ctrl-u")] {
@@ -117,6 +185,69 @@ fn pages_overlap_and_come_back() {
     }
     desk.keys("3 space 3 b");
     assert_eq!(desk.top_row(), first);
+}
+
+/// Every sample, read page by page in every section.
+#[test]
+fn pages_reach_the_last_row_of_every_section() {
+    let samples = [
+        TALKS,
+        include_str!("../../briefs/prayer-of-twenty-millions.yaml"),
+        include_str!("../../briefs/leaving-asia.yaml"),
+    ];
+    for text in samples {
+        for (width, height) in [(120, 40), (100, 30), (80, 24), (80, 12), (40, 12), (40, 9), (30, 6)] {
+            let mut desk = Desk::new(text, width, height);
+            let sections = desk.app.open().unwrap().panes.len();
+            for _ in 0..sections {
+                let name = format!("{} at {width}x{height}", desk.section());
+                let mut tops = vec![desk.top_row()];
+                for _ in 0..1000 {
+                    desk.keys("space");
+                    if tops.last() == Some(&desk.top_row()) {
+                        break;
+                    }
+                    tops.push(desk.top_row());
+                }
+                let open = desk.app.open().unwrap();
+                let pane = open.active().unwrap();
+                assert_eq!(pane.view.percent(&open.document, &pane.lines), 100, "{name}");
+                let last = desk.text(desk.lines().last());
+                assert_eq!(desk.cursor_row(), last, "{name}: the cursor is in the last row");
+                // The last page may have been short.
+                for _ in 1..tops.len() {
+                    desk.keys("b");
+                }
+                assert_eq!(desk.top_row(), tops[0], "{name}");
+                desk.keys("tab");
+            }
+        }
+    }
+}
+
+#[test]
+fn rows_scroll_over_gaps_both_ways() {
+    let mut desk = Desk::new(&counted(), 60, 19);
+    for n in 2..=6 {
+        desk.keys("ctrl-e");
+        assert!(desk.top_row().starts_with(&format!("Paragraph {n} ")), "{}", desk.top_row());
+    }
+    for n in (1..=5).rev() {
+        desk.keys("ctrl-y");
+        assert!(desk.top_row().starts_with(&format!("Paragraph {n} ")), "{}", desk.top_row());
+    }
+}
+
+#[test]
+fn a_page_is_all_but_two_rows_of_the_window() {
+    let words: String = (1..=600).map(|i| format!("word{i} ")).collect();
+    let mut desk = Desk::new(&format!("title: Long\nsummary: {words}\n"), 100, 30);
+    let page = desk.lines().len() - 2;
+    for _ in 0..3 {
+        let expected = desk.text(desk.lines().get(page));
+        desk.keys("space");
+        assert_eq!(desk.top_row(), expected);
+    }
 }
 
 #[test]
@@ -144,6 +275,25 @@ fn search_is_live_counts_and_crosses_sections() {
     assert!(desk.status().contains("doha"), "{}", desk.status());
 }
 
+#[test]
+fn a_search_without_a_hit_leaves_the_reader_where_it_began() {
+    for keys in ["/ \"qqqq\" esc", "/ \"qqqq\" enter", "/ \"qqqq\" enter esc", "/ \"doha\" esc"] {
+        for layout in ["", "L", "z"] {
+            let mut desk = Desk::talks(120, 40);
+            desk.keys(layout).keys("a 2 3 j");
+            let before = (desk.section(), desk.cursor_row(), desk.top_row());
+            desk.keys(keys);
+            assert_eq!((desk.section(), desk.cursor_row(), desk.top_row()), before, "{keys} {layout}");
+        }
+    }
+    let mut desk = Desk::talks(120, 40);
+    let screen = desk.screen();
+    desk.keys("/ \"doha\"");
+    assert_ne!(desk.section(), "Summary");
+    desk.keys("esc");
+    assert_eq!(desk.screen(), screen, "panes that were searched are as they were");
+}
+
 /// Hits of "doh" in what panes show of the sample: counted by hand with grep in its fields.
 const TALKS_HITS_OF_DOHA: usize = 4;
 
@@ -160,6 +310,9 @@ fn search_knows_smart_case_expressions_and_the_word_under_the_cursor() {
     assert_eq!(hits("/ \"p.ace\""), "1");
     assert_eq!(hits("/ ctrl-r \"p.ace\""), "4");
     assert!(hits("/ ctrl-r \"p(\"").contains("group"), "a wrong expression says so");
+    let mut paragraphs = Desk::new(&counted(), 120, 40);
+    paragraphs.keys("/ ctrl-r \"^Paragraph 1.*forty\\.$\"");
+    assert!(paragraphs.status().ends_with("1/11"), "{}", paragraphs.status());
     desk.keys("esc esc g *");
     assert!(desk.status().ends_with("peace 2/3"), "{}", desk.status());
 }
@@ -217,6 +370,8 @@ fn text_is_selected_and_copied() {
     assert_eq!(copied("V j y"), "Paragraph 1 of forty.\n\nParagraph 2 of forty.");
     assert_eq!(copied("y"), "Paragraph 1 of forty.");
     assert_eq!(copied("v $ y"), "Paragraph 1 of forty.");
+    assert_eq!(copied("a G y"), "Beta\nalso B · ¶2\nSecond.", "an item is copied whole");
+    assert_eq!(copied("r y"), "Do it.\nfor Beta\nSee the page.");
     assert_eq!(copied("v esc y"), "Paragraph 1 of forty.");
     assert_eq!(copied("/ \"3 of\" enter v e y"), "3 of");
     let mut talks = Desk::talks(120, 40);
@@ -289,6 +444,27 @@ fn the_background_chooses_a_theme_unless_somebody_has() {
 }
 
 #[test]
+fn high_contrast_follows_the_background() {
+    let white =
+        |cell: &ratatui::buffer::Cell| cell.fg == Color::Rgb(255, 255, 255) && cell.bg == Color::Reset;
+    for late in [false, true] {
+        let settings =
+            Settings { theme: Some(ThemeName::HighContrast), depth: Depth::True, ..Settings::default() };
+        let mut desk = Desk::with(&[("a", TALKS)], settings, 120, 40);
+        if late {
+            desk.keys("T T T T");
+        }
+        assert_eq!(desk.styled(white), "", "as long as nobody knows, the terminal's own ink");
+        desk.send(Event::Background { light: false });
+        assert!(!desk.styled(white).is_empty(), "white on black");
+        desk.send(Event::Background { light: true });
+        assert_eq!(desk.styled(white), "", "nothing is white on white");
+        desk.keys(": \"theme high-contrast\" enter");
+        assert_eq!(desk.styled(white), "");
+    }
+}
+
+#[test]
 fn the_command_line_completes_corrects_and_remembers() {
     let mut desk = desk();
     desk.keys(": \"zoo\" tab enter");
@@ -306,6 +482,17 @@ fn the_command_line_completes_corrects_and_remembers() {
     assert!(desk.status().contains("20 to 200"));
     desk.keys(": \"quit\" enter");
     assert_eq!(desk.done, ["quit"]);
+}
+
+#[test]
+fn open_completes_the_names_of_files() {
+    let files = [("a.yaml", TALKS), ("more/mine.yaml", "title: Mine\nsummary: x\n"), ("more/mind.txt", "x")];
+    let mut desk = Desk::with(&files, Settings::default(), 120, 40);
+    desk.keys(": \"open m\" tab");
+    assert_eq!(desk.status(), ":open more/");
+    assert!(desk.screen().contains("more/mine.yaml") && !desk.screen().contains("mind"), "{}", desk.screen());
+    desk.keys("\"mi\" tab enter");
+    assert!(desk.rows()[0].contains("Mine"), "{}", desk.screen());
 }
 
 #[test]

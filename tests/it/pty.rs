@@ -205,6 +205,20 @@ fn signals_end_it_as_they_should_and_leave_the_terminal_as_it_was() {
 }
 
 #[test]
+fn mistakes_of_the_configuration_are_told_in_the_reader() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("config.yaml");
+    std::fs::write(&file, "them: dark\nkeys: {reader: {j: fly}}\n").unwrap();
+    let mut run = Run::new(&["briefs/istanbul-talks.yaml"], &[("BRIEF_CONFIG", file.to_str().unwrap())]);
+    run.see("2 mistakes in config.yaml: :messages tells")
+        .type_keys(b":messages\r")
+        .see("`them` is not a field");
+    assert!(run.screen.screen().contents().contains("no action is called `fly`"));
+    run.type_keys(b"qq");
+    run.end();
+}
+
+#[test]
 fn it_stops_and_goes_on() {
     let mut run = Run::shell("$BRIEF briefs/istanbul-talks.yaml; echo it stopped; read line; fg");
     run.see("Istanbul talks").type_keys(b"\x1a").see("it stopped");

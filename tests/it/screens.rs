@@ -76,6 +76,21 @@ fn command_line() {
 }
 
 #[test]
+fn help_and_commands_are_told_whole_on_a_narrow_screen() {
+    let mut desk = Desk::talks(40, 12);
+    desk.keys("? \"follow\"");
+    let screen = desk.screen().replace(['│', '\n'], " ");
+    let words: Vec<&str> = screen.split_whitespace().collect();
+    assert!(words.join(" ").contains("follow the link: to an actor, a paragraph, a web address"), "{screen}");
+    desk.keys("esc esc : \"follow\"");
+    let screen = desk.screen();
+    let words: Vec<&str> = screen.split_whitespace().collect();
+    assert!(words.join(" ").contains("follow the link: to an actor, a paragraph, a web address"), "{screen}");
+    desk.keys("esc / \"pakistan\" enter");
+    assert!(desk.status().contains("pakistan 3/"), "{}", desk.status());
+}
+
+#[test]
 fn pickers() {
     let two = |width, height, keys: &str| {
         let other =
@@ -172,6 +187,13 @@ fn without_colours_no_cell_has_one_and_hits_and_selection_are_reversed() {
         assert_eq!(coloured, "");
         let reversed = desk.styled(|cell| cell.modifier.contains(Modifier::REVERSED));
         assert!(reversed.contains("|trust that"), "{reversed}");
+        // A hit that the reader is not on is underlined, and no selection.
+        desk.keys("esc esc / \"pakistan\" enter");
+        let underlined = desk.styled(|cell| {
+            cell.modifier.contains(Modifier::UNDERLINED | Modifier::BOLD)
+                && !cell.modifier.contains(Modifier::REVERSED)
+        });
+        assert!(underlined.contains("|Pakistan|"), "{underlined}");
     }
 }
 

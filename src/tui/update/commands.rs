@@ -30,7 +30,7 @@ fn with(app: &mut App, command: CommandName, argument: &str, effects: &mut Vec<E
             ("auto", _) => {
                 app.settings.theme = None;
                 let name = if app.light == Some(true) { ThemeName::Light } else { ThemeName::Dark };
-                app.theme = Theme::new(name, app.settings.depth);
+                app.theme = Theme::new(name, app.settings.depth).on_light(app.light);
             }
             (_, Some(name)) => reader::set_theme(app, name),
             (_, None) => app.warn(format!("no theme {argument}: auto, dark, light, high-contrast or mono")),

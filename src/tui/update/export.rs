@@ -1,11 +1,10 @@
 //! Exporting what lies open, and citing it.
 
-use super::super::app::{App, Choice, Goal, Overlay, Prompt, PromptKind};
+use super::super::app::{App, Choice, Goal, Overlay};
 use super::super::effect::Effect;
 use super::super::event::ExportError;
-use super::super::line::LineEdit;
 use super::super::notebook::{ExportPlan, How};
-use super::{notes, overlay};
+use super::{notes, overlay, prompt};
 use crate::brief::slug;
 use crate::document::SectionKind;
 use crate::render::export::{CITATIONS, FORMATS, What, cite, file_name};
@@ -64,14 +63,7 @@ pub(super) fn chosen(app: &mut App, n: usize) {
 
 fn ask(app: &mut App, plan: ExportPlan, name: &str) {
     app.exporting = Some(plan);
-    app.overlay = Some(Overlay::Prompt(Prompt {
-        kind: PromptKind::Export,
-        line: LineEdit::new(name),
-        history: None,
-        typed: String::new(),
-        chosen: None,
-        error: None,
-    }));
+    prompt::file(app, name);
 }
 
 /// Where it goes was typed.

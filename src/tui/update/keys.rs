@@ -97,11 +97,16 @@ fn digit(app: &mut App, chord: Chord, at: u64) -> bool {
         return false;
     }
     let from = app.open().map(super::super::app::Open::cursor).unwrap_or_default();
-    let panes = app.open().map_or(0, |open| open.panes.len());
+    let panes = app.open().map_or(0, super::super::app::Open::listed);
     app.pending = Pending { count: Some(digit), ..Pending::default() };
-    if digit <= panes && app.open().is_some_and(|open| open.selection.is_none()) {
-        app.pending.digit = Some(DigitJump { from, at });
-        jump::to_pane(app, digit - 1);
+    if app.open().is_some_and(|open| open.selection.is_none()) {
+        let there = digit <= panes;
+        app.pending.digit = Some(DigitJump { from: there.then_some(from), at });
+        if there {
+            jump::to_pane(app, digit - 1);
+        } else {
+            app.say(format!("this brief has {panes} sections"));
+        }
     }
     true
 }
@@ -123,8 +128,8 @@ fn settle_digit(app: &mut App, chord: Chord, at: u64) {
 
 /// The jump of a digit was none.
 fn take_back(app: &mut App) {
-    if let Some(jump) = app.pending.digit.take() {
-        jump::undo_pane(app, jump.from);
+    if let Some(from) = app.pending.digit.take().and_then(|jump| jump.from) {
+        jump::undo_pane(app, from);
     }
 }
 

@@ -57,6 +57,7 @@ fn take(app: &mut App, event: Event, effects: &mut Vec<Effect>) {
             news::titles(app, titles);
             overlay::refresh(app);
         }
+        Event::Folder { folder, names } => app.folder = Some((folder, names)),
         Event::NotesRead { ticket, found, drafts } => notes::read(app, ticket, found, drafts, effects),
         Event::NotesKept { ticket, notes } => notes::kept(app, ticket, notes, effects),
         Event::Exported { plan, path, outcome } => export::done(app, plan, &path, outcome),

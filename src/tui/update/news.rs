@@ -187,6 +187,7 @@ pub(super) fn background(app: &mut App, light: bool) {
         let name = if light { ThemeName::Light } else { ThemeName::Dark };
         app.theme = Theme::new(name, app.settings.depth);
     }
+    app.theme = app.theme.on_light(Some(light));
 }
 
 /// The editor has returned.

@@ -1,11 +1,11 @@
 //! Notes: writing, highlighting, deleting, finding them, and what becomes of them.
 
 use super::super::app::{App, Open};
+use super::super::cursor;
 use super::super::effect::Effect;
 use super::super::event::FoundNotes;
 use super::super::notebook::{Notebook, Owner, Placed, Save, Turn, one_line};
 use super::super::origin::{Origin, Ticket};
-use super::reader::item_range;
 use super::{editor, jump};
 use crate::document::{Document, Resolution, Role, SectionKind};
 use crate::notes::{Change, Kind, MEANINGS, Meaning, Note, NoteId, Subject};
@@ -239,7 +239,7 @@ pub(super) fn passage(open: &Open) -> Option<TextRange> {
                 | Role::RecommendationMeta
                 | Role::Attribution
         );
-        Some(if about { item_range(&open.document, open.cursor()) } else { block.range })
+        Some(if about { cursor::item(&open.document, open.cursor()) } else { block.range })
     })?;
     let kind = open.document.sections().get(open.document.section_at(range.start()))?.kind;
     let text = open.document.slice(range);

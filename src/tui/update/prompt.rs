@@ -5,13 +5,15 @@ use super::super::app::{App, Overlay, Prompt, PromptKind};
 use super::super::command;
 use super::super::effect::Effect;
 use super::super::line::LineEdit;
-use super::{export, jump, search};
-use crate::text::{Query, QueryMode};
+use super::{export, search};
+use crate::text::{Query, QueryMode, TextPos};
+use std::rc::Rc;
 
 /// The most entries of a history.
 const MAX_HISTORY: usize = 100;
 
 fn open_prompt(app: &mut App, kind: PromptKind) {
+    let before = app.open().map(|open| Rc::new(open.outlook()));
     app.overlay = Some(Overlay::Prompt(Prompt {
         kind,
         line: LineEdit::default(),
@@ -19,6 +21,7 @@ fn open_prompt(app: &mut App, kind: PromptKind) {
         typed: String::new(),
         chosen: None,
         error: None,
+        before,
     }));
 }
 
@@ -29,8 +32,17 @@ pub(super) fn search(app: &mut App) {
     }
 }
 
+/// Asks for the file of an export.
+pub(super) fn file(app: &mut App, name: &str) {
+    open_prompt(app, PromptKind::Export);
+    if let Some(prompt) = prompt(app) {
+        prompt.line.set(name);
+    }
+}
+
 /// Begins to type a command.
 pub(super) fn command(app: &mut App) {
+    app.folder = None;
     open_prompt(app, PromptKind::Command);
 }
 
@@ -48,21 +60,30 @@ pub(super) fn typed(app: &mut App, effects: &mut Vec<Effect>) {
     prompt.chosen = None;
     prompt.error = None;
     let (kind, text) = (prompt.kind, prompt.line.text().to_owned());
-    if let PromptKind::Search(mode) = kind {
-        live(app, &text, mode, effects);
+    match kind {
+        PromptKind::Search(mode) => live(app, &text, mode, effects),
+        PromptKind::Command => list_folder(app, &text, effects),
+        PromptKind::Export => {}
+    }
+}
+
+/// Asks for the files that would complete a line, where they are not known. They are asked for anew with every command.
+fn list_folder(app: &App, text: &str, effects: &mut Vec<Effect>) {
+    let known = app.folder.as_ref().map(|(folder, _)| folder.as_str());
+    if let Some(folder) = command::folder_of(text).filter(|folder| known != Some(folder)) {
+        effects.push(Effect::ListFolder(folder.to_owned()));
     }
 }
 
 /// Searches for what is typed so far, from where the search began.
 fn live(app: &mut App, text: &str, mode: QueryMode, effects: &mut Vec<Effect>) {
-    let Some(open) = app.open_mut() else { return };
-    let from = open.search.as_ref().filter(|s| s.waiting.is_some() || s.current.is_some()).map(|s| s.from);
-    let from = from.unwrap_or_else(|| open.cursor());
+    let Some(from) = restore(app) else { return };
     match Query::new(text, mode) {
         Ok(Some(query)) => search::begin(app, query, from, effects),
         Ok(None) => {
-            open.search = None;
-            jump::show(open, from, false);
+            if let Some(open) = app.open_mut() {
+                open.search = None;
+            }
         }
         Err(error) => {
             if let Some(prompt) = prompt(app) {
@@ -70,6 +91,14 @@ fn live(app: &mut App, text: &str, mode: QueryMode, effects: &mut Vec<Effect>) {
             }
         }
     }
+}
+
+/// Goes back to where the reader was before the line was typed.
+fn restore(app: &mut App) -> Option<TextPos> {
+    let before = prompt(app)?.before.clone()?;
+    let open = app.open_mut()?;
+    open.restore(&before);
+    Some(open.cursor())
 }
 
 /// An action of the typed line.
@@ -105,12 +134,13 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
 /// Leaves the line: a search that was only being typed is none, and the reader is where it began.
 fn cancel(app: &mut App) {
     let kind = prompt(app).map(|prompt| prompt.kind);
-    app.overlay = None;
-    if let (Some(PromptKind::Search(_)), Some(open)) = (kind, app.open_mut())
-        && let Some(search) = open.search.take()
-    {
-        jump::show(open, search.from, false);
+    if matches!(kind, Some(PromptKind::Search(_))) {
+        restore(app);
+        if let Some(open) = app.open_mut() {
+            open.search = None;
+        }
     }
+    app.overlay = None;
 }
 
 /// Takes what is typed; a command is left to whoever asked.
@@ -153,9 +183,11 @@ fn searched(app: &mut App, text: &str) {
     let Some(search) = &open.search else { return };
     let (from, found) = (search.from, search.current.is_some());
     let counted = search.hits.as_ref().map(super::super::search::Hits::total);
-    open.jumps.places.truncate(open.jumps.at);
-    open.jumps.places.push(from);
-    open.jumps.at = open.jumps.places.len();
+    if found || search.waiting.is_some() {
+        open.jumps.places.truncate(open.jumps.at);
+        open.jumps.places.push(from);
+        open.jumps.at = open.jumps.places.len();
+    }
     if !found && counted == Some(0) {
         app.warn(format!("no “{text}” in this brief"));
     }
@@ -227,5 +259,8 @@ fn complete(app: &mut App, forward: bool, effects: &mut Vec<Effect>) {
         prompt.line.set(&line);
         // The only completion of a command's name is taken at once, and its argument is next.
         prompt.chosen = (all.len() > 1).then_some(next);
+    }
+    if all.len() == 1 {
+        list_folder(app, &line, effects);
     }
 }

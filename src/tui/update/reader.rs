@@ -2,13 +2,14 @@
 
 use super::super::action::Action;
 use super::super::app::{App, Arrangement, Desk, ListBox, Open, Overlay};
+use super::super::cursor;
 use super::super::effect::Effect;
 use super::super::origin::Origin;
 use super::super::sections::section_of;
 use super::{editor, export, jump, news, notes, overlay, prompt, search, select};
 use crate::document::{SectionKind, Target};
 use crate::layout::motion;
-use crate::text::{TextPos, TextRange};
+use crate::text::TextPos;
 use crate::theme::Theme;
 use std::sync::Arc;
 
@@ -127,6 +128,21 @@ fn motion(app: &mut App, action: Action, count: Option<usize>) {
         _ => return,
     }
     let after = open.cursor();
+    // The place in the row is shown from the first motion within a row on, as long as the reader goes on from there.
+    let within = matches!(
+        action,
+        Action::NextWord
+            | Action::PreviousWord
+            | Action::WordEnd
+            | Action::Left
+            | Action::Right
+            | Action::RowStart
+            | Action::RowEnd
+    );
+    let along = matches!(action, Action::LineDown | Action::LineUp) && open.caret == Some(before);
+    if within || along {
+        open.caret = Some(after);
+    }
     if jumped && before != after {
         remember_from(open, before);
     }
@@ -157,7 +173,7 @@ fn go_section(app: &mut App, kind: SectionKind) {
 
 fn step_pane(app: &mut App, forward: bool, times: usize) {
     let Some(open) = app.open_mut() else { return };
-    let count = open.panes.len();
+    let count = open.listed();
     if count < 2 {
         return;
     }
@@ -166,12 +182,21 @@ fn step_pane(app: &mut App, forward: bool, times: usize) {
         open.focus = open.panes.iter().position(|pane| pane.section == here).unwrap_or(open.focus);
     }
     let times = times % count;
-    let next = if forward { open.focus + times } else { open.focus + count - times } % count;
+    // The head stands before the first and after the last.
+    let here = if open.focus < count {
+        open.focus
+    } else if forward {
+        count - 1
+    } else {
+        0
+    };
+    let next = if forward { here + times } else { here + count - times } % count;
     jump::focus(open, next);
 }
 
 fn dismiss(app: &mut App) {
     let Some(open) = app.open_mut() else { return };
+    open.caret = None;
     if open.selection.take().is_some() || notes::dismiss(&mut open.notebook) {
         return;
     }
@@ -180,40 +205,12 @@ fn dismiss(app: &mut App) {
     }
 }
 
-/// Follows the link under the cursor, else the first in its row, else the first in its paragraph or item.
+/// Follows the link that the reader points at.
 fn follow(app: &mut App, effects: &mut Vec<Effect>) {
-    let Some(open) = app.open_mut() else { return };
-    let at = open.cursor();
-    let Some((pane, doc)) = open.active_mut() else { return };
-    let row = pane.layout.row_at(doc, at).map_or(TextRange::new(at, at), |row| row.range);
-    let item = item_range(doc, at);
-    let link = doc
-        .link_at(at)
-        .or_else(|| doc.links_in(row).first())
-        .or_else(|| doc.links_in(item).iter().find(|link| link.range.start() >= at))
-        .or_else(|| doc.links_in(item).first())
-        .map(|link| link.target.clone());
-    match link {
+    match app.open().and_then(cursor::link).map(|link| link.target.clone()) {
         None => app.say("no link in this item"),
         Some(link) => follow_link(app, &link, effects),
     }
-}
-
-/// The text of the paragraph or item at a position.
-pub(super) fn item_range(doc: &crate::document::Document, at: TextPos) -> TextRange {
-    let ix = doc.block_at(at);
-    let Some(block) = doc.block(ix) else { return TextRange::new(at, at) };
-    if block.item.is_none() {
-        return block.range;
-    }
-    let first = doc.first_of(ix);
-    let start = doc.block(first).map_or(block.range.start(), |b| b.range.start());
-    let end = (first.0..)
-        .map_while(|n| doc.block(crate::document::BlockIx(n)))
-        .take_while(|b| b.item == block.item && b.section == block.section)
-        .last()
-        .map_or(block.range.end(), |b| b.range.end());
-    TextRange::new(start, end)
 }
 
 /// Goes where a link leads; a web address is shown and copied.
@@ -264,7 +261,7 @@ fn center(open: &mut Open) {
 /// Takes a theme.
 pub(super) fn set_theme(app: &mut App, name: crate::theme::ThemeName) {
     app.settings.theme = Some(name);
-    app.theme = Theme::new(name, app.settings.depth);
+    app.theme = Theme::new(name, app.settings.depth).on_light(app.light);
     app.say(format!("theme {}", name.word()));
 }
 

@@ -1,11 +1,12 @@
 //! Searching: live while it is typed, from hit to hit, counted by a worker.
 
-use super::super::app::{App, Open, Search};
+use super::super::app::{App, Open, Overlay, Search};
 use super::super::effect::Effect;
 use super::super::origin::Ticket;
 use super::super::search::{Found, Hits, Step};
 use super::jump;
 use crate::text::{Query, QueryMode, TextPos};
+use std::rc::Rc;
 
 /// Stretches that are searched at once for the next hit; what lies farther waits for the count.
 const AT_ONCE: usize = 16;
@@ -13,8 +14,14 @@ const AT_ONCE: usize = 16;
 /// Begins a search from a position: shows the first hit, and has all counted.
 pub(super) fn begin(app: &mut App, query: Query, from: TextPos, effects: &mut Vec<Effect>) {
     let ticket = app.ticket();
+    let typed = match &app.overlay {
+        Some(Overlay::Prompt(prompt)) => prompt.before.clone(),
+        _ => None,
+    };
     let Some(open) = app.open_mut() else { return };
-    let search = Search { query: query.clone(), hits: None, ticket, current: None, from, waiting: None };
+    let before = typed.unwrap_or_else(|| Rc::new(open.outlook()));
+    let search =
+        Search { query: query.clone(), hits: None, ticket, current: None, from, before, waiting: None };
     open.search = Some(search);
     go(open, from, Step::Here);
     effects.push(Effect::Count { ticket, query, document: std::sync::Arc::clone(&open.document) });
@@ -34,7 +41,14 @@ fn go(open: &mut Open, from: TextPos, step: Step) -> Option<Found> {
             }
         }
         Found::Unknown => search.waiting = Some(step),
-        Found::Nowhere => search.current = None,
+        Found::Nowhere => {
+            search.current = None;
+            if step == Step::Here {
+                // A search that finds nothing leaves the reader where it began.
+                let before = Rc::clone(&search.before);
+                open.restore(&before);
+            }
+        }
     }
     Some(found)
 }
@@ -43,10 +57,15 @@ fn go(open: &mut Open, from: TextPos, step: Step) -> Option<Found> {
 pub(super) fn counted(app: &mut App, ticket: Ticket, hits: Hits) {
     let Some(open) = app.open_mut() else { return };
     let Some(search) = open.search.as_mut().filter(|search| search.ticket == ticket) else { return };
+    let none = hits.total() == 0;
+    let text = search.query.text().to_owned();
     search.hits = Some(hits);
     if let Some(step) = search.waiting {
         let from = if step == Step::Here { search.from } else { open.cursor() };
         go(open, from, step);
+        if none && app.overlay.is_none() {
+            app.warn(format!("no “{text}” in this brief"));
+        }
     }
 }
 

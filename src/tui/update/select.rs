@@ -1,6 +1,7 @@
 //! Selecting and copying.
 
 use super::super::app::{App, Selection};
+use super::super::cursor;
 use super::super::effect::Effect;
 use crate::text::TextRange;
 
@@ -26,14 +27,11 @@ pub(super) fn swap(app: &mut App) {
     }
 }
 
-/// Copies what is selected; where nothing is, the paragraph.
+/// Copies what is selected; where nothing is, the paragraph or item.
 pub(super) fn copy(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(open) = app.open_mut() else { return };
-    let range = open.selected().or_else(|| {
-        let block = open.document.block(open.document.block_at(open.cursor()))?;
-        Some(block.range)
-    });
-    let text = open.plain(range.unwrap_or_default());
+    let range = open.selected().unwrap_or_else(|| cursor::item(&open.document, open.cursor()));
+    let text = open.plain(range);
     open.selection = None;
     copy_text(app, text, effects);
 }

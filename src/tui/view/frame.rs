@@ -5,6 +5,7 @@ use super::super::app::{App, Arrangement, Desk, Open, Overlay, Prompt, PromptKin
 use super::super::event::Stage;
 use super::super::keymap::Context;
 use super::super::listing::tabs;
+use super::super::sections::working_keys;
 use super::canvas::Canvas;
 use crate::text::{QueryMode, cells, fit};
 use crate::theme::Part;
@@ -23,12 +24,13 @@ pub(super) fn title(app: &App, canvas: &mut Canvas<'_>) {
     };
     let title_cells = cells(&title);
     let width = usize::from(area.width);
-    // The title comes first: what else there is takes the room that it leaves, the least important goes first.
+    // What else there is goes where there is no room, the least important first; for author and date the title is cut.
+    let short = title_cells.min((width * 2 / 5).max(20));
     let mut meta = meta;
     let joined =
         |meta: &[(u8, String)]| meta.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" · ");
     while let Some(least) = meta.iter().map(|(rank, _)| *rank).max()
-        && title_cells + 3 + cells(&joined(&meta)) > width
+        && (if least > DATE { title_cells } else { short }) + 3 + cells(&joined(&meta)) > width
     {
         meta.retain(|(rank, _)| *rank != least);
     }
@@ -40,13 +42,22 @@ pub(super) fn title(app: &App, canvas: &mut Canvas<'_>) {
     canvas.put_right(area, area.y, &right, style);
 }
 
+/// The rank of a date in the top line: what has a higher one goes before the title is cut.
+const DATE: u8 = 2;
+
 /// Byline, reading time, place on the shelf, each with its rank: the highest goes first where there is no room.
 fn meta(app: &App, open: &Open) -> Vec<(u8, String)> {
     let mut meta: Vec<(u8, String)> = Vec::new();
-    let byline = open.document.byline().split(" · ").filter(|part| !part.is_empty());
-    meta.extend(byline.zip(1..).map(|(part, rank)| (rank, part.to_owned())));
+    let byline: Vec<&str> = open.document.byline().split(" · ").filter(|part| !part.is_empty()).collect();
+    // Whoever comes first, the author or the paper, and the date say most; the paper beside an author says least.
+    let rank = |n: usize| match n {
+        0 => 1,
+        n if n + 1 == byline.len() => DATE,
+        _ => 4,
+    };
+    meta.extend(byline.iter().enumerate().map(|(n, part)| (rank(n), (*part).to_owned())));
     if open.brief.is_some() && open.behind.is_none() {
-        meta.push((9, format!("{} min", open.document.minutes())));
+        meta.push((3, format!("{} min", open.document.minutes())));
     }
     if app.shelf.entries.len() > 1 {
         meta.push((0, format!("{}/{}", app.shelf.current + 1, app.shelf.entries.len())));
@@ -126,11 +137,8 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
     if let Some(Overlay::Prompt(prompt)) = &app.overlay {
         return Some(typed(app, prompt, area, canvas));
     }
-    let right = standing_text(app);
     let style = canvas.theme.part(Part::Status);
-    let room = usize::from(area.width);
-    // On a narrow screen the place gives way to what is said.
-    let right = if cells(&right) * 2 > room { String::new() } else { right };
+    let right = standing_text(app, usize::from(area.width) / 2);
     let edge = canvas.put_right(area, area.y, &right, style);
     let left = Rect { width: edge.saturating_sub(area.x + 2 * u16::from(!right.is_empty())), ..area };
     if let Some(message) = &app.message {
@@ -142,23 +150,31 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
     None
 }
 
-/// The place in the section and in the search, and keys that wait.
-fn standing_text(app: &App) -> String {
-    let mut parts = Vec::new();
+/// Keys that wait, what is found in the brief, the place in the search and in the section: what there is room for, the
+/// least important goes first.
+fn standing_text(app: &App, room: usize) -> String {
+    let mut parts: Vec<(u8, String)> = Vec::new();
     if !app.pending.chords.is_empty() {
-        parts.push(super::super::keymap::show_keys(&app.pending.chords) + " …");
+        parts.push((0, super::super::keymap::show_keys(&app.pending.chords) + " …"));
     } else if let Some(count) = app.pending.count {
-        parts.push(count.to_string());
+        parts.push((0, count.to_string()));
     } else if let Some(action) = app.pending.waits {
-        parts.push(format!("{} …", action.info().map_or("", |row| row.name)));
+        parts.push((0, format!("{} …", action.info().map_or("", |row| row.name))));
     }
     if let Some(open) = app.open() {
+        // What is found in a brief that can be read is told by its number: the key beside it shows it.
+        let found = open.report.as_ref().filter(|_| open.brief.is_some() && open.behind.is_none());
+        if let Some(report) = found {
+            let keys = working_keys(app, Context::Reader, Action::Findings);
+            parts.push((2, format!("{} {}", keys.as_deref().unwrap_or("findings"), report.findings.len())));
+        }
         if let Some(search) = &open.search {
-            let text = fit(search.query.text(), 24);
-            parts.push(match open.standing() {
-                Some((nth, total)) => format!("{text} {nth}/{total}"),
-                None => format!("{text} …"),
-            });
+            let standing = match open.standing() {
+                Some((nth, total)) => format!("{nth}/{total}"),
+                None => "…".to_owned(),
+            };
+            let text = fit(search.query.text(), room.saturating_sub(cells(&standing) + 1).min(24));
+            parts.push((1, format!("{text} {standing}")));
         }
         // A pane with a title says there how far it is read.
         let untitled = open.arrangement != Arrangement::Panes
@@ -166,10 +182,17 @@ fn standing_text(app: &App) -> String {
         if let (true, Some(pane)) = (untitled, open.active()) {
             let title = open.section().map_or("", |section| section.title.as_str());
             let percent = pane.view.percent(&open.document, &pane.lines);
-            parts.push(format!("{} {percent}%", fit(title, 20)));
+            parts.push((3, format!("{} {percent}%", fit(title, 20))));
         }
     }
-    parts.join("  ")
+    let joined =
+        |parts: &[(u8, String)]| parts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("  ");
+    while let Some(least) = parts.iter().map(|(rank, _)| *rank).max()
+        && cells(&joined(&parts)) > room
+    {
+        parts.retain(|(rank, _)| *rank != least);
+    }
+    joined(&parts)
 }
 
 /// The keys that matter here, as many as there is room for.
@@ -207,7 +230,7 @@ fn hints(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         Some(open) if open.behind.is_some() => {
             (Context::Reader, &[(Action::Findings, "back to the brief"), (Action::Edit, "edit the file")])
         }
-        Some(_) => (
+        Some(open) => (
             Context::Reader,
             &[
                 (Action::Help, "all keys"),
@@ -215,10 +238,10 @@ fn hints(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
                 (Action::Search, "search"),
                 (Action::Quit, "quit"),
                 (Action::NextBrief, "next brief"),
-                (Action::Zoom, "zoom"),
+                (Action::Zoom, if open.arrangement == Arrangement::Zoomed { "all sections" } else { "zoom" }),
                 (Action::Follow, "follow"),
                 (Action::Select, "select"),
-                (Action::Layout, "one column"),
+                (Action::Layout, if is_column(open) { "panes" } else { "one column" }),
             ],
         ),
     };
@@ -227,7 +250,7 @@ fn hints(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         if *action == Action::NextBrief && app.shelf.entries.len() < 2 {
             continue;
         }
-        let Some(keys) = app.settings.keymap.keys_of(context, *action) else { continue };
+        let Some(keys) = working_keys(app, context, *action) else { continue };
         let width = u16::try_from(cells(&keys) + 1 + cells(label)).unwrap_or(u16::MAX);
         if x.saturating_add(width) > area.right() {
             return;

@@ -2,12 +2,12 @@
 
 use super::super::action::Action;
 use super::super::app::{App, ListBox, Overlay, Picker, Prompt, PromptKind};
-use super::super::command;
+use super::super::command::{self, Completion};
 use super::super::keymap::Context;
 use super::super::line::LineEdit;
-use super::super::listing::{ListRow, help, messages};
+use super::super::listing::{LIST_WIDTH, ListRow, help, messages};
 use super::canvas::Canvas;
-use crate::text::{cells, fit};
+use crate::text::{cells, fit, wrap};
 use crate::theme::Part;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -71,11 +71,15 @@ fn filter_line(line: &LineEdit, hint: &str, inside: Rect, canvas: &mut Canvas<'_
 
 fn list_box(app: &App, title: &str, list: &ListBox, rows: &[ListRow], canvas: &mut Canvas<'_>) -> Position {
     let screen = canvas.area();
-    let inside = frame(title, screen.width.min(100), screen.height.saturating_sub(2).max(1), canvas);
+    let inside = frame(title, screen.width.min(LIST_WIDTH), screen.height.saturating_sub(2).max(1), canvas);
     let leave = app.settings.keymap.keys_of(Context::Prompt, Action::Cancel).unwrap_or_default();
     let hint = format!("type to filter · {leave} leaves");
-    let cursor = filter_line(&list.line, &hint, inside, canvas);
     let body = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
+    let more = rows.len().saturating_sub(list.top + usize::from(body.height));
+    let more = if more > 0 && inside.width > 20 { format!(" {more} more below") } else { String::new() };
+    let edge = canvas.put_right(inside, inside.y, &more, canvas.theme.part(Part::Status));
+    let line = Rect { width: edge.saturating_sub(inside.x), ..inside };
+    let cursor = filter_line(&list.line, &hint, line, canvas);
     for (row, y) in rows.iter().skip(list.top).zip(body.y..body.bottom()) {
         let mut parts: Vec<(&str, Style)> =
             row.iter().map(|(text, part)| (text.as_str(), canvas.theme.part(*part))).collect();
@@ -91,11 +95,6 @@ fn list_box(app: &App, title: &str, list: &ListBox, rows: &[ListRow], canvas: &m
     if rows.is_empty() {
         let look = canvas.theme.part(Part::Status);
         canvas.put(body, body.x, body.y, "nothing", look);
-    }
-    let more = rows.len().saturating_sub(list.top + usize::from(body.height));
-    if more > 0 && inside.width > 20 {
-        let look = canvas.theme.part(Part::Status);
-        canvas.put_right(inside, inside.y, &format!("{more} more below"), look);
     }
     cursor
 }
@@ -143,23 +142,50 @@ fn completions(app: &App, prompt: &Prompt, canvas: &mut Canvas<'_>) {
     let all = command::completions(app, typed);
     let Some(status) = app.screen.status else { return };
     let room = usize::from(status.y).min(MAX_COMPLETIONS);
-    let shown = all.len().min(room);
+    let width = usize::from(status.width.min(90));
+    let rows = completion_rows(&all, width);
+    let shown = rows.len().min(room);
     if shown == 0 {
         return;
     }
-    let chosen = prompt.chosen.unwrap_or(0);
-    let top = chosen.saturating_sub(shown - 1);
-    let widest = all.iter().map(|c| cells(&c.label)).max().unwrap_or(0);
+    // The chosen one is in view with all of its rows.
+    let last = |nth: usize| rows.iter().rposition(|row| row.nth == nth).unwrap_or(0);
+    let top = prompt.chosen.map_or(0, |nth| (last(nth) + 1).saturating_sub(shown));
     let height = u16::try_from(shown).unwrap_or(1);
     let area = Rect { x: 0, y: status.y - height, width: status.width.min(90), height };
     canvas.clear(Rect { width: status.width, ..area });
-    for (nth, y) in (top..all.len()).zip(area.y..area.bottom()) {
-        let Some(completion) = all.get(nth) else { continue };
+    for (row, y) in rows.iter().skip(top).zip(area.y..area.bottom()) {
         let (name, about) = (canvas.theme.part(Part::StatusKey), canvas.theme.part(Part::Status));
-        let label = format!("  {}{}", completion.label, " ".repeat(widest + 2 - cells(&completion.label)));
-        canvas.put_all(area, area.x, y, [(label.as_str(), name), (completion.about.as_str(), about)]);
-        if prompt.chosen == Some(nth) {
+        canvas.put_all(area, area.x, y, [(row.label.as_str(), name), (row.about.as_str(), about)]);
+        if prompt.chosen == Some(row.nth) {
             canvas.over(Rect { y, height: 1, ..area }, canvas.theme.part(Part::Chosen));
         }
     }
+}
+
+/// A row of the list of completions.
+struct CompletionRow {
+    nth: usize,
+    label: String,
+    about: String,
+}
+
+/// Completions with what they mean: beside each other, or below where the screen is narrow.
+fn completion_rows(all: &[Completion], width: usize) -> Vec<CompletionRow> {
+    let widest = all.iter().map(|c| cells(&c.label)).max().unwrap_or(0);
+    let mut rows = Vec::new();
+    for (nth, Completion { label, about, .. }) in all.iter().enumerate() {
+        if widest + 4 + cells(about) <= width {
+            let label = format!("  {label}{}", " ".repeat(widest + 2 - cells(label)));
+            rows.push(CompletionRow { nth, label, about: about.clone() });
+            continue;
+        }
+        rows.push(CompletionRow { nth, label: format!("  {label}"), about: String::new() });
+        let room = width.saturating_sub(4).max(1);
+        for span in wrap(about, room, room).into_iter().filter(|span| !span.is_empty()) {
+            let about = about.get(span).unwrap_or_default().to_owned();
+            rows.push(CompletionRow { nth, label: "    ".to_owned(), about });
+        }
+    }
+    rows
 }

@@ -1,6 +1,7 @@
 //! Panes: a title, rows, and the mark of the row that the reader is on.
 
 use super::super::app::{App, Open, Overlay, Pane};
+use super::super::cursor;
 use super::super::screen::Placed;
 use super::super::sections::section_key;
 use super::canvas::Canvas;
@@ -41,13 +42,19 @@ fn title(app: &App, open: &Open, placed: &Placed, pane: &Pane, head: Rect, canva
     ];
     let x = canvas.put_all(head, x, head.y, parts);
     let folded = placed.body.height == 0;
-    let more = if folded {
-        String::new()
-    } else {
-        let percent = pane.view.percent(&open.document, &pane.lines);
-        let whole = percent == 100 && pane.view.top() == pane.view.range(&open.document).start();
-        if whole { String::new() } else { format!(" {percent}%") }
-    };
+    if folded {
+        // A folded section says how it begins.
+        let first = open.document.block(crate::document::BlockIx(section.body.start));
+        let words = first.map(|block| open.document.slice(block.range)).unwrap_or_default();
+        let words = words.lines().next().unwrap_or_default();
+        let x = x.saturating_add(2);
+        let words = fit(words, usize::from(head.right().saturating_sub(x)));
+        canvas.put(head, x, head.y, &words, theme.part(Part::TitleMeta));
+        return;
+    }
+    let percent = pane.view.percent(&open.document, &pane.lines);
+    let whole = percent == 100 && pane.view.top() == pane.view.range(&open.document).start();
+    let more = if whole { String::new() } else { format!(" {percent}%") };
     let end = head.right().saturating_sub(u16::try_from(cells(&more)).unwrap_or(0));
     let sign = if focused { "━" } else { "─" };
     canvas.fill(head, x.saturating_add(1), end, head.y, sign, theme.part(rule_look));
@@ -65,9 +72,10 @@ fn rows(app: &App, open: &Open, pane: &Pane, placed: &Placed, focused: bool, can
         Some(Overlay::Editor(editor)) => editor.passage,
         _ => None,
     };
-    let layers = layers(open, pane, writing, canvas);
+    let layers = layers(open, pane, focused, writing, canvas);
     let cursor = pane.view.cursor();
-    let cursor_row = cursor_row(pane, doc);
+    let cursor_row = cursor::row(pane, doc);
+    let pointing = focused && (open.selection.is_some() || open.caret == Some(cursor));
     for (line, y) in pane.lines.iter().zip(text.y..text.bottom()) {
         match line {
             Line::Gap(ix) => {
@@ -85,7 +93,7 @@ fn rows(app: &App, open: &Open, pane: &Pane, placed: &Placed, focused: bool, can
                 if focused && cursor_row == Some(*row) {
                     let mark = canvas.theme.part(Part::CursorMark);
                     canvas.put(placed.body, placed.body.x, y, "▌", mark);
-                    if open.selection.is_some() {
+                    if pointing {
                         caret(doc, row, cursor, text, y, canvas);
                     }
                 }
@@ -123,7 +131,7 @@ fn sign(open: &Open, row: &Row) -> Option<&'static str> {
     )
 }
 
-/// The character that a selection's moving end stands on.
+/// The character that the reader points at, or that a selection's moving end stands on.
 fn caret(doc: &Document, row: &Row, at: crate::text::TextPos, text: Rect, y: u16, canvas: &mut Canvas<'_>) {
     let before = cells(doc.slice(TextRange::new(row.range.start(), at)));
     let rest = doc.slice(TextRange::new(at, row.range.end().max(at)));
@@ -133,26 +141,14 @@ fn caret(doc: &Document, row: &Row, at: crate::text::TextPos, text: Rect, y: u16
     canvas.over(cell.intersection(text), canvas.theme.part(Part::Caret));
 }
 
-fn cursor_row(pane: &Pane, doc: &Document) -> Option<Row> {
-    let cursor = pane.view.cursor();
-    let block = doc.block_at(cursor);
-    pane.lines
-        .iter()
-        .filter_map(|line| match line {
-            Line::Row(row) => Some(*row),
-            Line::Gap(_) => None,
-        })
-        .rfind(|row| row.block == block && row.range.start() <= cursor)
-        .or_else(|| {
-            pane.lines.iter().find_map(|line| match line {
-                Line::Row(row) if row.block == block => Some(*row),
-                _ => None,
-            })
-        })
-}
-
-/// Search hits and selection in view.
-fn layers(open: &Open, pane: &Pane, writing: Option<TextRange>, canvas: &Canvas<'_>) -> Vec<Layer> {
+/// Search hits, selection, what is written on, and the link that would be followed, in view.
+fn layers(
+    open: &Open,
+    pane: &Pane,
+    focused: bool,
+    writing: Option<TextRange>,
+    canvas: &Canvas<'_>,
+) -> Vec<Layer> {
     let theme = canvas.theme;
     let mut layers = Vec::new();
     let rows = pane.lines.iter().filter_map(|line| match line {
@@ -180,6 +176,10 @@ fn layers(open: &Open, pane: &Pane, writing: Option<TextRange>, canvas: &Canvas<
         layers.extend(hits.into_iter().map(|range| Layer { range, style: hit }));
         layers.extend(search.current.map(|range| Layer { range, style: theme.part(Part::CurrentHit) }));
     }
+    if focused && open.selection.is_none() && open.caret == Some(open.cursor()) {
+        let followed = theme.part(Part::FollowedLink);
+        layers.extend(cursor::link(open).map(|link| Layer { range: link.range, style: followed }));
+    }
     layers.extend(writing.map(|range| Layer { range, style: theme.part(Part::Selection) }));
     layers.extend(open.selected().map(|range| Layer { range, style: theme.part(Part::Selection) }));
     layers
@@ -196,7 +196,7 @@ pub(super) fn column(app: &App, open: &Open, canvas: &mut Canvas<'_>) {
     let here = open.document.section_at(open.column.view.cursor());
     let theme = canvas.theme;
     let mut y = area.y;
-    for (n, pane) in open.panes.iter().enumerate() {
+    for (n, pane) in open.panes.iter().enumerate().take(open.listed()) {
         let Some(section) = open.document.sections().get(pane.section) else { continue };
         let current = pane.section == here;
         let key = section_key(app, section).unwrap_or_else(|| (n + 1).to_string());
