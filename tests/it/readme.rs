@@ -2,6 +2,7 @@
 
 use briefing::brief::BRIEF;
 use briefing::config::CONFIG;
+use briefing::render::export::FORMATS;
 use briefing::tui::command::COMMANDS;
 use briefing::tui::keymap::Keymap;
 use briefing::yaml::{Record, Shape};
@@ -46,6 +47,17 @@ fn keys() {
     }
     out.push('\n');
     hold("keys", &out);
+}
+
+#[test]
+fn formats() {
+    let mut out = String::from("| format | for | carries | read back |\n|---|---|---|---|\n");
+    for row in FORMATS {
+        let carries = if row.brief { "brief, notes" } else { "notes" };
+        let back = if row.imports { "yes" } else { "" };
+        let _ = writeln!(out, "| `{}` | {} | {carries} | {back} |", row.name, row.about);
+    }
+    hold("formats", &out);
 }
 
 /// A key as code in a table of Markdown.
