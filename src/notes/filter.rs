@@ -104,27 +104,41 @@ fn term(word: &str) -> Result<Term, String> {
     if let Some(tag) = word.strip_prefix('#').filter(|tag| !tag.is_empty()) {
         return Ok(Term::Tag(tag.to_lowercase()));
     }
-    let unknown = |field: &str, value: &str, known: &[&str]| match nearest(value, known.iter().copied()) {
-        Some(near) => format!("no {field} is called {value}: did you mean {field}:{near}?"),
-        None => format!("no {field} is called {value}: there are {}", known.join(", ")),
-    };
     match word.split_once(':') {
         Some(("tag", tag)) => Ok(Term::Tag(tag.to_lowercase())),
         Some(("kind", kind)) => {
-            let known: Vec<&str> = KINDS.iter().map(|row| row.word).collect();
-            Kind::parse(kind).map(Term::Kind).ok_or_else(|| unknown("kind", kind, &known))
+            let rows = KINDS.iter().map(|row| (row.word, row.value));
+            named("kind", kind, rows).map(Term::Kind)
         }
         Some(("meaning", meaning)) => {
-            let known: Vec<&str> = MEANINGS.iter().map(|row| row.word).collect();
-            Meaning::parse(meaning).map(Term::Meaning).ok_or_else(|| unknown("meaning", meaning, &known))
+            let rows = MEANINGS.iter().map(|row| (row.word, row.value));
+            named("meaning", meaning, rows).map(Term::Meaning)
         }
         Some(("state", state)) => {
-            let known: Vec<&str> = State::ALL.iter().map(|state| state.word()).collect();
-            let found = State::ALL.iter().copied().find(|known| known.word() == state);
-            found.map(Term::State).ok_or_else(|| unknown("state", state, &known))
+            let rows = State::ALL.iter().map(|state| (state.word(), *state));
+            named("state", state, rows).map(Term::State)
         }
         Some(("brief", brief)) => Ok(Term::Brief(brief.to_lowercase())),
         _ => Ok(Term::Words(word.to_lowercase())),
+    }
+}
+
+/// What a word names; its start is enough where only one begins so.
+fn named<T: Copy>(
+    field: &str,
+    word: &str,
+    rows: impl Iterator<Item = (&'static str, T)> + Clone,
+) -> Result<T, String> {
+    let mut begin = rows.clone().filter(|(name, _)| name.starts_with(word));
+    match (rows.clone().find(|(name, _)| *name == word), begin.next(), begin.next()) {
+        (Some((_, value)), _, _) | (None, Some((_, value)), None) => Ok(value),
+        _ => {
+            let near = nearest(word, rows.clone().map(|(name, _)| name));
+            let meant = near.map(|near| format!("did you mean {field}:{near}?"));
+            let known: Vec<&str> = rows.map(|(name, _)| name).collect();
+            let help = meant.unwrap_or_else(|| format!("there are {}", known.join(", ")));
+            Err(format!("no {field} is called {word}: {help}"))
+        }
     }
 }
 

@@ -151,6 +151,7 @@ impl Shelf {
         kept.file.rename(self.subject.clone());
         let path = if system.kind(&kept.path).is_some() { kept.path.clone() } else { self.fresh.clone() };
         system.replace(&path, kept.file.write().as_bytes()).map_err(|error| StoreError::io(&path, &error))?;
+        clear_rests(system, &path);
         kept.path = path;
         for copy in std::mem::take(&mut kept.copies) {
             // Its notes are safe by now; where it cannot be removed, it is merged again the next time.
@@ -278,6 +279,20 @@ fn parse(path: &Path, bytes: Vec<u8>) -> Result<NotesFile, StoreError> {
 fn is_conflict(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
     name.contains("sync-conflict") || name.contains("conflicted copy") || name.contains("conflict copy")
+}
+
+/// Removes what writers of a file that were killed have left: while the folder is held, nobody else writes it.
+fn clear_rests(system: &dyn System, path: &Path) {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return };
+    let start = format!(".{}.", name.to_string_lossy());
+    for entry in system.list(folder).unwrap_or_default() {
+        let other =
+            entry.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if other.starts_with(&start) && other.ends_with(".tmp") {
+            // Whatever cannot be removed is in nobody's way.
+            let _ = system.remove(&entry.path);
+        }
+    }
 }
 
 /// The copies of a file that were put aside.

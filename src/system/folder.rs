@@ -54,8 +54,11 @@ fn walk(
     Ok(())
 }
 
+/// Whether a file's name is that of YAML, and not of the notes beside a brief.
 fn is_yaml(path: &Path) -> bool {
-    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("yaml") || e.eq_ignore_ascii_case("yml"))
+    let name = path.file_name().map(std::ffi::OsStr::as_encoded_bytes).unwrap_or_default();
+    !name.ends_with(b".notes.yaml")
+        && path.extension().is_some_and(|e| e.eq_ignore_ascii_case("yaml") || e.eq_ignore_ascii_case("yml"))
 }
 
 #[cfg(test)]
@@ -65,10 +68,17 @@ mod tests {
 
     #[test]
     fn briefs_are_found_below_and_hidden_files_are_not() {
-        let system =
-            ["b/two.yml", "b/one.yaml", "b/.hidden.yaml", "b/.git/x.yaml", "b/notes.txt", "b/a/three.YAML"]
-                .into_iter()
-                .fold(Memory::new(), |system, path| system.with_file(path, "title: x"));
+        let system = [
+            "b/two.yml",
+            "b/one.yaml",
+            "b/.hidden.yaml",
+            "b/.git/x.yaml",
+            "b/notes.txt",
+            "b/one.notes.yaml",
+            "b/a/three.YAML",
+        ]
+        .into_iter()
+        .fold(Memory::new(), |system, path| system.with_file(path, "title: x"));
         let found = find_briefs(&system, Path::new("b")).unwrap();
         let names: Vec<&str> = found.files.iter().filter_map(|path| path.to_str()).collect();
         assert_eq!(names, ["b/one.yaml", "b/two.yml", "b/a/three.YAML"]);

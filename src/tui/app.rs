@@ -16,6 +16,7 @@ use crate::brief::Brief;
 use crate::diagnostic::{Report, Severity};
 use crate::document::{BlockIx, Document, Place, Section, SectionKind};
 use crate::layout::{Layout, Line, Viewport};
+use crate::notes::NoteId;
 use crate::text::{Query, TextPos, TextRange};
 use crate::theme::{Depth, Theme, ThemeName};
 use jiff::Timestamp;
@@ -287,6 +288,10 @@ pub struct App {
     pub reading_notes: Option<Ticket>,
     /// Changes of notes on their way to the disk.
     pub saves: Vec<Save>,
+    /// The errand that reads the notes on all briefs.
+    pub listing_notes: Option<Ticket>,
+    /// The note to go to once the notes on the brief that is being opened are there.
+    pub wanted_note: Option<NoteId>,
     /// The export whose file is being asked for.
     pub exporting: Option<ExportPlan>,
     /// Whether the reader is left as soon as all is kept.
@@ -320,6 +325,8 @@ impl App {
             clock: 0,
             reading_notes: None,
             saves: Vec::new(),
+            listing_notes: None,
+            wanted_note: None,
             exporting: None,
             quitting: false,
         }

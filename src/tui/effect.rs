@@ -63,6 +63,13 @@ pub enum Effect {
         /// Its text.
         text: String,
     },
+    /// Read the notes on all briefs.
+    ListNotes {
+        /// What the news will bear.
+        ticket: Ticket,
+        /// The briefs at hand.
+        files: Vec<PathBuf>,
+    },
     /// Write an export.
     Export {
         /// What and how.

@@ -1,7 +1,7 @@
 //! What happens: keys, the mouse, the terminal, and news from workers.
 
 use super::chord::Chord;
-use super::notebook::{ExportPlan, Placed};
+use super::notebook::{ExportPlan, Listed, Placed};
 use super::origin::{Origin, Ticket};
 use super::search::Hits;
 use crate::brief::Brief;
@@ -85,6 +85,13 @@ pub enum Event {
         ticket: Ticket,
         /// All notes on the brief as they are now, or why the changes could not be kept.
         notes: Result<Vec<Placed>, String>,
+    },
+    /// The notes on all briefs have been read.
+    NotesListed {
+        /// Which errand.
+        ticket: Ticket,
+        /// The notes.
+        listed: Vec<Listed>,
     },
     /// An export has ended.
     Exported {

@@ -3,11 +3,14 @@
 //! Invariant: whoever asked gets news; dropping the keeper waits until all that was asked for is done.
 
 use super::event::Event;
-use super::notebook::{Owner, Placed};
+use super::notebook::{Listed, Owner, Placed};
 use super::origin::Ticket;
-use crate::document::Anchoring;
-use crate::notes::{Change, Keeping, Kept, Kinship, Note, NoteId, NotesFile, Shelf, StoreError, Subject};
+use crate::document::{Anchoring, Document};
+use crate::notes::{
+    Change, Keeping, Kept, Kinship, Note, NoteId, NotesFile, Shelf, State, StoreError, Subject, all_kept,
+};
 use crate::system::{System, unsaved_folder};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
@@ -270,4 +273,48 @@ fn place(kept: &Kept, owner: &Owner) -> Vec<Placed> {
         .notes()
         .map(|note| Placed { at: anchoring.resolve(note.anchor()), note: note.clone() })
         .collect()
+}
+
+/// The notes on all briefs: those of the data folder, and those that lie beside the briefs at hand. Each brief that is
+/// where it was is read, so that each note knows what has become of its passage.
+#[must_use]
+pub fn list_all(system: &dyn System, files: &[PathBuf]) -> Vec<Listed> {
+    let kept = all_kept(system).unwrap_or_default();
+    let mut files_kept: Vec<NotesFile> = kept.into_iter().filter_map(|(_, file)| file.ok()).collect();
+    for file in files {
+        let (Some(folder), Some(stem)) = (file.parent(), file.file_stem()) else { continue };
+        let beside = folder.join(format!("{}.notes.yaml", stem.to_string_lossy()));
+        let text = system.read(&beside).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        if let Some(found) = text.and_then(|text| NotesFile::read(&text).ok()) {
+            files_kept.push(found);
+        }
+    }
+    let mut listed: Vec<Listed> = Vec::new();
+    let mut seen = HashSet::new();
+    for file in files_kept {
+        let document = document_of(system, &file.subject);
+        let anchoring = document.as_ref().map(Anchoring::new);
+        for note in file.notes() {
+            if !seen.insert(note.id.clone()) {
+                continue;
+            }
+            let state = anchoring.as_ref().map(|anchoring| State::of(anchoring.resolve(note.anchor())));
+            listed.push(Listed { note: note.clone(), subject: file.subject.clone(), state });
+        }
+    }
+    listed.sort_by(|a, b| (&a.subject.title, &a.note.created).cmp(&(&b.subject.title, &b.note.created)));
+    listed
+}
+
+/// The document of a brief, where it is in the file that it was read from.
+fn document_of(system: &dyn System, subject: &Subject) -> Option<Document> {
+    let path = PathBuf::from(subject.file.as_ref()?);
+    let loaded = super::load::load(system, &super::origin::Origin::File(path.clone()), &mut |_| {});
+    let is_it = |brief: &&super::event::LoadedBrief| {
+        brief
+            .brief
+            .as_deref()
+            .is_some_and(|known| Subject::of(known, Some(&path)).kinship(subject) != Kinship::Other)
+    };
+    loaded.briefs.iter().find(is_it).map(|brief| (*brief.document).clone())
 }

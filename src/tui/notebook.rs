@@ -9,7 +9,7 @@ use super::search::Stretches;
 use super::text_edit::TextEdit;
 use crate::document::{AnnexEntry, Document, Resolution, SectionKind};
 use crate::layout::Layout;
-use crate::notes::{Change, Kind, Note, NoteId, Subject};
+use crate::notes::{Change, Kind, Note, NoteId, State, Subject};
 use crate::render::export::{Format, What};
 use crate::text::{TextPos, TextRange};
 use jiff::Timestamp;
@@ -23,6 +23,17 @@ pub struct Placed {
     pub note: Note,
     /// What became of its passage.
     pub at: Resolution,
+}
+
+/// A note among those on all briefs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    /// The note.
+    pub note: Note,
+    /// The brief that it is on.
+    pub subject: Subject,
+    /// What has become of it; none where the brief is not at hand.
+    pub state: Option<State>,
 }
 
 /// A step that can be taken back: the note before and after it; none where there is none.

@@ -1,7 +1,7 @@
 //! What lies over the panes, as data: a typed line, help, a choice, messages, a note that is being written.
 
 use super::line::LineEdit;
-use super::notebook::NoteEditor;
+use super::notebook::{Listed, NoteEditor};
 use super::outlook::Outlook;
 use crate::text::{QueryMode, TextPos};
 use std::rc::Rc;
@@ -73,6 +73,10 @@ pub struct Picker {
     pub matches: Vec<usize>,
     /// Which of the matches is chosen, counted from 0.
     pub chosen: usize,
+    /// The notes that can be chosen, in the order of the choices; then what is typed is a filter.
+    pub notes: Vec<Listed>,
+    /// What is wrong with what is typed.
+    pub error: Option<String>,
 }
 
 /// Something that can be chosen.
@@ -93,7 +97,7 @@ pub enum Goal {
     Position(TextPos),
     /// To an export, counted from 0 in what is offered.
     Export(usize),
-    /// To a note on the open brief, counted from 0.
+    /// To a note of the list, counted from 0.
     Note(usize),
     /// To a brief on the shelf.
     Brief(usize),

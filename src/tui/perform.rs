@@ -4,7 +4,7 @@
 
 use super::deliver;
 use super::event::{Event, Loaded, Stage};
-use super::keeper::{Job, Keeper};
+use super::keeper::{self, Job, Keeper};
 use super::load;
 use super::notebook::{ExportPlan, Owner, Placed};
 use super::origin::Origin;
@@ -163,6 +163,15 @@ impl Worker {
                 "notes can be neither read nor kept: the system gives no thread".to_owned(),
             )));
         }
+    }
+
+    /// Reads the notes on all briefs.
+    pub(super) fn list_notes(&self, ticket: Ticket, files: Vec<PathBuf>) {
+        let (mail, system) = (self.mail.clone(), Arc::clone(&self.system));
+        self.spawn("all notes", move || {
+            let listed = keeper::list_all(&*system, &files);
+            mail.post(Event::NotesListed { ticket, listed });
+        });
     }
 
     /// Writes an export.

@@ -239,6 +239,10 @@ impl Reader {
                     self.worker.keep(Job::Forget(id));
                     None
                 }
+                Effect::ListNotes { ticket, files } => {
+                    self.worker.list_notes(ticket, files);
+                    None
+                }
                 Effect::Export { plan, owner, brief, notes, path, force } => {
                     self.worker.export(plan, owner, brief, notes, path, force);
                     None

@@ -12,9 +12,12 @@
 
 use briefing::brief::read;
 use briefing::document::{Anchor, Anchoring, Document, lower};
+use briefing::notes::{Kind, Note, NoteId};
+use briefing::render::export::{FORMATS, Format, NoteAt, Piece, What, export};
 use briefing::source::Source;
 use briefing::text::TextRange;
 use divan::Bencher;
+use jiff::Timestamp;
 
 fn main() {
     divan::main();
@@ -101,4 +104,43 @@ fn making_a_thousand_notes(bencher: Bencher<'_, '_>) {
     let mut dice = Dice(1);
     let doc = document(&words(&mut dice));
     bencher.bench_local(|| notes(&doc, &mut dice).len());
+}
+
+/// A brief as they are: a sample.
+const TALKS: &str = include_str!("../../briefs/istanbul-talks.yaml");
+
+#[divan::bench]
+fn reading_a_brief(bencher: Bencher<'_, '_>) {
+    bencher
+        .bench_local(|| lower(&read(&Source::new("talks.yaml", TALKS.to_owned())).remove(0).brief.unwrap()));
+}
+
+#[divan::bench(args = FORMATS.iter().map(|row| row.name))]
+fn exporting_it_with_ten_notes(bencher: Bencher<'_, '_>, name: &str) {
+    let brief = read(&Source::new("talks.yaml", TALKS.to_owned())).remove(0).brief.unwrap();
+    let document = lower(&brief);
+    let mut dice = Dice(1);
+    let kept: Vec<Note> = (0..10)
+        .map(|n| {
+            let block = &document.blocks()[dice.below(document.blocks().len())];
+            Note {
+                id: NoteId::parse(&format!("note-{n}")).unwrap(),
+                kind: Kind::Note,
+                meaning: None,
+                text: "Who says so? #source".to_owned(),
+                tags: Vec::new(),
+                created: Timestamp::UNIX_EPOCH,
+                changed: Timestamp::UNIX_EPOCH,
+                on: document.anchor(block.range),
+                now: None,
+                other: serde_json::Map::new(),
+            }
+        })
+        .collect();
+    let anchoring = Anchoring::new(&document);
+    let at: Vec<NoteAt<'_>> =
+        kept.iter().map(|note| NoteAt { note, resolution: anchoring.resolve(&note.on) }).collect();
+    let piece = Piece { brief: &brief, document: &document, notes: &at, id: "talks" };
+    let format = Format::parse(name).unwrap();
+    bencher.bench_local(|| export(format, &[piece], What::Both, Timestamp::UNIX_EPOCH).unwrap().len());
 }

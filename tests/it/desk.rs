@@ -11,7 +11,7 @@ use briefing::tui::chord::Chord;
 use briefing::tui::deliver;
 use briefing::tui::effect::Effect;
 use briefing::tui::event::{Event, Mouse, MouseKind};
-use briefing::tui::keeper::{Archive, Job};
+use briefing::tui::keeper::{self, Archive, Job};
 use briefing::tui::load;
 use briefing::tui::origin::Origin;
 use briefing::tui::search::Stretches;
@@ -170,6 +170,10 @@ impl Desk {
                 }
                 Effect::KeepDraft { subject, note } => self.archive.work(&Job::Draft { subject, note }),
                 Effect::ForgetDraft(id) => self.archive.work(&Job::Forget(id)),
+                Effect::ListNotes { ticket, files } => {
+                    let listed = keeper::list_all(&*self.system, &files);
+                    Some(Event::NotesListed { ticket, listed })
+                }
                 Effect::Export { plan, owner, brief, notes, path, force } => {
                     let outcome = deliver::export(&*self.system, &plan, &owner, &brief, &notes, &path, force);
                     Some(Event::Exported { plan, path, outcome })

@@ -352,3 +352,27 @@ fn a_passage_is_cited_with_its_source() {
     desk.keys("Y x");
     assert!(desk.status().starts_with("cite as"));
 }
+
+#[test]
+fn notes_on_all_briefs_are_listed_filtered_and_gone_to() {
+    let other =
+        "id: other\ntitle: Another brief\nsummary: A paragraph that is short.\n\ndisclaimers: [None.]\n";
+    let files = [("brief.yaml", TALKS), ("other.yaml", other)];
+    let mut desk = Desk::with(&files, Settings::default(), 100, 30);
+    desk.keys("} c \"first #water\" ctrl-s ) c \"second\" tab ctrl-s ( M tab");
+    insta::assert_snapshot!(desk.screen());
+    desk.keys("\"kind:questoin\"");
+    assert!(desk.screen().contains("did you mean kind:question?"), "{}", desk.screen());
+    desk.keys("backspace backspace backspace \"ion\"");
+    assert!(!desk.screen().contains("first #water"), "{}", desk.screen());
+    desk.keys("ctrl-u \"kind:question\" enter");
+    assert!(desk.rows()[0].contains("Another brief"), "{}", desk.screen());
+    assert_eq!(desk.cursor_row(), "A paragraph that is short.");
+    // With no note on this brief, all are listed at once.
+    desk.keys("D M");
+    assert!(
+        desk.screen().contains("Notes on all briefs") && desk.screen().contains("#water"),
+        "{}",
+        desk.screen()
+    );
+}

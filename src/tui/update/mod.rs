@@ -10,6 +10,7 @@ mod export;
 mod jump;
 mod keys;
 mod news;
+mod note_list;
 mod notes;
 mod overlay;
 mod pointer;
@@ -60,6 +61,7 @@ fn take(app: &mut App, event: Event, effects: &mut Vec<Effect>) {
         Event::Folder { folder, names } => app.folder = Some((folder, names)),
         Event::NotesRead { ticket, found, drafts } => notes::read(app, ticket, found, drafts, effects),
         Event::NotesKept { ticket, notes } => notes::kept(app, ticket, notes, effects),
+        Event::NotesListed { ticket, listed } => note_list::read(app, ticket, listed),
         Event::Exported { plan, path, outcome } => export::done(app, plan, &path, outcome),
         Event::Composed(outcome) => editor::composed(app, outcome, effects),
         Event::Edited(outcome) => news::edited(app, outcome, effects),

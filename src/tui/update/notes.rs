@@ -6,7 +6,7 @@ use super::super::effect::Effect;
 use super::super::event::FoundNotes;
 use super::super::notebook::{Notebook, Owner, Placed, Save, Turn, one_line};
 use super::super::origin::{Origin, Ticket};
-use super::{editor, jump};
+use super::{editor, jump, note_list};
 use crate::document::{Document, Resolution, Role, SectionKind};
 use crate::notes::{Change, Kind, MEANINGS, Meaning, Note, NoteId, Subject};
 use crate::text::TextRange;
@@ -59,6 +59,9 @@ pub(super) fn read(
                 app.say(format!("the brief has changed; of its notes {moved} moved, {orphaned} orphaned"));
             }
             show(app, found.notes);
+            if let Some(id) = app.wanted_note.take() {
+                note_list::go(app, &id);
+            }
         }
         Err(error) => app.warn(format!("the notes cannot be read: {error}")),
     }

@@ -6,7 +6,7 @@ use super::super::chord::Chord;
 use super::super::effect::Effect;
 use super::super::keymap::{Context, Lookup};
 use super::super::line::LineEdit;
-use super::{export, jump, news, prompt};
+use super::{export, jump, news, note_list, prompt};
 use crate::document::{Role, SectionKind};
 use crate::text::Fuzzy;
 
@@ -165,6 +165,8 @@ fn list(app: &mut App, action: Action) {
 fn pick(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     match action {
         Action::Cancel => app.overlay = None,
+        // In a list of notes Tab goes to the other list.
+        Action::CompleteNext | Action::CompletePrevious if note_list::other(app, effects) => {}
         Action::ListDown | Action::CompleteNext => scroll(app, 1),
         Action::ListUp | Action::CompletePrevious => scroll(app, -1),
         Action::PageDown => scroll(app, page(app)),
@@ -179,6 +181,10 @@ fn pick(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Action::Accept => {
             let Some(Overlay::Picker(picker)) = &app.overlay else { return };
             let goal = picker.matches.get(picker.chosen).and_then(|n| picker.choices.get(*n)).map(|c| c.goal);
+            let note = match goal {
+                Some(Goal::Note(n)) => picker.notes.get(n).cloned(),
+                _ => None,
+            };
             app.overlay = None;
             match goal {
                 Some(Goal::Position(pos)) => {
@@ -186,7 +192,11 @@ fn pick(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
                         jump::to(open, pos);
                     }
                 }
-                Some(Goal::Note(n)) => go_to_note(app, n),
+                Some(Goal::Note(_)) => {
+                    if let Some(note) = note {
+                        note_list::chosen(app, &note, effects);
+                    }
+                }
                 Some(Goal::Export(n)) => export::chosen(app, n),
                 Some(Goal::Brief(index)) if index != app.shelf.current => {
                     effects.extend(news::open_entry(app, index));
@@ -195,19 +205,6 @@ fn pick(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
             }
         }
         _ => {}
-    }
-}
-
-/// Goes to a note's passage; where it has none, to the note among the others.
-fn go_to_note(app: &mut App, n: usize) {
-    let Some(open) = app.open_mut() else { return };
-    let passage = open.notebook.notes.get(n).and_then(|placed| placed.at.range());
-    let entry = || {
-        let block = open.document.item_block(SectionKind::Notes, u32::try_from(n).ok()?)?;
-        open.document.block(block).map(|block| block.range.start())
-    };
-    if let Some(pos) = passage.map(crate::text::TextRange::start).or_else(entry) {
-        jump::to(open, pos);
     }
 }
 
@@ -234,31 +231,6 @@ pub(super) fn library(app: &mut App, effects: &mut Vec<Effect>) {
     read_titles(app, effects);
 }
 
-/// Offers the notes on the open brief.
-pub(super) fn notes(app: &mut App) {
-    let Some(open) = app.open() else { return };
-    let choices: Vec<Choice> = open
-        .notebook
-        .notes
-        .iter()
-        .enumerate()
-        .map(|(n, placed)| Choice {
-            label: super::notes::label(&placed.note),
-            kind: match placed.at {
-                crate::document::Resolution::Exact(_) => placed.note.kind.info().word,
-                crate::document::Resolution::Moved { .. } => "moved",
-                crate::document::Resolution::Orphaned => "orphaned",
-            },
-            goal: Goal::Note(n),
-        })
-        .collect();
-    if choices.is_empty() {
-        app.say("no notes on this brief yet: c writes one, H highlights");
-        return;
-    }
-    open_picker(app, "Notes", choices);
-}
-
 /// Offers sections, actors and briefs.
 pub(super) fn picker(app: &mut App, effects: &mut Vec<Effect>) {
     let mut choices = places(app);
@@ -275,7 +247,15 @@ fn read_titles(app: &App, effects: &mut Vec<Effect>) {
 }
 
 pub(super) fn open_picker(app: &mut App, title: &'static str, choices: Vec<Choice>) {
-    let mut picker = Picker { title, line: LineEdit::default(), choices, matches: Vec::new(), chosen: 0 };
+    let mut picker = Picker {
+        title,
+        line: LineEdit::default(),
+        choices,
+        matches: Vec::new(),
+        chosen: 0,
+        notes: Vec::new(),
+        error: None,
+    };
     rank(&mut picker);
     app.overlay = Some(Overlay::Picker(picker));
 }
@@ -343,6 +323,10 @@ pub(super) fn refresh(app: &mut App) {
 }
 
 fn rank(picker: &mut Picker) {
+    if !picker.notes.is_empty() {
+        note_list::filter(picker);
+        return;
+    }
     let labels = picker.choices.iter().map(|choice| choice.label.as_str());
     let found = Fuzzy::default().rank(picker.line.text(), labels);
     picker.matches = found.into_iter().map(|found| found.index).collect();

@@ -6,7 +6,7 @@ use super::super::cursor;
 use super::super::effect::Effect;
 use super::super::origin::Origin;
 use super::super::sections::section_of;
-use super::{editor, export, jump, news, notes, overlay, prompt, search, select};
+use super::{editor, export, jump, news, note_list, notes, overlay, prompt, search, select};
 use crate::document::{SectionKind, Target};
 use crate::layout::motion;
 use crate::text::TextPos;
@@ -62,7 +62,7 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>, effects: 
         Action::Suspend => effects.push(Effect::Suspend),
         Action::Note => editor::open(app, effects),
         Action::Bookmark => notes::bookmark(app, effects),
-        Action::Notes => overlay::notes(app),
+        Action::Notes => note_list::here(app, effects),
         Action::Export => export::offer(app),
         Action::NextNote => notes::step(app, true, times),
         Action::PreviousNote => notes::step(app, false, times),

@@ -104,7 +104,11 @@ fn picker(picker: &Picker, canvas: &mut Canvas<'_>) -> Position {
     let rows = u16::try_from(picker.choices.len()).unwrap_or(u16::MAX);
     let height = rows.saturating_add(4).clamp(8, 24).min(screen.height);
     let inside = frame(picker.title, screen.width.min(84), height, canvas);
-    let hint = "type a name · enter goes there";
+    let hint = if picker.title.starts_with("Notes") {
+        "words, #tag, kind: state: brief: · tab lists the others"
+    } else {
+        "type a name · enter goes there"
+    };
     let cursor = filter_line(&picker.line, hint, inside, canvas);
     let count = format!("{}/{}", picker.matches.len(), picker.choices.len());
     if inside.width > 30 {
@@ -128,7 +132,8 @@ fn picker(picker: &Picker, canvas: &mut Canvas<'_>) -> Position {
     }
     if picker.matches.is_empty() {
         let look = canvas.theme.part(Part::Status);
-        canvas.put(body, body.x, body.y, "no such name", look);
+        let why = picker.error.as_deref().unwrap_or("nothing fits");
+        canvas.put(body, body.x, body.y, &fit(why, usize::from(body.width)), look);
     }
     cursor
 }

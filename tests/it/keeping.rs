@@ -1,0 +1,244 @@
+//! The commands on notes, and notes under fire: real processes that write at once and are killed.
+
+use crate::desk::TALKS;
+use serde_json::Value;
+use std::collections::HashSet;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use tempfile::TempDir;
+
+const BRIEF: &str = env!("CARGO_BIN_EXE_brief");
+
+/// A home of its own with one brief.
+struct Home(TempDir);
+
+impl Home {
+    fn new() -> Self {
+        let home = Self(TempDir::new().unwrap());
+        std::fs::write(home.path("talks.yaml"), TALKS).unwrap();
+        home
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(BRIEF);
+        command.args(args).current_dir(self.0.path()).env_clear().env("HOME", self.0.path());
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    /// What a command prints, what it says, and its status.
+    fn run(&self, args: &[&str]) -> (String, String, i32) {
+        let output = self.command(args).output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (text(output.stdout), text(output.stderr), output.status.code().unwrap_or(-1))
+    }
+
+    /// What a command prints that has to succeed.
+    fn fine(&self, args: &[&str]) -> String {
+        let (out, err, status) = self.run(args);
+        assert_eq!(status, 0, "{args:?}: {err}");
+        out
+    }
+
+    fn add(&self, quote: &str, text: &str) -> String {
+        self.fine(&["notes", "add", "talks.yaml", "--quote", quote, "--text", text]).trim().to_owned()
+    }
+
+    fn ids(&self) -> HashSet<String> {
+        let listed: Value = serde_json::from_str(&self.fine(&["notes", "list", "--json"])).unwrap();
+        let id = |note: &Value| note["note"]["id"].as_str().unwrap().to_owned();
+        listed.as_array().unwrap().iter().map(id).collect()
+    }
+
+    fn notes_folder(&self) -> PathBuf {
+        self.path(".local/share/brief/notes")
+    }
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
+    entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+#[test]
+fn notes_are_added_listed_shown_and_removed() {
+    let home = Home::new();
+    assert_eq!(home.fine(&["notes", "list"]), "");
+    let id = home.add("deadly clashes", "Where? #place");
+    let other = home.fine(&[
+        "notes",
+        "add",
+        "talks.yaml",
+        "-s",
+        "r",
+        "-t",
+        "All of them?",
+        "-k",
+        "question",
+        "--tag",
+        "who",
+    ]);
+    let list = home.fine(&["notes"]);
+    assert!(list.contains(&id) && list.contains("Question #who: All of them?"), "{list}");
+    assert!(!home.fine(&["notes", "list", "-f", "kind:question"]).contains(&id));
+    assert!(home.fine(&["notes", "list", "talks.yaml", "-f", "#place"]).contains(&id));
+    let shown = home.fine(&["notes", "show", &id]);
+    assert!(shown.contains("> deadly clashes\n") && shown.contains("\nWhere? #place\n"), "{shown}");
+    home.fine(&["notes", "rm", other.trim()]);
+    assert_eq!(home.ids(), HashSet::from([id]));
+}
+
+#[test]
+fn what_cannot_be_done_is_said() {
+    let home = Home::new();
+    for (args, says) in [
+        (&["notes", "show", "nonesuch"][..], "there is no note nonesuch"),
+        (&["notes", "add", "talks.yaml", "-q", "no such words", "-t", "x"], "not in the brief"),
+        (&["notes", "add", "talks.yaml", "-q", "the", "-t", "x"], "several times"),
+        (&["notes", "add", "talks.yaml", "-q", "deadly clashes"], "needs --text"),
+        (&["notes", "add", "nowhere.yaml", "-t", "x"], "no such file"),
+        (&["notes", "list", "-f", "kind:dance"], "no kind is called dance"),
+        (&["notes", "import", "talks.yaml"], "this is not JSON"),
+        (&["export", "talks.yaml", "--template", "none"], "there is no template none"),
+        (&["export", "talks.yaml", "-f", "csv", "-w", "brief"], "cannot carry a brief"),
+    ] {
+        let (_, err, status) = home.run(args);
+        assert!(status == 2 && err.contains(says), "{args:?} {status} {err}");
+    }
+}
+
+#[test]
+fn a_revised_brief_keeps_its_notes_and_attach_mends_the_rest() {
+    let home = Home::new();
+    let (kept, lost) =
+        (home.add("narrow", "kept"), home.add("The remedy offered is coherence first", "lost"));
+    let revised = TALKS.replace(
+        "The remedy offered is coherence first, then steady",
+        "First comes something else, then steady",
+    );
+    assert_ne!(revised, TALKS);
+    std::fs::write(home.path("moved.yaml"), revised).unwrap();
+    std::fs::remove_file(home.path("talks.yaml")).unwrap();
+    let shown = home.fine(&["notes", "list", "moved.yaml"]);
+    let line = |id: &str| shown.lines().find(|line| line.contains(id)).unwrap().to_owned();
+    assert!(!line(&kept).contains('[') && line(&lost).contains("[orphaned]"), "{shown}");
+    home.fine(&["notes", "attach", &lost, "moved.yaml", "--quote", "First comes something else"]);
+    assert!(!home.fine(&["notes", "list", "moved.yaml"]).contains('['));
+}
+
+#[test]
+fn what_is_exported_comes_back_once() {
+    let home = Home::new();
+    let ids = HashSet::from([home.add("deadly clashes", "one"), home.add("narrow", "two")]);
+    for format in ["json", "w3c", "hypothesis", "readium"] {
+        home.fine(&["notes", "export", "talks.yaml", "-f", format, "-o", format]);
+        let other = Home::new();
+        let file = home.path(format);
+        let import = ["notes", "import", file.to_str().unwrap(), "--into", "talks.yaml"];
+        let (_, said, _) = other.run(&import);
+        assert!(said.contains("2 new, 0 changed, 0 already there"), "{format}: {said}");
+        assert_eq!(other.ids(), ids, "{format}");
+        let (_, said, _) = other.run(&import);
+        assert!(said.contains("0 new, 0 changed, 2 already there"), "{format}: {said}");
+    }
+}
+
+#[test]
+fn no_file_is_written_over_unasked() {
+    let home = Home::new();
+    std::fs::write(home.path("out.md"), "mine").unwrap();
+    let (_, err, status) = home.run(&["export", "talks.yaml", "-o", "out.md"]);
+    assert!(status == 2 && err.contains("is there already: --force"), "{err}");
+    assert_eq!(std::fs::read_to_string(home.path("out.md")).unwrap(), "mine");
+    home.fine(&["export", "talks.yaml", "-o", "out.md", "--force"]);
+    assert!(std::fs::read_to_string(home.path("out.md")).unwrap().contains("# Istanbul talks"));
+    // A folder gets a file for each brief; no temporary file stays.
+    home.fine(&["export", "talks.yaml", "-f", "html", "-o", "pages/"]);
+    assert_eq!(names(&home.path("pages")), ["istanbul-talks.html"]);
+}
+
+#[test]
+fn of_many_writers_at_once_none_loses() {
+    let home = Home::new();
+    let writers: Vec<_> = (0..24)
+        .map(|n| {
+            let text = format!("note {n}");
+            home.command(&["notes", "add", "talks.yaml", "-q", "deadly clashes", "-t", &text])
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    let mut ids = HashSet::new();
+    for writer in writers {
+        let output = writer.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        ids.insert(String::from_utf8(output.stdout).unwrap().trim().to_owned());
+    }
+    assert_eq!((ids.len(), home.ids()), (24, ids));
+}
+
+/// When a writer is killed: as soon as something is seen.
+#[derive(Clone, Copy, Debug)]
+enum Moment {
+    Started,
+    Folder,
+    Temporary,
+    Said,
+}
+
+#[test]
+fn a_writer_that_is_killed_at_any_moment_loses_no_saved_note() {
+    let home = Home::new();
+    let mut saved = HashSet::from([home.add("deadly clashes", "the first")]);
+    let folder = home.notes_folder();
+    let moments = [Moment::Started, Moment::Folder, Moment::Temporary, Moment::Said];
+    let (mut killed, mut spins) = (0, 0);
+    for (n, moment) in moments.iter().cycle().take(200).enumerate() {
+        let text = format!("note {n}");
+        let mut writer = home
+            .command(&["notes", "add", "talks.yaml", "-q", "deadly clashes", "-t", &text])
+            .spawn()
+            .unwrap();
+        let before = names(&folder).len();
+        // From round to round a little later.
+        let later = n * 40;
+        let mut looked = 0;
+        while writer.try_wait().unwrap().is_none() {
+            let reached = match moment {
+                Moment::Started => true,
+                Moment::Folder => looked > 20,
+                Moment::Temporary => names(&folder).len() > before,
+                Moment::Said => false,
+            };
+            looked += 1;
+            if reached {
+                for _ in 0..later {
+                    std::hint::spin_loop();
+                    spins += 1;
+                }
+                writer.kill().unwrap();
+                killed += 1;
+                break;
+            }
+        }
+        let mut said = String::new();
+        writer.stdout.take().unwrap().read_to_string(&mut said).unwrap();
+        writer.wait().unwrap();
+        // What was said to be saved is saved.
+        saved.extend(Some(said.trim().to_owned()).filter(|id| !id.is_empty()));
+        if n % 10 == 9 {
+            let there = home.ids();
+            assert!(saved.is_subset(&there), "{moment:?} {n}");
+        }
+    }
+    assert!(killed > 60 && spins > 0, "only {killed} were killed");
+    assert!(saved.len() > 40 && saved.is_subset(&home.ids()));
+    // And nothing of the killed ones lies about.
+    home.add("narrow", "the last");
+    assert_eq!(names(&folder).len(), 1);
+}
