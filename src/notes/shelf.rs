@@ -288,7 +288,7 @@ fn clear_rests(system: &dyn System, path: &Path) {
     for entry in system.list(folder).unwrap_or_default() {
         let other =
             entry.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if other.starts_with(&start) && other.ends_with(".tmp") {
+        if other.starts_with(&start) && entry.path.extension().is_some_and(|e| e == "tmp") {
             // Whatever cannot be removed is in nobody's way.
             let _ = system.remove(&entry.path);
         }
