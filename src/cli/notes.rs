@@ -291,7 +291,7 @@ fn place_of(document: &Document, place: &PlaceArgs) -> Result<Anchor, String> {
     };
     let mut places = text.match_indices(quote.as_str()).map(|(at, _)| start + at);
     match (places.next(), places.next()) {
-        (Some(at), None) => Ok(document.anchor(TextRange::bytes(at, at + quote.len()))),
+        (Some(at), None) => Ok(Anchoring::new(document).anchor(TextRange::bytes(at, at + quote.len()))),
         (Some(_), Some(_)) => {
             Err("these words stand there several times: write more of them, or --section".to_owned())
         }
@@ -391,7 +391,7 @@ fn attach(system: &dyn System, config: &Config, id: &str, place: &PlaceArgs) -> 
             let at = Anchoring::new(&held.document).resolve(found.note.anchor());
             let range =
                 at.range().ok_or("its passage is not in this brief: --quote says where it belongs")?;
-            held.document.anchor(range)
+            Anchoring::new(&held.document).anchor(range)
         } else {
             place_of(&held.document, place)?
         };

@@ -43,6 +43,9 @@ pub struct Anchor {
     pub position: Option<Position>,
     /// How often the words stood in the brief, where more than once: then they do not speak for themselves.
     pub occurs: Option<u32>,
+    /// How like the words other words of the brief were, of 0 to 100, where they were at all: what is no more like them
+    /// than those may be those.
+    pub rival: Option<u8>,
 }
 
 /// An item of a section.
@@ -120,6 +123,7 @@ impl Document {
             field: block.map(|block| block.field.to_owned()).filter(|field| !field.is_empty()),
             position: Some(Position { start, end: start + exact.chars().count() }),
             occurs: self.occurs(&exact),
+            rival: None,
             quote: Some(Quote {
                 prefix: last_chars(before, CONTEXT).to_owned(),
                 exact,
@@ -161,6 +165,19 @@ impl Document {
         };
         let end = end.and_then(|n| self.block(BlockIx(n))).map_or(block.range.end(), |b| b.range.end());
         TextRange::new(start, end)
+    }
+
+    /// The blocks of the same field in the other items of a position's section.
+    fn siblings(&self, pos: TextPos) -> impl Iterator<Item = TextRange> + '_ {
+        let block = self.block(self.block_at(pos));
+        let section = block.and_then(|block| self.sections.get(usize::from(block.section)));
+        let blocks = section.map_or(0..0, |section| section.body.start as usize..section.body.end as usize);
+        let is_sibling = move |other: &&super::Block| {
+            block.is_some_and(|block| {
+                block.item.is_some() && other.item != block.item && other.field == block.field
+            })
+        };
+        self.blocks.get(blocks).unwrap_or_default().iter().filter(is_sibling).map(|other| other.range)
     }
 
     fn item_ref(&self, ix: BlockIx, item: u32) -> Option<ItemRef> {
@@ -212,12 +229,24 @@ impl<'d> Anchoring<'d> {
             return Resolution::Orphaned;
         }
         let evidence = Evidence::new(self, anchor, quote);
+        if let Some(range) = evidence.unchanged() {
+            return Resolution::Exact(range);
+        }
         match evidence.exact() {
             candidates::Found::One(resolution) => resolution,
             candidates::Found::Several => Resolution::Orphaned,
             candidates::Found::None if quote.exact.trim().contains('\n') => self.over_blocks(anchor, quote),
             candidates::Found::None => evidence.alike(),
         }
+    }
+
+    /// The anchor of a passage, with what in the brief might be taken for it.
+    #[must_use]
+    pub fn anchor(&self, range: TextRange) -> Anchor {
+        let anchor = self.doc.anchor(range);
+        let Some(quote) = &anchor.quote else { return anchor };
+        let rival = Evidence::new(self, &anchor, quote).rival(range);
+        Anchor { rival, ..anchor }
     }
 
     /// The place of a section or of the whole brief.
@@ -262,6 +291,14 @@ impl<'d> Anchoring<'d> {
         let Some(start) = strides.get(char / STRIDE).copied() else { return text.len() };
         let rest = text.get(start..).unwrap_or_default();
         rest.char_indices().nth(char % STRIDE).map_or(text.len(), |(at, _)| start + at)
+    }
+
+    /// Whether an item of the document has a name.
+    fn has_name(&self, name: &str) -> bool {
+        let is_name = |block: &super::Block| {
+            block.role == super::Role::ActorName && self.doc.slice(block.range) == name
+        };
+        self.doc.blocks.iter().any(is_name)
     }
 
     fn pairs(&self) -> &align::Pairs {

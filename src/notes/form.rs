@@ -81,6 +81,9 @@ pub struct AnchorForm {
     /// How often the words stood in the brief, where more than once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub occurs: Option<u32>,
+    /// How like them other words of the brief were, of 0 to 100.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rival: Option<u8>,
 }
 
 impl From<&Note> for NoteForm {
@@ -140,6 +143,7 @@ impl From<&Anchor> for AnchorForm {
             start: anchor.position.map(|position| position.start),
             end: anchor.position.map(|position| position.end),
             occurs: anchor.occurs,
+            rival: anchor.rival,
         }
     }
 }
@@ -155,6 +159,7 @@ impl From<AnchorForm> for Anchor {
             quote: form.quote.map(|exact| Quote { prefix, exact, suffix }),
             position: position.map(|(start, end)| Position { start, end }),
             occurs: form.occurs,
+            rival: form.rival.filter(|rival| *rival <= 100),
         }
     }
 }

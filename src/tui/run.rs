@@ -57,6 +57,8 @@ struct Reader {
     bell: UnixStream,
     signals: Signals,
     began: Instant,
+    /// What is begun once the frame is on the screen.
+    later: Vec<Effect>,
 }
 
 /// Runs the reader until it ends.
@@ -79,7 +81,8 @@ pub fn run(system: Arc<dyn System>, start: Start) -> io::Result<Ending> {
     for warning in start.warnings {
         app.warn(warning);
     }
-    let mut reader = Reader { terminal, worker, input: Input::default(), news, bell, signals, began };
+    let mut reader =
+        Reader { terminal, worker, input: Input::default(), news, bell, signals, began, later: Vec::new() };
     let ending = reader.read(&mut app, effects, ask);
     // A signal also ends the wait for a terminal that takes nothing, which fails then.
     let signal = reader.signals.ending().map(Ending::Signal);
@@ -95,6 +98,7 @@ impl Reader {
         if self.terminal.draw(app).is_err() {
             return Ok(self.gone());
         }
+        self.begin_later();
         if ask {
             self.terminal.ask_background()?;
         }
@@ -118,6 +122,20 @@ impl Reader {
             }
             if self.terminal.draw(app).is_err() {
                 return Ok(self.gone());
+            }
+            self.begin_later();
+        }
+    }
+
+    /// Begins what waited for the frame.
+    fn begin_later(&mut self) {
+        for effect in std::mem::take(&mut self.later) {
+            match effect {
+                Effect::Check { ticket, source, document, brief } => {
+                    self.worker.check(ticket, source, document, brief);
+                }
+                Effect::ReadNotes { ticket, owner } => self.worker.keep(Job::Read { ticket, owner }),
+                _ => {}
             }
         }
     }
@@ -203,8 +221,9 @@ impl Reader {
             let news = match effect {
                 Effect::Quit => return Ok(true),
                 Effect::Load { ticket, origin } => self.worker.load(ticket, origin),
-                Effect::Check { ticket, source, document, brief } => {
-                    self.worker.check(ticket, source, document, brief);
+                // Nobody waits for these: the frame comes first.
+                later @ (Effect::Check { .. } | Effect::ReadNotes { .. }) => {
+                    self.later.push(later);
                     None
                 }
                 Effect::Count { ticket, query, document } => self.worker.count(ticket, query, document),
@@ -222,10 +241,6 @@ impl Reader {
                     let news = self.worker.edit(&path, document, &way);
                     self.take_back(app, &mut queue)?;
                     Some(news)
-                }
-                Effect::ReadNotes { ticket, owner } => {
-                    self.worker.keep(Job::Read { ticket, owner });
-                    None
                 }
                 Effect::KeepNotes { ticket, owner, changes } => {
                     self.worker.keep(Job::Keep { ticket, owner, changes });

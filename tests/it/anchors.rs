@@ -493,7 +493,7 @@ fn revision(sample: &Model, dice: &mut Dice, revisions: usize, notes: usize, tal
         model.revise(dice);
     }
     let (new, after) = model.lower();
-    let anchoring = Anchoring::new(&new);
+    let (before_changes, anchoring) = (Anchoring::new(&doc), Anchoring::new(&new));
     let originals = |range: TextRange| -> Vec<u64> {
         let ids: HashMap<usize, u64> = after.iter().map(|(id, at)| (*at, *id)).collect();
         range
@@ -519,7 +519,7 @@ fn revision(sample: &Model, dice: &mut Dice, revisions: usize, notes: usize, tal
         let span = new.text().get(first..last).map_or(0, |s| s.chars().count()) + 1;
         // Most of it is still there, together, with little put in.
         let survived = left.len() * 100 >= ids.len() * 80 && span * 100 <= ids.len() * 125;
-        let resolution = anchoring.resolve(&doc.anchor(range));
+        let resolution = anchoring.resolve(&before_changes.anchor(range));
         tally.survived += usize::from(survived);
         match resolution {
             Resolution::Exact(_) => tally.exact += 1,
@@ -590,7 +590,7 @@ fn samples() -> Vec<Model> {
 #[test]
 fn a_revised_brief_keeps_its_notes_and_never_on_a_wrong_passage() {
     let mut tally = Tally::default();
-    let cases: u64 = std::env::var("BRIEF_ANCHOR_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(240);
+    let cases: u64 = std::env::var("BRIEF_ANCHOR_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(120);
     let samples = samples();
     for case in 0..cases {
         let mut dice = Dice(case);
@@ -602,4 +602,70 @@ fn a_revised_brief_keeps_its_notes_and_never_on_a_wrong_passage() {
     assert!(tally.notes >= 5000 * usize::try_from(cases).unwrap() / 240, "{tally:?}");
     assert_eq!(tally.wrong, 0, "{tally:?}");
     assert!(tally.found * 100 >= tally.survived * 95, "{tally:?}");
+}
+
+/// A note on some words of a brief, and what becomes of it in another.
+fn becomes(old: &str, words: &str, new: &str) -> (Resolution, String) {
+    let doc = |yaml: &str| lower(&brief::read(&Source::new("x", yaml.to_owned())).remove(0).brief.unwrap());
+    let (old, new) = (doc(old), doc(new));
+    let at = old.text().find(words).unwrap();
+    let anchor = Anchoring::new(&old).anchor(TextRange::bytes(at, at + words.len()));
+    assert!(matches!(Anchoring::new(&old).resolve(&anchor), Resolution::Exact(_)), "{anchor:?}");
+    let found = Anchoring::new(&new).resolve(&anchor);
+    (found, found.range().map_or(String::new(), |range| new.slice(range).to_owned()))
+}
+
+#[test]
+fn what_already_stood_there_is_no_changed_form_of_what_went() {
+    for (items, words, left) in [
+        (
+            "timeline: [Lahore sentences four men to prison., Karachi sentences five men to prison.]",
+            "Lahore sentences four men to prison.",
+            "timeline: [Karachi sentences five men to prison.]",
+        ),
+        (
+            "recommendations: [Open the northern crossing by March., Open the southern crossing by May.]",
+            "Open the northern crossing by March.",
+            "recommendations: [Open the southern crossing by May.]",
+        ),
+        (
+            "disclaimers: [The views are the author's own and no one else's., The names are the author's own and no one else's.]",
+            "The views are the author's own",
+            "disclaimers: [The names are the author's own and no one else's.]",
+        ),
+        (
+            "actors: [{name: A, position: Wants peace first and trade later.}, {name: B, position: Wants trade first and peace later.}]",
+            "Wants peace first and trade later.",
+            "actors: [{name: A}, {name: B, position: Wants trade first and peace later.}]",
+        ),
+        // The same words, said of or to somebody else.
+        (
+            "recommendations: [{text: Publish the budget., to: The ministry in Islamabad}, {text: Publish the budget., to: The palace in Kabul}]",
+            "Publish the budget.",
+            "recommendations: [{text: Publish the budget., to: The palace in Kabul}]",
+        ),
+        (
+            "actors: [{name: Kabul, position: Wants a treaty in writing.}, {name: Islamabad, role: Neighbour.}]",
+            "Wants a treaty in writing.",
+            "actors: [{name: Kabul, position: Says nothing.}, {name: Islamabad, position: Wants a treaty in writing.}]",
+        ),
+    ] {
+        let brief = |items: &str| format!("title: T\nsummary: S.\n{items}\n");
+        let (found, there) = becomes(&brief(items), words, &brief(left));
+        assert_eq!(found, Resolution::Orphaned, "{words} on {there}");
+    }
+}
+
+#[test]
+fn short_and_twice_standing_words_are_in_place_where_nothing_has_changed() {
+    let brief = "title: T\nsummary: Alpha beta gamma delta.\nquotes: [{text: We will not yield., by: A}, {text: We will not yield., by: A}]\n";
+    for words in ["beta gamma", "beta", "We will not yield."] {
+        becomes(brief, words, brief);
+    }
+    // A renamed actor keeps the note; one letter mended does too.
+    let actors = |name: &str| {
+        format!("title: T\nactors: [{{name: {name}, position: Wants a treaty in writing at once.}}]\n")
+    };
+    let (found, there) = becomes(&actors("Kabul"), "Wants a treaty in writing", &actors("Afghanistan"));
+    assert!(found.range().is_some() && there == "Wants a treaty in writing");
 }

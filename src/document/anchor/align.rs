@@ -86,8 +86,9 @@ impl Pairs {
         Self(pairs)
     }
 
-    /// Where in the text a pattern may begin: offsets that most of its pairs point at, best first.
-    pub(super) fn offsets(&self, pattern: &str, most: usize) -> Vec<usize> {
+    /// Where in the text a pattern may begin: offsets that most of its pairs point at, best first, down to a part of the
+    /// best one's count.
+    pub(super) fn offsets(&self, pattern: &str, most: usize, least: usize) -> Vec<usize> {
         // Votes fall into buckets, half of which overlap, so that a few letters more or less still meet.
         const BUCKET: usize = 64;
         let mut votes: HashMap<usize, (usize, usize)> = HashMap::new();
@@ -105,8 +106,7 @@ impl Pairs {
         let mut offsets: Vec<usize> = Vec::new();
         let best = ranked.first().map_or(0, |(count, _)| *count);
         for (count, offset) in ranked {
-            // What has far fewer pairs than the best is no runner-up either.
-            if 3 * count < best {
+            if count < best / least {
                 break;
             }
             if offsets.iter().all(|known| known.abs_diff(offset) > BUCKET) {
@@ -157,7 +157,7 @@ mod tests {
             "Some words. ".repeat(50),
             "More. ".repeat(50)
         );
-        let offsets = Pairs::of(&text).offsets("A narrow window for some dialogue closed", 2);
+        let offsets = Pairs::of(&text).offsets("A narrow window for some dialogue closed", 2, 3);
         let at = text.find("The narrow").unwrap();
         assert!(offsets[0].abs_diff(at) < 20, "{offsets:?} {at}");
     }

@@ -6,6 +6,7 @@
 use super::super::Document;
 use super::{Anchor, Anchoring, CONTEXT, Quote, Resolution, align, first_chars, last_chars};
 use crate::text::{TextPos, TextRange};
+use std::collections::HashSet;
 
 /// A quote of this many characters speaks for itself; a shorter one needs its surroundings by as much as it is shorter.
 const SPEAKS_FOR_ITSELF: usize = 48;
@@ -19,6 +20,10 @@ const CONTEXT_AWAY: f64 = 0.9;
 const SHORT_FLOOR: f64 = 0.1;
 /// How much better beside, where the quote is short and says little.
 const SHORT_MARGIN: f64 = 0.1;
+/// How like they must be in prose, where the words stood there several times.
+const CONTEXT_SEVERAL: f64 = 0.75;
+/// What it says for words that they are all of the same field: a name, an event.
+const WHOLE: f64 = 0.5;
 /// The least likeness at which changed words are the passage, for a long quote with its surroundings ...
 const ALIKE: f64 = 0.7;
 /// ... how like the surroundings must be then ...
@@ -29,6 +34,14 @@ const SHORTEST: usize = 16;
 const MOST: usize = 24;
 /// Stretches with which a changed quote is aligned.
 const MOST_WINDOWS: usize = 4;
+/// Stretches that are looked through for words that might be taken for the quote, ...
+const MOST_RIVALS: usize = 8;
+/// ... and items beside its own.
+const MOST_SIBLINGS: usize = 64;
+/// How much more like the quote than those a changed form of it must be.
+const RIVAL_MARGIN: f64 = 0.05;
+/// The longest text in which words that are nearly a quote are looked for, in bytes: its pairs of words are indexed.
+const MAX_INDEXED: usize = 4 << 20;
 /// Occurrences that are looked at at all.
 const MOST_SEEN: usize = 4096;
 /// The longest quote that is looked for by likeness, in characters: alignment costs the square.
@@ -70,6 +83,83 @@ impl<'a> Evidence<'a> {
         Self { at, anchor, quote, stood }
     }
 
+    /// The passage where it stood, where nothing about it has changed.
+    pub(super) fn unchanged(&self) -> Option<TextRange> {
+        let doc = self.at.doc;
+        let Quote { prefix, exact, suffix } = self.quote;
+        let start = self.stood?;
+        let end = start + exact.len();
+        if !doc.own_text().get(start..)?.starts_with(exact.as_str()) {
+            return None;
+        }
+        let range = TextRange::bytes(start, end);
+        let home = self.home(range.start());
+        let (before, after) = self.around(range);
+        (home.section && home.item && home.field && before == prefix && after == suffix).then_some(range)
+    }
+
+    /// What stands before and behind a range within its item, as far as it is kept.
+    fn around(&self, range: TextRange) -> (&str, &str) {
+        let doc = self.at.doc;
+        let around = doc.scope(doc.block_at(range.start()));
+        let before = doc.slice(TextRange::new(around.start().min(range.start()), range.start()));
+        let after = doc.slice(TextRange::new(range.end(), around.end().max(range.end())));
+        (last_chars(before, CONTEXT), first_chars(after, CONTEXT))
+    }
+
+    /// How like the quote the likest other words of the document are, of 0 to 100; none where there are none or it is
+    /// never looked for by likeness.
+    pub(super) fn rival(&self, own: TextRange) -> Option<u8> {
+        let exact = self.quote.exact.as_str();
+        if !(SHORTEST..=LONGEST).contains(&exact.chars().count()) {
+            return None;
+        }
+        let doc = self.at.doc;
+        let far = self.windows(MOST_RIVALS, usize::MAX).into_iter();
+        let words: HashSet<String> = align::words(exact).map(|(_, word)| word).collect();
+        // Alignment is dear: what shares few words is not like the quote.
+        let shares = |range: &TextRange| {
+            let shared: HashSet<String> = align::words(doc.slice(*range))
+                .map(|(_, word)| word)
+                .filter(|word| words.contains(word))
+                .collect();
+            3 * shared.len() >= words.len()
+        };
+        let near = doc.siblings(own.start()).take(MOST_SIBLINGS).filter(shares);
+        let likest = far
+            .chain(near)
+            .filter_map(|window| self.alike_in(window, exact.chars().count() / 2))
+            .filter(|range| range.intersect(own).is_none())
+            .map(|range| align::likeness(exact, doc.slice(range)))
+            .max_by(f64::total_cmp)?;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
+        Some((likest * 100.0).round() as u8)
+    }
+
+    /// Stretches in which pairs of the quote's words cluster, best first, down to a part of the best one's count.
+    fn windows(&self, most: usize, least: usize) -> Vec<TextRange> {
+        let doc = self.at.doc;
+        let exact = self.quote.exact.as_str();
+        if doc.own_text().len() > MAX_INDEXED {
+            return Vec::new();
+        }
+        let pattern = format!("{}{exact}{}", self.quote.prefix, self.quote.suffix);
+        let slack = 24 + exact.len() / 3;
+        let window = |offset: usize| {
+            let start = offset + self.quote.prefix.len();
+            let to = doc.floor((start + exact.len() + slack).min(doc.own_text().len()));
+            TextRange::new(doc.floor(start.saturating_sub(slack)), to)
+        };
+        self.at.pairs().offsets(&pattern, most, least).into_iter().map(window).collect()
+    }
+
+    /// The words of a window that are likest the quote, where at most so many edits part them.
+    fn alike_in(&self, window: TextRange, most: usize) -> Option<TextRange> {
+        let found = align::align(&self.quote.exact, self.at.doc.slice(window), most)?;
+        let from = window.start().get();
+        Some(self.whole_words(TextRange::bytes(from + found.range.start, from + found.range.end)))
+    }
+
     /// Weighs the exact occurrences.
     pub(super) fn exact(&self) -> Found {
         let text = self.at.doc.own_text();
@@ -104,22 +194,15 @@ impl<'a> Evidence<'a> {
         if !(SHORTEST..=LONGEST).contains(&len) {
             return Resolution::Orphaned;
         }
-        let text = self.at.doc.own_text();
-        let pattern = format!("{}{exact}{}", self.quote.prefix, self.quote.suffix);
+        // A short quote may change less: its letters say less.
+        let most = if len < 2 * SHORTEST { len / 5 } else { len * 3 / 10 };
+        // What was as like the quote when the note was made is no changed form of it.
+        let rival = self.anchor.rival.map_or(0.0, |rival| f64::from(rival) / 100.0 + RIVAL_MARGIN);
         let mut candidates: Vec<Candidate> = Vec::new();
-        for offset in self.at.pairs().offsets(&pattern, MOST_WINDOWS) {
-            let start = offset + self.quote.prefix.len();
-            let slack = 24 + exact.len() / 3;
-            let from = self.at.doc.floor(start.saturating_sub(slack));
-            let to = self.at.doc.floor(start + exact.len() + slack);
-            let window = text.get(from.get()..to.get()).unwrap_or_default();
-            // A short quote may change less: its letters say less.
-            let most = if len < 2 * SHORTEST { len / 5 } else { len * 3 / 10 };
-            let Some(found) = align::align(exact, window, most) else { continue };
-            let range = TextRange::bytes(from.get() + found.range.start, from.get() + found.range.end);
-            let range = self.whole_words(range);
+        for window in self.windows(MOST_WINDOWS, 3) {
+            let Some(range) = self.alike_in(window, most) else { continue };
             let alike = align::likeness(exact, self.at.doc.slice(range));
-            if candidates.iter().all(|known| known.range.intersect(range).is_none()) {
+            if alike >= rival && candidates.iter().all(|known| known.range.intersect(range).is_none()) {
                 candidates.push(self.weigh(range, alike));
             }
         }
@@ -139,7 +222,14 @@ impl<'a> Evidence<'a> {
         stays: impl Fn(&Candidate) -> bool,
     ) -> Found {
         candidates.retain(|candidate| {
-            candidate.text >= floor && (candidate.home.section || candidate.context >= CONTEXT_AWAY)
+            // Words that stood there several times are known by what stands around them alone.
+            let least = match (self.anchor.occurs, candidate.home.section) {
+                (_, false) => CONTEXT_AWAY,
+                (Some(_), true) if self.anchor.item.is_some() => CONTEXT_AWAY,
+                (Some(_), true) => CONTEXT_SEVERAL,
+                (None, true) => 0.0,
+            };
+            candidate.text >= floor && candidate.context >= least && !candidate.home.elses
         });
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
         let Some(best) = candidates.first() else { return Found::None };
@@ -180,18 +270,14 @@ impl<'a> Evidence<'a> {
     #[expect(clippy::cast_precision_loss, reason = "lengths are far below 2^52")]
     fn weigh(&self, range: TextRange, alike: f64) -> Candidate {
         let doc = self.at.doc;
-        let around = doc.scope(doc.block_at(range.start()));
-        let before = doc.slice(TextRange::new(around.start().min(range.start()), range.start()));
-        let after = doc.slice(TextRange::new(range.end(), around.end().max(range.end())));
-        let sides = [
-            Side::of(&self.quote.prefix, last_chars(before, CONTEXT)),
-            Side::of(&self.quote.suffix, first_chars(after, CONTEXT)),
-        ];
+        let (before, after) = self.around(range);
+        let sides = [Side::of(&self.quote.prefix, before), Side::of(&self.quote.suffix, after)];
         let weight: f64 = sides.iter().map(|side| side.weight).sum();
         let context = sides.iter().map(|side| side.weight * side.likeness).sum::<f64>() / weight.max(0.01);
         let own = self.own(alike);
         let home = self.home(range.start());
-        let text = alike * (own + (1.0 - own) * context * weight.min(1.0)) + home.evidence();
+        let whole = if self.is_whole(range, home) { WHOLE } else { 0.0 };
+        let text = alike * (own + (1.0 - own) * context * weight.min(1.0)) + home.evidence() + whole;
         let away = self
             .stood
             .map_or(1.0, |stood| stood.abs_diff(range.start().get()) as f64 / (doc.text.len().max(1)) as f64);
@@ -208,6 +294,28 @@ impl<'a> Evidence<'a> {
         let own = (self.quote.exact.chars().count() as f64 / SPEAKS_FOR_ITSELF as f64).min(1.0);
         // Changed words never speak wholly for themselves.
         if alike < 1.0 { own.min(0.75) } else { own }
+    }
+
+    /// Whether the quote was all of an item's field, stood only there, and a place is all of the same field.
+    fn is_whole(&self, range: TextRange, home: Home) -> bool {
+        let Quote { prefix, suffix, .. } = self.quote;
+        let was =
+            (prefix.is_empty() || prefix.ends_with('\n')) && (suffix.is_empty() || suffix.starts_with('\n'));
+        let doc = self.at.doc;
+        let is = doc.block(doc.block_at(range.start())).is_some_and(|block| block.range == range);
+        was && is && home.field && self.anchor.item.is_some() && self.anchor.occurs.is_none()
+    }
+
+    /// Whether a block belongs to somebody else than the one that the anchor names, who is still there: what one actor
+    /// wants is not what the other wants, though it be the same words.
+    fn is_elses(&self, ix: super::super::BlockIx) -> bool {
+        let doc = self.at.doc;
+        let Some(name) = self.anchor.item.as_ref().and_then(|item| item.name.as_deref()) else {
+            return false;
+        };
+        let item = doc.block(ix).and_then(|block| block.item);
+        let Some(here) = item.and_then(|item| doc.item_ref(ix, item)?.name) else { return false };
+        here != name && self.at.has_name(name)
     }
 
     /// How much of the way to a position is the one that the anchor names.
@@ -229,7 +337,7 @@ impl<'a> Evidence<'a> {
             }
             _ => false,
         };
-        Home { section, field, item: section && item }
+        Home { section, field, item: section && item, elses: self.is_elses(ix) }
     }
 
     /// Whether the quote begins and ends with whole words.
@@ -286,10 +394,13 @@ impl Document {
 
 /// Where a place lies, against what the anchor says.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "four independent answers")]
 struct Home {
     section: bool,
     field: bool,
     item: bool,
+    /// Whether it is another's, who has the name that the anchor says.
+    elses: bool,
 }
 
 impl Home {
@@ -312,6 +423,8 @@ impl Side {
     fn of(kept: &str, found: &str) -> Self {
         match (kept.trim().is_empty(), found.trim().is_empty()) {
             (true, true) => Self { likeness: 1.0, weight: 0.25 },
+            // The same to the letter, up to the end of the item.
+            (false, false) if kept == found => Self { likeness: 1.0, weight: 1.0 },
             // Where the quote began or ended its item, so should the place; but many do.
             (true, false) | (false, true) => Self { likeness: 0.0, weight: 1.0 },
             (false, false) => {

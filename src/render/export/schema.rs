@@ -32,6 +32,7 @@ fn whole() -> Value {
             "section": text, "item": {"type": "integer", "minimum": 1}, "name": text, "field": text,
             "quote": text, "prefix": text, "suffix": text, "start": count, "end": count,
             "occurs": {"type": "integer", "minimum": 2},
+            "rival": {"type": "integer", "minimum": 0, "maximum": 100},
         },
         "additionalProperties": false,
         "dependentRequired": {"start": ["end"], "end": ["start"]},

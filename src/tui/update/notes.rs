@@ -7,7 +7,7 @@ use super::super::event::FoundNotes;
 use super::super::notebook::{Notebook, Owner, Placed, Save, Turn, one_line};
 use super::super::origin::{Origin, Ticket};
 use super::{editor, jump, note_list};
-use crate::document::{Document, Resolution, Role, SectionKind};
+use crate::document::{Anchoring, Document, Resolution, Role, SectionKind};
 use crate::notes::{Change, Kind, MEANINGS, Meaning, Note, NoteId, Subject};
 use crate::text::TextRange;
 use std::sync::Arc;
@@ -181,7 +181,7 @@ fn make(app: &mut App, turn: &Turn, effects: &mut Vec<Effect>) {
     let Some(open) = app.open_mut() else { return };
     match (&turn.before, &turn.after) {
         (_, Some(after)) => {
-            let at = crate::document::Anchoring::new(&open.document).resolve(after.anchor());
+            let at = Anchoring::new(&open.document).resolve(after.anchor());
             open.notebook.put(Placed { note: after.clone(), at });
         }
         (Some(before), None) => open.notebook.remove(&before.id),
@@ -271,7 +271,7 @@ pub(super) fn new_note(app: &mut App, kind: Kind, document: &Document, range: Te
         tags: Vec::new(),
         created: now,
         changed: now,
-        on: document.anchor(range),
+        on: Anchoring::new(document).anchor(range),
         now: None,
         other: serde_json::Map::new(),
     }
@@ -430,7 +430,8 @@ fn attach(app: &mut App, id: &NoteId, effects: &mut Vec<Effect>) {
 fn place(app: &mut App, note: Note, range: TextRange, effects: &mut Vec<Effect>) {
     let now = app.now();
     let Some(open) = app.open() else { return };
-    let after = Note { now: Some(open.document.anchor(range)), changed: now, ..note.clone() };
+    let after =
+        Note { now: Some(Anchoring::new(&open.document).anchor(range)), changed: now, ..note.clone() };
     turn(app, &Turn { before: Some(note), after: Some(after) }, effects);
 }
 

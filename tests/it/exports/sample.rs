@@ -160,6 +160,7 @@ impl Sample {
             }),
             position: Some(Position { start: 40, end: 62 }),
             occurs: None,
+            rival: None,
         };
         let mut orphan = note(3, Kind::Note, "Ask Doha.", gone.clone());
         orphan.now = Some(Anchor { quote: gone.quote.clone(), ..Anchor::default() });
