@@ -8,6 +8,7 @@ use super::super::keymap::{Context, Lookup};
 use super::super::notebook::{NoteEditor, Target, Turn};
 use super::super::text_edit::TextEdit;
 use super::notes;
+use crate::document::Anchoring;
 use crate::notes::{KINDS, Kind, Note};
 use crate::text::TextRange;
 use std::sync::Arc;
@@ -39,7 +40,7 @@ pub(super) fn open(app: &mut App, effects: &mut Vec<Effect>) {
 pub(super) fn recover(app: &mut App, draft: Note, effects: &mut Vec<Effect>) {
     let Some(open) = app.open() else { return };
     let before = open.notebook.find(&draft.id).map(|placed| placed.note.clone());
-    let passage = crate::document::Anchoring::new(&open.document).resolve(draft.anchor()).range();
+    let passage = Anchoring::new(&open.document).resolve(draft.anchor()).range();
     if let Some(owner) = notes::owner(app) {
         effects.push(Effect::KeepDraft { subject: owner.subject, note: Box::new(draft.clone()) });
     }
@@ -62,7 +63,7 @@ fn targets(app: &App, range: TextRange) -> Vec<Target> {
     let doc = &open.document;
     let nth = doc.section_at(range.start());
     let section = doc.sections().get(nth);
-    let passage = Target { name: "this passage".to_owned(), on: doc.anchor(range), range };
+    let passage = Target { name: "this passage".to_owned(), on: Anchoring::new(doc).anchor(range), range };
     let whole = section.filter(|section| !section.title.is_empty()).map(|section| Target {
         name: format!("the section {}", section.title),
         on: doc.anchor_of_section(nth),
