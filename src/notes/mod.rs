@@ -10,6 +10,7 @@ mod file;
 mod filter;
 pub mod form;
 mod note;
+mod parts;
 mod shelf;
 mod subject;
 

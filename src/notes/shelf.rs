@@ -150,7 +150,8 @@ impl Shelf {
         }
         kept.file.rename(self.subject.clone());
         let path = if system.kind(&kept.path).is_some() { kept.path.clone() } else { self.fresh.clone() };
-        system.replace(&path, kept.file.write().as_bytes()).map_err(|error| StoreError::io(&path, &error))?;
+        let text = kept.file.write().map_err(|message| StoreError { path: Some(path.clone()), message })?;
+        system.replace(&path, text.as_bytes()).map_err(|error| StoreError::io(&path, &error))?;
         clear_rests(system, &path);
         kept.path = path;
         for copy in std::mem::take(&mut kept.copies) {

@@ -193,8 +193,8 @@ impl Archive {
     fn draft(&self, subject: &Subject, note: &Note) {
         let mut file = NotesFile::new(subject.clone());
         file.apply(&Change::Put { note: Box::new(note.clone()), seen: None });
-        if let Some(path) = self.unsaved(&note.id) {
-            let _ = self.system.replace(&path, file.write().as_bytes());
+        if let (Some(path), Ok(text)) = (self.unsaved(&note.id), file.write()) {
+            let _ = self.system.replace(&path, text.as_bytes());
         }
     }
 

@@ -98,7 +98,7 @@ fn a_file_of_notes_is_text_that_a_person_can_read() {
     assert!(desk.path().starts_with("/home/ada/.local/share/brief/notes"));
     let read = NotesFile::read(&desk.file()).unwrap();
     assert_eq!(read.notes().next().unwrap(), &question);
-    assert_eq!(read.write(), desk.file());
+    assert_eq!(read.write().unwrap(), desk.file());
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn a_copy_that_a_synchroniser_put_aside_is_merged() {
         "{}.sync-conflict-20261122-100000-ABCDEFG.yaml",
         path.file_stem().unwrap().to_str().unwrap()
     ));
-    desk.system.write(&copy, there.write());
+    desk.system.write(&copy, there.write().unwrap());
     assert_eq!(desk.texts(), ["third", "first, better"]);
     assert!(desk.system.kind(&copy).is_some(), "reading removes nothing");
     desk.change(&[new(&note(&desk.document, "The talks came", "fourth", 4))]);
