@@ -13,6 +13,7 @@ use crate::text::{clean_line, escape_json};
 use crate::yaml;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// Notes on one brief, as a file holds them.
 #[derive(Clone, Debug, Default)]
@@ -62,8 +63,8 @@ pub enum Change {
     Put {
         /// The note.
         note: Box<Note>,
-        /// When the note that the writer saw had last been changed; none where it is new.
-        seen: Option<Timestamp>,
+        /// The note as the writer saw it; none where it is new.
+        seen: Option<Box<Note>>,
     },
     /// A note is deleted.
     Remove {
@@ -71,8 +72,8 @@ pub enum Change {
         id: NoteId,
         /// When.
         at: Timestamp,
-        /// When the note that the writer saw had last been changed.
-        seen: Timestamp,
+        /// The note as the writer saw it.
+        seen: Box<Note>,
     },
 }
 
@@ -274,93 +275,172 @@ impl NotesFile {
 
     /// Makes a change. Where somebody else has changed the note since the writer saw it, both are kept.
     pub fn apply(&mut self, change: &Change) {
-        match change {
-            Change::Put { note, seen } => self.put(note, *seen),
-            Change::Remove { id, at, seen } => self.remove(id, *at, *seen),
-        }
+        self.apply_all(std::slice::from_ref(change));
     }
 
-    fn put(&mut self, note: &Note, seen: Option<Timestamp>) {
-        let known = self.entries.iter_mut().find(|entry| entry.what.id() == Some(&note.id));
-        let Some(known) = known else {
-            self.insert(note.clone());
-            return;
-        };
-        let rival = match &known.what {
-            What::Note(theirs) if **theirs == *note => return,
-            What::Note(theirs) if Some(theirs.changed) != seen => Some(theirs.clone()),
-            _ => None,
-        };
-        known.become_another(What::Note(Box::new(note.clone())));
-        if let Some(rival) = rival {
-            self.insert(beside(*rival));
-        }
-    }
-
-    fn remove(&mut self, id: &NoteId, at: Timestamp, seen: Timestamp) {
-        for entry in &mut self.entries {
-            // A note that has been changed since is another than the one that was to go.
-            if matches!(&entry.what, What::Note(note) if note.id == *id && note.changed == seen) {
-                entry.become_another(What::Gone { id: id.clone(), at });
+    /// Makes changes, one after the other.
+    pub fn apply_all(&mut self, changes: &[Change]) {
+        let mut desk = Desk::of(&mut self.entries);
+        for change in changes {
+            match change {
+                Change::Put { note, seen } => desk.put(note, seen.as_deref()),
+                Change::Remove { id, at, seen } => {
+                    // A note that has been changed since is another than the one that was to go.
+                    if let Some(entry) = desk.find(id)
+                        && matches!(&entry.what, What::Note(note) if **note == **seen)
+                    {
+                        entry.become_another(What::Gone { id: id.clone(), at: *at });
+                    }
+                }
             }
         }
+        desk.settle();
     }
 
-    /// Puts a new note where its passage stands among the others'.
-    fn insert(&mut self, note: Note) {
-        let place = |note: &Note| note.anchor().position.map_or(0, |position| position.start);
-        let at = self.entries.iter().position(|entry| match &entry.what {
-            What::Note(other) => place(other) > place(&note),
-            What::Gone { .. } | What::Unknown { .. } => false,
-        });
-        let entry = Entry::new(What::Note(Box::new(note)));
-        self.entries.insert(at.unwrap_or(self.entries.len()), entry);
-    }
-
-    /// Takes in what another copy of the file holds: of two forms of a note the later counts. Whether anything was
-    /// taken.
+    /// Takes in what another copy of the file holds. Of two forms of a note the later counts; the other stays beside it,
+    /// unless the later says all that it says. Whether anything was taken.
     pub fn merge(&mut self, other: &Self) -> bool {
-        let mut taken = false;
+        let mut desk = Desk::of(&mut self.entries);
         for entry in &other.entries {
-            let known =
-                entry.what.id().and_then(|id| self.entries.iter_mut().find(|e| e.what.id() == Some(id)));
-            match (known, &entry.what) {
-                (Some(known), what) => {
-                    if what.time() > known.what.time() {
-                        known.become_another(what.clone());
-                        taken = true;
-                    }
-                }
-                (None, What::Note(note)) => {
-                    self.insert((**note).clone());
-                    taken = true;
-                }
-                (None, What::Gone { .. }) => {
-                    self.entries.push(Entry::new(entry.what.clone()));
-                    taken = true;
-                }
-                (None, What::Unknown { value, .. }) => {
-                    let same =
-                        |e: &Entry| matches!(&e.what, What::Unknown { value: known, .. } if known == value);
-                    if !self.entries.iter().any(same) {
-                        self.entries.push(Entry::new(entry.what.clone()));
-                        taken = true;
-                    }
-                }
-            }
+            desk.take(&entry.what);
         }
+        let taken = desk.taken;
+        desk.settle();
         taken
     }
 }
 
-/// A note that lost its place to a later one of the same name: a note of its own, with a tag that says why.
+/// Entries while they are changed: found by name, and the new ones put in their places at the end.
+struct Desk<'a> {
+    entries: &'a mut Vec<Entry>,
+    /// Where each is.
+    known: HashMap<NoteId, usize>,
+    /// How many there were.
+    old: usize,
+    /// Whether anything has been taken in.
+    taken: bool,
+}
+
+impl<'a> Desk<'a> {
+    fn of(entries: &'a mut Vec<Entry>) -> Self {
+        let mut known = HashMap::with_capacity(entries.len());
+        for (n, entry) in entries.iter().enumerate() {
+            if let Some(id) = entry.what.id() {
+                // Of two of one name, which only a person makes, the first is meant.
+                known.entry(id.clone()).or_insert(n);
+            }
+        }
+        Self { old: entries.len(), entries, known, taken: false }
+    }
+
+    fn find(&mut self, id: &NoteId) -> Option<&mut Entry> {
+        self.known.get(id).and_then(|n| self.entries.get_mut(*n))
+    }
+
+    fn push(&mut self, what: What) {
+        if let Some(id) = what.id() {
+            self.known.insert(id.clone(), self.entries.len());
+        }
+        self.entries.push(Entry::new(what));
+        self.taken = true;
+    }
+
+    fn put(&mut self, note: &Note, seen: Option<&Note>) {
+        let Some(known) = self.find(&note.id) else {
+            self.push(What::Note(Box::new(note.clone())));
+            return;
+        };
+        let rival = match &known.what {
+            What::Note(theirs) if **theirs == *note => return,
+            What::Note(theirs) if Some(&**theirs) != seen && !is_alike(theirs, note) => Some(theirs.clone()),
+            _ => None,
+        };
+        known.become_another(What::Note(Box::new(note.clone())));
+        if let Some(rival) = rival {
+            self.keep_beside(*rival);
+        }
+    }
+
+    /// Takes in an entry of a copy.
+    fn take(&mut self, what: &What) {
+        let Some(id) = what.id() else {
+            if !self.entries.iter().any(|entry| entry.what == *what) {
+                self.push(what.clone());
+            }
+            return;
+        };
+        let Some(known) = self.find(id) else {
+            self.push(what.clone());
+            return;
+        };
+        let later = what.time() > known.what.time();
+        let old = if later {
+            let old = std::mem::replace(&mut known.what, what.clone());
+            known.raw = None;
+            self.taken = true;
+            old
+        } else {
+            what.clone()
+        };
+        let Some(entry) = self.find(id) else { return };
+        if let (What::Note(old), What::Note(new)) = (old, &entry.what)
+            && !says_all(new, &old)
+        {
+            self.keep_beside(*old);
+        }
+    }
+
+    /// Keeps a note that lost its place to another of its name; once, however often it loses.
+    fn keep_beside(&mut self, note: Note) {
+        let rival = beside(note);
+        if self.find(&rival.id).is_none() {
+            self.push(What::Note(Box::new(rival)));
+        }
+    }
+
+    /// Puts the new notes where their passages stand among the others'.
+    fn settle(self) {
+        let place = |entry: &Entry| match &entry.what {
+            What::Note(note) => Some(note.anchor().position.map_or(0, |position| position.start)),
+            What::Gone { .. } | What::Unknown { .. } => None,
+        };
+        let mut new = self.entries.split_off(self.old);
+        if new.is_empty() {
+            return;
+        }
+        new.sort_by_key(|entry| place(entry).unwrap_or(usize::MAX));
+        let mut new = new.into_iter().peekable();
+        let old = std::mem::take(self.entries);
+        self.entries.reserve(old.len() + new.len());
+        for entry in old {
+            if let Some(at) = place(&entry) {
+                while let Some(one) = new.next_if(|one| place(one).is_some_and(|new| new < at)) {
+                    self.entries.push(one);
+                }
+            }
+            self.entries.push(entry);
+        }
+        self.entries.extend(new);
+    }
+}
+
+/// Whether two notes differ in nothing but when they were changed.
+fn is_alike(a: &Note, b: &Note) -> bool {
+    *a == Note { changed: a.changed, ..b.clone() }
+}
+
+/// Whether nothing of a note is lost where another takes its place.
+fn says_all(new: &Note, old: &Note) -> bool {
+    is_alike(new, old) || new.changed > old.changed && new.text.contains(&old.text)
+}
+
+/// A note that lost its place to another of its name: a note of its own, with a tag that says why.
 fn beside(mut note: Note) -> Note {
     let mut random = [0; 10];
     // The same loser gets the same name, however often it loses.
-    let hash =
-        note.text.bytes().chain(note.id.as_str().bytes()).fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
-        });
+    let hash = to_yaml(&NoteForm::from(&note)).bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
+    });
     random.iter_mut().zip(hash.to_le_bytes()).for_each(|(to, from)| *to = from);
     note.id = NoteId::new(note.changed, random);
     if !note.tags.iter().any(|tag| tag == "conflict") {

@@ -145,9 +145,7 @@ impl Shelf {
     ) -> Result<Kept, StoreError> {
         let lock = system.lock(&self.folder).map_err(|error| StoreError::io(&self.folder, &error))?;
         let mut kept = self.find(system, document)?;
-        for change in changes {
-            kept.file.apply(change);
-        }
+        kept.file.apply_all(changes);
         kept.file.rename(self.subject.clone());
         let path = if system.kind(&kept.path).is_some() { kept.path.clone() } else { self.fresh.clone() };
         let text = kept.file.write().map_err(|message| StoreError { path: Some(path.clone()), message })?;

@@ -146,19 +146,22 @@ fn of_two_who_write_at_once_neither_loses() {
     // Both saw the note as it was then.
     let edited = |text: &str, seconds| Change::Put {
         note: Box::new(Note { text: text.to_owned(), changed: time(seconds), ..first.clone() }),
-        seen: Some(first.changed),
+        seen: Some(Box::new(first.clone())),
     };
     desk.change(&[edited("mine", 10)]);
     let file = desk.change(&[edited("theirs", 11)]);
     let texts: Vec<_> = file.notes().map(|n| (n.text.as_str(), n.tags.clone())).collect();
     assert_eq!(texts, [("theirs", vec![]), ("mine", vec!["conflict".to_owned()])]);
+    let theirs = file.notes().next().unwrap().clone();
     // A note that was changed since is not deleted by whoever saw the old one.
-    let file = desk.change(&[Change::Remove { id: first.id.clone(), at: time(12), seen: first.changed }]);
+    let file =
+        desk.change(&[Change::Remove { id: first.id.clone(), at: time(12), seen: Box::new(first.clone()) }]);
     assert_eq!(file.notes().count(), 2);
-    let file = desk.change(&[Change::Remove { id: first.id.clone(), at: time(12), seen: time(11) }]);
+    let file =
+        desk.change(&[Change::Remove { id: first.id.clone(), at: time(12), seen: Box::new(theirs.clone()) }]);
     assert_eq!(file.notes().count(), 1);
     // What was deleted can be brought back.
-    let file = desk.change(&[Change::Put { note: Box::new(first.clone()), seen: Some(time(11)) }]);
+    let file = desk.change(&[Change::Put { note: Box::new(first.clone()), seen: Some(Box::new(theirs)) }]);
     assert_eq!(file.notes().count(), 2);
 }
 
@@ -174,10 +177,10 @@ fn a_copy_that_a_synchroniser_put_aside_is_merged() {
     let mut there = NotesFile::read(&old).unwrap();
     there.apply(&Change::Put {
         note: Box::new(Note { text: "first, better".to_owned(), changed: time(20), ..first.clone() }),
-        seen: Some(first.changed),
+        seen: Some(Box::new(first.clone())),
     });
     there.apply(&new(&note(&desk.document, "a narrow window", "third", 3)));
-    desk.change(&[Change::Remove { id: second.id.clone(), at: time(10), seen: second.changed }]);
+    desk.change(&[Change::Remove { id: second.id.clone(), at: time(10), seen: Box::new(second.clone()) }]);
     let copy = path.with_file_name("talks-0c4b52a6.sync-conflict-20261122-100000-ABCDEFG.yaml");
     let copy = copy.with_file_name(format!(
         "{}.sync-conflict-20261122-100000-ABCDEFG.yaml",

@@ -30,7 +30,7 @@ fn put(id: &str, text: &str) -> Change {
 
 fn remove(file: &NotesFile, id: &str) -> Change {
     let seen = file.find(&NoteId::parse(id).unwrap()).unwrap();
-    Change::Remove { id: seen.id.clone(), at: time(9), seen: seen.changed }
+    Change::Remove { id: seen.id.clone(), at: time(9), seen: Box::new(seen.clone()) }
 }
 
 fn read(text: &str) -> NotesFile {
@@ -149,6 +149,72 @@ fn what_hangs_together_by_aliases_or_brackets_loses_nothing() {
         file.apply(&remove(&file, "a"));
         assert_eq!(read(&file.write().unwrap()).unknown().count(), unknown);
     }
+}
+
+/// The texts of a file's notes with their tags.
+fn told(file: &NotesFile) -> Vec<(String, Vec<String>)> {
+    file.notes().map(|note| (note.text.clone(), note.tags.clone())).collect()
+}
+
+fn edited(seen: &Note, text: &str, seconds: i64) -> Change {
+    let note = Note { text: text.to_owned(), changed: time(seconds), ..seen.clone() };
+    Change::Put { note: Box::new(note), seen: Some(Box::new(seen.clone())) }
+}
+
+#[test]
+fn what_was_mended_by_hand_is_a_change_too() {
+    let mut file = NotesFile::new(Subject::default());
+    file.apply(&put("a", "teh talks"));
+    let seen = note("a", "teh talks");
+    // The time of the last change is left as it was, as people leave it.
+    let by_hand = file.write().unwrap().replace("teh", "the");
+    let mut file = read(&by_hand);
+    file.apply(&Change::Remove { id: seen.id.clone(), at: time(3), seen: Box::new(seen.clone()) });
+    assert_eq!(file.notes().count(), 1);
+    let tagged = Note { tags: vec!["new".to_owned()], changed: time(4), ..seen.clone() };
+    file.apply(&Change::Put { note: Box::new(tagged), seen: Some(Box::new(seen)) });
+    let (tag, conflict) = (vec!["new".to_owned()], vec!["conflict".to_owned()]);
+    assert_eq!(told(&file), [("teh talks".to_owned(), tag), ("the talks".to_owned(), conflict)]);
+}
+
+#[test]
+fn a_note_that_was_edited_on_two_machines_is_kept_in_both_forms() {
+    let mut base = NotesFile::new(Subject::default());
+    base.apply(&put("a", "first"));
+    let seen = note("a", "first");
+    for (here, there) in [(20, 30), (30, 20), (20, 20)] {
+        let (mut mine, mut theirs) = (base.clone(), base.clone());
+        mine.apply(&edited(&seen, "mine", here));
+        theirs.apply(&edited(&seen, "theirs", there));
+        assert!(mine.merge(&theirs));
+        let texts = |file: &NotesFile| {
+            let mut texts: Vec<String> = file.notes().map(|note| note.text.clone()).collect();
+            texts.sort();
+            texts
+        };
+        assert_eq!(texts(&mine), ["mine", "theirs"]);
+        assert_eq!(mine.notes().filter(|note| note.tags == ["conflict"]).count(), 1);
+        // A copy that could not be removed is merged again, and adds nothing.
+        assert!(!mine.merge(&theirs));
+        assert_eq!(texts(&mine), ["mine", "theirs"]);
+    }
+    // Nothing is kept twice where the later form says what the earlier says.
+    let mut mine = base.clone();
+    mine.apply(&edited(&seen, "first and second", 20));
+    assert!(!mine.merge(&base));
+    assert_eq!(told(&mine).len(), 1);
+}
+
+#[test]
+fn a_hundred_thousand_notes_are_put_in_order_at_once() {
+    let mut file = NotesFile::new(Subject::default());
+    let changes: Vec<Change> = (0..100_000).map(|n| put(&format!("n{n}"), "x")).collect();
+    file.apply_all(&changes);
+    file.apply_all(&changes);
+    let mut other = NotesFile::new(Subject::default());
+    assert!(other.merge(&file) && !other.merge(&file));
+    let ids: Vec<&str> = other.notes().map(|note| note.id.as_str()).collect();
+    assert_eq!((ids.len(), ids[0], ids[99_999]), (100_000, "n0", "n99999"));
 }
 
 proptest! {
