@@ -249,6 +249,73 @@ fn notes_lie_beside_the_brief_where_that_is_wished_or_they_are_there() {
     assert_eq!(moved.texts(), ["mine"]);
 }
 
+const TWO: &str = "\
+title: One
+summary: The talks came at a critical juncture.
+---
+title: Two
+summary: The talks came at a critical juncture. Both sides asked for promises on paper.
+";
+
+/// The desk of one of several briefs of a file.
+fn desk_of(system: Memory, yaml: &str, title: &str, keeping: Keeping) -> Desk {
+    let path = Path::new("/briefs/two.yaml");
+    system.write(path, yaml);
+    let readings = brief::read(&Source::new("two.yaml", yaml.to_owned()));
+    let mut briefs = readings.into_iter().filter_map(|reading| reading.brief.ok());
+    let brief = briefs.find(|brief| brief.title.as_str() == title).unwrap();
+    let shelf = Shelf::of(&system, keeping, Subject::of(&brief, Some(path)), Some(path)).unwrap();
+    Desk { document: lower(&brief), system, shelf }
+}
+
+#[test]
+fn two_briefs_of_one_file_have_notes_of_their_own() {
+    for keeping in [Keeping::Data, Keeping::Beside] {
+        let one = desk_of(home(), TWO, "One", keeping);
+        one.change(&[new(&note(&one.document, "The talks came", "on one", 1))]);
+        let two = desk_of(one.system, TWO, "Two", keeping);
+        assert_eq!(two.texts(), Vec::<String>::new());
+        two.change(&[new(&note(&two.document, "The talks came", "on two", 2))]);
+        assert_eq!(two.texts(), ["on two"]);
+        let one = desk_of(two.system, TWO, "One", keeping);
+        assert_eq!(one.texts(), ["on one"]);
+        // One is called otherwise: its notes go with it, and Two's do not.
+        let renamed = desk_of(one.system, &TWO.replace("One", "New"), "New", keeping);
+        assert_eq!(renamed.texts(), ["on one"], "{keeping:?}");
+        renamed.change(&[]);
+        // Another takes the old name, in the place of the file and for its notes.
+        let three = format!("{}---\ntitle: One\nsummary: The talks came back.\n", TWO.replace("One", "New"));
+        let again = desk_of(renamed.system, &three, "One", keeping);
+        assert_eq!(again.texts(), Vec::<String>::new(), "{keeping:?}");
+        again.change(&[new(&note(&again.document, "The talks came", "on the third", 3))]);
+        for (title, text) in [("New", "on one"), ("Two", "on two"), ("One", "on the third")] {
+            let desk = desk_of(home(), &three, title, keeping);
+            let kept = desk.shelf.find(&again.system, &desk.document).unwrap();
+            let texts: Vec<&str> = kept.file.notes().map(|note| note.text.as_str()).collect();
+            assert_eq!(texts, [text], "{keeping:?}");
+        }
+    }
+}
+
+#[test]
+fn a_brief_that_is_called_otherwise_and_then_moved_keeps_its_notes() {
+    let without_id = BRIEF.replace("id: talks\n", "");
+    let first = desk(home(), &without_id, "/briefs/talks.yaml", Keeping::Data);
+    first.change(&[new(&note(&first.document, "Both sides", "first", 1))]);
+    let renamed = without_id.replace("title: The talks", "title: Otherwise");
+    let second = desk(first.system, &renamed, "/briefs/talks.yaml", Keeping::Data);
+    let kept = second.shelf.find(&second.system, &second.document).unwrap();
+    second.shelf.refresh(&second.system, &second.document, &kept).unwrap();
+    let third = desk(second.system, &renamed, "/briefs/moved.yaml", Keeping::Data);
+    assert_eq!(third.texts(), ["first"]);
+    // What is as it was is not written anew.
+    let kept = third.shelf.find(&third.system, &third.document).unwrap();
+    third.shelf.refresh(&third.system, &third.document, &kept).unwrap();
+    let kept = third.shelf.find(&third.system, &third.document).unwrap();
+    third.system.refuse(Some(std::io::ErrorKind::ReadOnlyFilesystem));
+    third.shelf.refresh(&third.system, &third.document, &kept).unwrap();
+}
+
 #[test]
 fn a_disk_that_refuses_changes_nothing_and_says_why() {
     let desk = desk(home(), BRIEF, "/briefs/talks.yaml", Keeping::Data);
