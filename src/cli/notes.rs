@@ -370,7 +370,7 @@ fn remove(system: &dyn System, config: &Config, ids: &[String]) -> io::Result<Ou
             keep(
                 system,
                 held,
-                &[Change::Remove { id: found.note.id.clone(), at, seen: found.note.changed }],
+                &[Change::Remove { id: found.note.id.clone(), at, seen: Box::new(found.note.clone()) }],
             )?;
         }
         Ok(Exit::Fine)
@@ -396,12 +396,20 @@ fn attach(system: &dyn System, config: &Config, id: &str, place: &PlaceArgs) -> 
             place_of(&held.document, place)?
         };
         let note = Note { now: Some(now), changed: system.now(), ..found.note.clone() };
-        keep(system, &held, &[Change::Put { note: Box::new(note), seen: Some(found.note.changed) }])?;
+        keep(
+            system,
+            &held,
+            &[Change::Put { note: Box::new(note), seen: Some(Box::new(found.note.clone())) }],
+        )?;
         // A note that comes from another brief leaves it.
         if let Some(old) = found.held.and_then(|n| all.held.get(n)).filter(|old| old.subject != held.subject)
         {
             let at = system.now();
-            keep(system, old, &[Change::Remove { id: found.note.id.clone(), at, seen: found.note.changed }])?;
+            keep(
+                system,
+                old,
+                &[Change::Remove { id: found.note.id.clone(), at, seen: Box::new(found.note.clone()) }],
+            )?;
         }
         Ok(Exit::Fine)
     })())
@@ -451,7 +459,7 @@ fn bring(system: &dyn System, config: &Config, args: &ImportArgs) -> io::Result<
                     continue;
                 }
             }
-            let seen = known.map(|known| known.changed);
+            let seen = known.map(|known| Box::new(known.clone()));
             if let Some(changes) = changes.get_mut(n) {
                 changes.push(Change::Put { note: Box::new(one.note), seen });
             }

@@ -6,15 +6,17 @@
 //! Invariants: a note's own anchor is what its writer chose and is never rewritten; where a brief has changed and the
 //! reader has agreed to a new place, that stands beside it. A note that was once saved is only ever lost by deleting it.
 
+mod copies;
 mod file;
 mod filter;
 pub mod form;
 mod note;
+mod parts;
 mod shelf;
 mod subject;
 
 pub use file::{Change, NotesFile};
 pub use filter::{FILTER_HELP, Filter, State};
 pub use note::{KINDS, Kind, KindInfo, MEANINGS, Meaning, MeaningInfo, Note, NoteId, tags_in};
-pub use shelf::{Keeping, Kept, KeptFile, Shelf, StoreError, all_kept};
+pub use shelf::{Keeping, Kept, KeptFile, Shelf, StoreError, all_kept, kept_beside};
 pub use subject::{Kinship, Subject};

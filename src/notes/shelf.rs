@@ -1,13 +1,16 @@
 //! Where notes lie, and how they are changed.
 //!
 //! Invariants: a file is changed only while its folder is held, from what it holds at that moment, and as a whole; so two
-//! writers lose nothing, and whoever is killed has written all or nothing. A file that cannot be understood is never
-//! written over. A copy that a synchroniser has put aside is merged, and removed only when its notes are safe.
+//! writers lose nothing, and whoever is killed has written all or nothing. A file that cannot be understood, or that holds
+//! notes on another brief, is never written over. A copy that a synchroniser has put aside is merged, and removed only
+//! when its notes are safe.
 
+use super::copies::{copies_of, is_copy};
 use super::file::{Change, NotesFile};
 use super::subject::{Kinship, Subject};
 use crate::document::{Anchoring, Document, Resolution};
-use crate::system::{System, notes_folder};
+use crate::source::Source;
+use crate::system::{Entry, Kind, System, notes_folder};
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -21,7 +24,7 @@ pub enum Keeping {
     /// In the data folder.
     #[default]
     Data,
-    /// Beside the brief, as `NAME.notes.yaml`.
+    /// Beside the brief, as `NAME.notes.yaml`; further briefs of the same file have `NAME.2.notes.yaml` and so on.
     Beside,
 }
 
@@ -31,6 +34,8 @@ pub struct Shelf {
     subject: Subject,
     /// The folder that is held while notes are changed.
     folder: PathBuf,
+    /// The file that the brief was read from.
+    brief: Option<PathBuf>,
     /// The file where there is none yet.
     fresh: PathBuf,
     /// The end of the names of notes files.
@@ -96,9 +101,10 @@ impl Shelf {
             let mut name = stem.to_owned();
             name.push(BESIDE);
             let fresh = folder.join(name);
+            let brief = brief.map(Path::to_owned);
             // Notes that lie beside a brief are its notes, whatever is set.
             if keeping == Keeping::Beside || system.kind(&fresh).is_some() {
-                return Ok(Self { subject, folder: folder.to_owned(), fresh, suffix: BESIDE });
+                return Ok(Self { subject, folder: folder.to_owned(), brief, fresh, suffix: BESIDE });
             }
         }
         let folder = notes_folder(system).ok_or_else(|| StoreError {
@@ -106,7 +112,7 @@ impl Shelf {
             message: "there is no place for notes: HOME is not set".to_owned(),
         })?;
         let fresh = folder.join(subject.file_name());
-        Ok(Self { subject, folder, fresh, suffix: ".yaml" })
+        Ok(Self { subject, folder, brief: brief.map(Path::to_owned), fresh, suffix: ".yaml" })
     }
 
     /// Finds the notes. The document tells whether notes on a brief that was called otherwise are its own.
@@ -119,9 +125,9 @@ impl Shelf {
             Some(path) => read(system, path)?,
             None => NotesFile::new(self.subject.clone()),
         };
-        let path = path.unwrap_or_else(|| self.fresh.clone());
+        let path = path.unwrap_or_else(|| self.free(system));
         let mut copies = Vec::new();
-        for copy in conflicts(system, &path) {
+        for copy in copies_of(system, &path) {
             // A copy that cannot be understood, or of notes on another brief, stays where it is.
             if let Ok(other) = read(system, &copy)
                 && other.subject.kinship(&file.subject) != Kinship::Other
@@ -145,12 +151,14 @@ impl Shelf {
     ) -> Result<Kept, StoreError> {
         let lock = system.lock(&self.folder).map_err(|error| StoreError::io(&self.folder, &error))?;
         let mut kept = self.find(system, document)?;
-        for change in changes {
-            kept.file.apply(change);
-        }
-        kept.file.rename(self.subject.clone());
-        let path = if system.kind(&kept.path).is_some() { kept.path.clone() } else { self.fresh.clone() };
-        system.replace(&path, kept.file.write().as_bytes()).map_err(|error| StoreError::io(&path, &error))?;
+        kept.file.apply_all(changes);
+        let mut subject = self.subject.clone();
+        // A brief that comes through a pipe has no file, and its notes may have.
+        subject.file = subject.file.or_else(|| kept.file.subject.file.take());
+        kept.file.rename(subject);
+        let path = kept.path;
+        let text = kept.file.write().map_err(|message| StoreError { path: Some(path.clone()), message })?;
+        system.replace(&path, text.as_bytes()).map_err(|error| StoreError::io(&path, &error))?;
         clear_rests(system, &path);
         kept.path = path;
         for copy in std::mem::take(&mut kept.copies) {
@@ -161,31 +169,52 @@ impl Shelf {
         Ok(kept)
     }
 
+    /// Writes down what the brief is called and where it lies now, where notes on it are found though that has changed:
+    /// what changes next could not be told otherwise. Where it cannot be written all is as it was.
+    ///
+    /// # Errors
+    /// As [`Shelf::change`].
+    pub fn refresh(&self, system: &dyn System, document: &Document, kept: &Kept) -> Result<(), StoreError> {
+        let (now, then) = (&self.subject, &kept.file.subject);
+        let gone = |file: &String| system.kind(Path::new(file)).is_none();
+        let called_otherwise =
+            Subject { file: None, ..now.clone() } != Subject { file: None, ..then.clone() };
+        // A brief may lie in two places: the notes need not say now one, now the other.
+        let moved = now.file.is_some() && now.file != then.file && then.file.as_ref().is_none_or(gone);
+        if kept.file.notes().next().is_some() && (called_otherwise || moved) {
+            self.change(system, document, &[])?;
+        }
+        Ok(())
+    }
+
     /// The file of the notes, where there is one.
     fn locate(&self, system: &dyn System, document: &Document) -> Result<Option<PathBuf>, StoreError> {
-        if system.kind(&self.fresh).is_some() {
-            match read(system, &self.fresh)?.subject.kinship(&self.subject) {
-                Kinship::Same | Kinship::Perhaps => return Ok(Some(self.fresh.clone())),
-                Kinship::Other if self.suffix == BESIDE => {
-                    return Err(StoreError {
-                        path: Some(self.fresh.clone()),
-                        message: "these are notes on another brief".to_owned(),
-                    });
+        let mut others = None;
+        let mut perhaps = None;
+        match system.kind(&self.fresh) {
+            None => {}
+            Some(Kind::File) => {
+                let file = read(system, &self.fresh)?;
+                match file.subject.kinship(&self.subject) {
+                    Kinship::Same => return Ok(Some(self.fresh.clone())),
+                    Kinship::Perhaps if self.takes(system, &file, document, &mut others) => {
+                        perhaps = Some(self.fresh.clone());
+                    }
+                    Kinship::Perhaps | Kinship::Other => {}
                 }
-                Kinship::Other => {}
+            }
+            Some(Kind::Folder | Kind::Stream) => {
+                let message = "it is no file that notes could be kept in".to_owned();
+                return Err(StoreError { path: Some(self.fresh.clone()), message });
             }
         }
         let entries = match system.list(&self.folder) {
             Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(perhaps),
             Err(error) => return Err(StoreError::io(&self.folder, &error)),
         };
-        let mut perhaps = None;
         for entry in entries {
-            let is_notes = entry.path.to_string_lossy().ends_with(self.suffix)
-                && !is_conflict(&entry.path)
-                && !is_hidden(&entry.path);
-            if !is_notes || entry.path == self.fresh {
+            if !is_notes(&entry, self.suffix) || entry.path == self.fresh {
                 continue;
             }
             let Ok(bytes) = system.read(&entry.path) else { continue };
@@ -195,11 +224,45 @@ impl Shelf {
             let Ok(file) = parse(&entry.path, bytes) else { continue };
             match file.subject.kinship(&self.subject) {
                 Kinship::Same => return Ok(Some(entry.path)),
-                Kinship::Perhaps if confirmed(&file, document) => perhaps = Some(entry.path),
+                Kinship::Perhaps if perhaps.is_none() && self.takes(system, &file, document, &mut others) => {
+                    perhaps = Some(entry.path);
+                }
                 Kinship::Perhaps | Kinship::Other => {}
             }
         }
         Ok(perhaps)
+    }
+
+    /// Whether notes on a brief of the same file that is called otherwise are this one's: their passages are in it, and
+    /// the file holds no brief that is still called so. `others` are its briefs, once they have been looked at.
+    fn takes(
+        &self,
+        system: &dyn System,
+        notes: &NotesFile,
+        document: &Document,
+        others: &mut Option<Vec<Subject>>,
+    ) -> bool {
+        let others = others.get_or_insert_with(|| self.others(system));
+        others.iter().all(|other| other.kinship(&notes.subject) != Kinship::Same)
+            && confirmed(notes, document)
+    }
+
+    /// The briefs that the file holds.
+    fn others(&self, system: &dyn System) -> Vec<Subject> {
+        let Some(path) = self.brief.as_deref() else { return Vec::new() };
+        let bytes = system.read(path).unwrap_or_default();
+        let Ok(source) = Source::decode(String::new(), bytes) else { return Vec::new() };
+        let briefs = crate::brief::read(&source).into_iter().filter_map(|reading| reading.brief.ok());
+        briefs.map(|brief| Subject::of(&brief, Some(path))).collect()
+    }
+
+    /// A file that is not there yet: another brief's notes may have taken the name.
+    fn free(&self, system: &dyn System) -> PathBuf {
+        let name = self.fresh.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let stem = name.strip_suffix(self.suffix).unwrap_or(&name);
+        let numbered = (2..).map(|n| self.fresh.with_file_name(format!("{stem}.{n}{}", self.suffix)));
+        let mut names = std::iter::once(self.fresh.clone()).chain(numbered);
+        names.find(|path| system.kind(path).is_none()).unwrap_or_else(|| self.fresh.clone())
     }
 
     /// Whether a file's bytes hold anything that this brief is known by: most files are passed over by this.
@@ -230,25 +293,43 @@ pub fn all_kept(system: &dyn System) -> Result<Vec<KeptFile>, StoreError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(StoreError::io(&folder, &error)),
     };
-    let mut paths: Vec<PathBuf> = entries
-        .into_iter()
-        .map(|entry| entry.path)
-        .filter(|path| {
-            path.extension().is_some_and(|e| e == "yaml") && !is_conflict(path) && !is_hidden(path)
-        })
-        .collect();
+    let notes = entries.into_iter().filter(|entry| is_notes(entry, ".yaml"));
+    Ok(read_all(system, notes.map(|entry| entry.path).collect()))
+}
+
+/// The notes files that lie beside a brief, by name, with what they hold or why they cannot be read.
+#[must_use]
+pub fn kept_beside(system: &dyn System, brief: &Path) -> Vec<KeptFile> {
+    let (Some(folder), Some(stem)) = (brief.parent(), brief.file_stem()) else { return Vec::new() };
+    let stem = stem.to_string_lossy();
+    let is_its = |path: &Path| {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let rest = name.strip_prefix(&*stem).and_then(|rest| rest.strip_suffix(BESIDE));
+        rest.is_some_and(|n| n.is_empty() || n.strip_prefix('.').is_some_and(|n| n.parse::<u32>().is_ok()))
+    };
+    let entries = system.list(folder).unwrap_or_default().into_iter();
+    let notes = entries.filter(|entry| is_notes(entry, BESIDE) && is_its(&entry.path));
+    read_all(system, notes.map(|entry| entry.path).collect())
+}
+
+fn read_all(system: &dyn System, mut paths: Vec<PathBuf>) -> Vec<KeptFile> {
     paths.sort();
-    Ok(paths
+    paths
         .into_iter()
         .map(|path| {
             let file = read(system, &path);
             (path, file)
         })
-        .collect())
+        .collect()
 }
 
-fn is_hidden(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+/// Whether something in a folder is a file of notes by its name.
+fn is_notes(entry: &Entry, suffix: &str) -> bool {
+    let name = entry.path.file_name().map(std::ffi::OsStr::as_encoded_bytes).unwrap_or_default();
+    entry.kind == Some(Kind::File)
+        && name.ends_with(suffix.as_bytes())
+        && !name.starts_with(b".")
+        && !is_copy(&entry.path)
 }
 
 /// Whether the passages of notes are in a document: at least half of those that have one.
@@ -265,20 +346,13 @@ fn read(system: &dyn System, path: &Path) -> Result<NotesFile, StoreError> {
 
 fn parse(path: &Path, bytes: Vec<u8>) -> Result<NotesFile, StoreError> {
     let wrong = |message: String| StoreError { path: Some(path.to_owned()), message };
-    let source = crate::source::Source::decode(path.to_string_lossy(), bytes)
+    let source = Source::decode(path.to_string_lossy(), bytes)
         .map_err(|_| wrong("it is not UTF-8 text".to_owned()))?;
     NotesFile::read(source.text()).map_err(|finding| {
         let place = finding.labels.first();
         let place = place.map(|label| format!("line {}: ", source.location(label.range.start).line));
         wrong(format!("{}{}", place.unwrap_or_default(), finding.message))
     })
-}
-
-/// Whether a file is a copy that a synchroniser has put aside: Syncthing, Dropbox, Nextcloud and their like say so in
-/// its name.
-fn is_conflict(path: &Path) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
-    name.contains("sync-conflict") || name.contains("conflicted copy") || name.contains("conflict copy")
 }
 
 /// Removes what writers of a file that were killed have left: while the folder is held, nobody else writes it.
@@ -293,23 +367,4 @@ fn clear_rests(system: &dyn System, path: &Path) {
             let _ = system.remove(&entry.path);
         }
     }
-}
-
-/// The copies of a file that were put aside.
-fn conflicts(system: &dyn System, path: &Path) -> Vec<PathBuf> {
-    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let stem = stem.strip_suffix(".notes").unwrap_or(&stem).to_owned();
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut found: Vec<PathBuf> = system
-        .list(folder)
-        .unwrap_or_default()
-        .into_iter()
-        .map(|entry| entry.path)
-        .filter(|other| {
-            let name = other.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            other != path && name.starts_with(&stem) && is_conflict(other)
-        })
-        .collect();
-    found.sort();
-    found
 }

@@ -6,6 +6,7 @@
 //! Invariant: the result of [`clean`] holds no control character but `\n`, the result of [`clean_line`] none at all.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use unicode_width::UnicodeWidthChar;
 
 /// Marks that may follow one base character: the bound of the Stream-Safe Text Format (UAX #15, section 13).
@@ -35,6 +36,30 @@ pub fn clean_line(text: &str) -> Cow<'_, str> {
         return Cow::Owned(words.join(" "));
     }
     cleaned
+}
+
+/// JSON with the characters that terminals obey, or that other readers take for line breaks, written as escapes. They
+/// stand nowhere but in its strings.
+#[must_use]
+pub fn escape_json(json: &str) -> Cow<'_, str> {
+    let odd = |c: char| {
+        matches!(c, '\u{7f}'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}')
+            || matches!(c, '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    if !json.contains(odd) {
+        return Cow::Borrowed(json);
+    }
+    let mut out = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if odd(c) {
+            // Each is one unit of UTF-16.
+            // `fmt::Write` to a string does not fail.
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// Whether nothing of a text can be seen.

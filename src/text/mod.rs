@@ -12,7 +12,7 @@ mod suggest;
 mod width;
 mod wrap;
 
-pub use clean::{clean, clean_line, is_blank};
+pub use clean::{clean, clean_line, escape_json, is_blank};
 pub use fuzzy::{Fuzzy, FuzzyMatch};
 pub use position::{TextPos, TextRange};
 pub use query::{Query, QueryError, QueryMode};

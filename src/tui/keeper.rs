@@ -8,6 +8,7 @@ use super::origin::Ticket;
 use crate::document::{Anchoring, Document};
 use crate::notes::{
     Change, Keeping, Kept, Kinship, Note, NoteId, NotesFile, Shelf, State, StoreError, Subject, all_kept,
+    kept_beside,
 };
 use crate::system::{System, unsaved_folder};
 use std::collections::HashSet;
@@ -166,7 +167,15 @@ impl Archive {
     }
 
     fn read(&self, owner: &Owner) -> (Result<super::event::FoundNotes, String>, Vec<Note>) {
-        let found = self.shelf(owner).and_then(|shelf| shelf.find(&*self.system, &owner.document));
+        let place_of_notes = self.shelf(owner);
+        let found = place_of_notes
+            .as_ref()
+            .map_err(Clone::clone)
+            .and_then(|shelf| shelf.find(&*self.system, &owner.document));
+        if let (Ok(shelf), Ok(kept)) = (&place_of_notes, &found) {
+            // Where that cannot be written the notes are shown all the same.
+            let _ = shelf.refresh(&*self.system, &owner.document, kept);
+        }
         // Where there is no place for notes there are none; writing one will say so.
         let found = match found {
             Err(StoreError { path: None, .. }) => {
@@ -193,8 +202,8 @@ impl Archive {
     fn draft(&self, subject: &Subject, note: &Note) {
         let mut file = NotesFile::new(subject.clone());
         file.apply(&Change::Put { note: Box::new(note.clone()), seen: None });
-        if let Some(path) = self.unsaved(&note.id) {
-            let _ = self.system.replace(&path, file.write().as_bytes());
+        if let (Some(path), Ok(text)) = (self.unsaved(&note.id), file.write()) {
+            let _ = self.system.replace(&path, text.as_bytes());
         }
     }
 
@@ -281,14 +290,8 @@ fn place(kept: &Kept, owner: &Owner) -> Vec<Placed> {
 pub fn list_all(system: &dyn System, files: &[PathBuf]) -> Vec<Listed> {
     let kept = all_kept(system).unwrap_or_default();
     let mut files_kept: Vec<NotesFile> = kept.into_iter().filter_map(|(_, file)| file.ok()).collect();
-    for file in files {
-        let (Some(folder), Some(stem)) = (file.parent(), file.file_stem()) else { continue };
-        let beside = folder.join(format!("{}.notes.yaml", stem.to_string_lossy()));
-        let text = system.read(&beside).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        if let Some(found) = text.and_then(|text| NotesFile::read(&text).ok()) {
-            files_kept.push(found);
-        }
-    }
+    let beside = files.iter().flat_map(|file| kept_beside(system, file));
+    files_kept.extend(beside.filter_map(|(_, file)| file.ok()));
     let mut listed: Vec<Listed> = Vec::new();
     let mut seen = HashSet::new();
     for file in files_kept {
@@ -310,11 +313,12 @@ pub fn list_all(system: &dyn System, files: &[PathBuf]) -> Vec<Listed> {
 fn document_of(system: &dyn System, subject: &Subject) -> Option<Document> {
     let path = PathBuf::from(subject.file.as_ref()?);
     let loaded = super::load::load(system, &super::origin::Origin::File(path.clone()), &mut |_| {});
-    let is_it = |brief: &&super::event::LoadedBrief| {
+    let kinship = |brief: &super::event::LoadedBrief| {
         brief
             .brief
             .as_deref()
-            .is_some_and(|known| Subject::of(known, Some(&path)).kinship(subject) != Kinship::Other)
+            .map_or(Kinship::Other, |known| Subject::of(known, Some(&path)).kinship(subject))
     };
-    loaded.briefs.iter().find(is_it).map(|brief| (*brief.document).clone())
+    let of = |kin| loaded.briefs.iter().find(|brief| kinship(brief) == kin);
+    of(Kinship::Same).or_else(|| of(Kinship::Perhaps)).map(|brief| (*brief.document).clone())
 }

@@ -181,9 +181,8 @@ fn loses_its_form(value: &str) -> bool {
 
 fn is_special_number(value: &str) -> bool {
     let digits = value.trim_start_matches(['+', '-']);
-    digits.starts_with("0x")
-        || digits.starts_with("0o")
-        || digits.starts_with("0b")
+    let based = ["0x", "0o", "0b"].iter().any(|base| digits.starts_with(base));
+    based && digits.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
         || [".inf", ".Inf", ".INF", ".nan", ".NaN", ".NAN"].contains(&digits)
 }
 
@@ -284,11 +283,11 @@ mod tests {
     #[test]
     fn plain_text_is_handed_on_and_look_alikes_are_quoted() {
         assert!(matches!(look("title: x\nfrom: [1, 2]\n").unwrap().text, Cow::Borrowed(_)));
-        let text = "- 1.20\n- True\n- 0x1F\n- 7\n- no\n- \"1.0\"\n- v1.2\n- -.inf\n- 1e3 # x\n";
+        let text = "- 1.20\n- True\n- 0x1F\n- 7\n- no\n- \"1.0\"\n- v1.2\n- -.inf\n- 0b\"\n- 1e3 # x\n";
         let vetted = look(text).unwrap();
         assert_eq!(
             vetted.text,
-            "- \"1.20\"\n- \"True\"\n- \"0x1F\"\n- 7\n- no\n- \"1.0\"\n- v1.2\n- \"-.inf\"\n- \"1e3\" # x\n"
+            "- \"1.20\"\n- \"True\"\n- \"0x1F\"\n- 7\n- no\n- \"1.0\"\n- v1.2\n- \"-.inf\"\n- 0b\"\n- \"1e3\" # x\n"
         );
     }
 

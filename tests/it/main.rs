@@ -22,6 +22,7 @@ mod layout;
 mod looks;
 mod notebook;
 mod notes;
+mod notes_files;
 mod pointing;
 mod pty;
 mod readme;

@@ -98,7 +98,7 @@ fn a_file_of_notes_is_text_that_a_person_can_read() {
     assert!(desk.path().starts_with("/home/ada/.local/share/brief/notes"));
     let read = NotesFile::read(&desk.file()).unwrap();
     assert_eq!(read.notes().next().unwrap(), &question);
-    assert_eq!(read.write(), desk.file());
+    assert_eq!(read.write().unwrap(), desk.file());
 }
 
 #[test]
@@ -146,19 +146,22 @@ fn of_two_who_write_at_once_neither_loses() {
     // Both saw the note as it was then.
     let edited = |text: &str, seconds| Change::Put {
         note: Box::new(Note { text: text.to_owned(), changed: time(seconds), ..first.clone() }),
-        seen: Some(first.changed),
+        seen: Some(Box::new(first.clone())),
     };
     desk.change(&[edited("mine", 10)]);
     let file = desk.change(&[edited("theirs", 11)]);
     let texts: Vec<_> = file.notes().map(|n| (n.text.as_str(), n.tags.clone())).collect();
     assert_eq!(texts, [("theirs", vec![]), ("mine", vec!["conflict".to_owned()])]);
+    let theirs = file.notes().next().unwrap().clone();
     // A note that was changed since is not deleted by whoever saw the old one.
-    let file = desk.change(&[Change::Remove { id: first.id.clone(), at: time(12), seen: first.changed }]);
+    let file =
+        desk.change(&[Change::Remove { id: first.id.clone(), at: time(12), seen: Box::new(first.clone()) }]);
     assert_eq!(file.notes().count(), 2);
-    let file = desk.change(&[Change::Remove { id: first.id.clone(), at: time(12), seen: time(11) }]);
+    let file =
+        desk.change(&[Change::Remove { id: first.id.clone(), at: time(12), seen: Box::new(theirs.clone()) }]);
     assert_eq!(file.notes().count(), 1);
     // What was deleted can be brought back.
-    let file = desk.change(&[Change::Put { note: Box::new(first.clone()), seen: Some(time(11)) }]);
+    let file = desk.change(&[Change::Put { note: Box::new(first.clone()), seen: Some(Box::new(theirs)) }]);
     assert_eq!(file.notes().count(), 2);
 }
 
@@ -174,16 +177,16 @@ fn a_copy_that_a_synchroniser_put_aside_is_merged() {
     let mut there = NotesFile::read(&old).unwrap();
     there.apply(&Change::Put {
         note: Box::new(Note { text: "first, better".to_owned(), changed: time(20), ..first.clone() }),
-        seen: Some(first.changed),
+        seen: Some(Box::new(first.clone())),
     });
     there.apply(&new(&note(&desk.document, "a narrow window", "third", 3)));
-    desk.change(&[Change::Remove { id: second.id.clone(), at: time(10), seen: second.changed }]);
+    desk.change(&[Change::Remove { id: second.id.clone(), at: time(10), seen: Box::new(second.clone()) }]);
     let copy = path.with_file_name("talks-0c4b52a6.sync-conflict-20261122-100000-ABCDEFG.yaml");
     let copy = copy.with_file_name(format!(
         "{}.sync-conflict-20261122-100000-ABCDEFG.yaml",
         path.file_stem().unwrap().to_str().unwrap()
     ));
-    desk.system.write(&copy, there.write());
+    desk.system.write(&copy, there.write().unwrap());
     assert_eq!(desk.texts(), ["third", "first, better"]);
     assert!(desk.system.kind(&copy).is_some(), "reading removes nothing");
     desk.change(&[new(&note(&desk.document, "The talks came", "fourth", 4))]);
@@ -244,6 +247,73 @@ fn notes_lie_beside_the_brief_where_that_is_wished_or_they_are_there() {
     assert_eq!(second.texts(), ["mine"]);
     let moved = desk(second.system, BRIEF, "/briefs/renamed.yaml", Keeping::Beside);
     assert_eq!(moved.texts(), ["mine"]);
+}
+
+const TWO: &str = "\
+title: One
+summary: The talks came at a critical juncture.
+---
+title: Two
+summary: The talks came at a critical juncture. Both sides asked for promises on paper.
+";
+
+/// The desk of one of several briefs of a file.
+fn desk_of(system: Memory, yaml: &str, title: &str, keeping: Keeping) -> Desk {
+    let path = Path::new("/briefs/two.yaml");
+    system.write(path, yaml);
+    let readings = brief::read(&Source::new("two.yaml", yaml.to_owned()));
+    let mut briefs = readings.into_iter().filter_map(|reading| reading.brief.ok());
+    let brief = briefs.find(|brief| brief.title.as_str() == title).unwrap();
+    let shelf = Shelf::of(&system, keeping, Subject::of(&brief, Some(path)), Some(path)).unwrap();
+    Desk { document: lower(&brief), system, shelf }
+}
+
+#[test]
+fn two_briefs_of_one_file_have_notes_of_their_own() {
+    for keeping in [Keeping::Data, Keeping::Beside] {
+        let one = desk_of(home(), TWO, "One", keeping);
+        one.change(&[new(&note(&one.document, "The talks came", "on one", 1))]);
+        let two = desk_of(one.system, TWO, "Two", keeping);
+        assert_eq!(two.texts(), Vec::<String>::new());
+        two.change(&[new(&note(&two.document, "The talks came", "on two", 2))]);
+        assert_eq!(two.texts(), ["on two"]);
+        let one = desk_of(two.system, TWO, "One", keeping);
+        assert_eq!(one.texts(), ["on one"]);
+        // One is called otherwise: its notes go with it, and Two's do not.
+        let renamed = desk_of(one.system, &TWO.replace("One", "New"), "New", keeping);
+        assert_eq!(renamed.texts(), ["on one"], "{keeping:?}");
+        renamed.change(&[]);
+        // Another takes the old name, in the place of the file and for its notes.
+        let three = format!("{}---\ntitle: One\nsummary: The talks came back.\n", TWO.replace("One", "New"));
+        let again = desk_of(renamed.system, &three, "One", keeping);
+        assert_eq!(again.texts(), Vec::<String>::new(), "{keeping:?}");
+        again.change(&[new(&note(&again.document, "The talks came", "on the third", 3))]);
+        for (title, text) in [("New", "on one"), ("Two", "on two"), ("One", "on the third")] {
+            let desk = desk_of(home(), &three, title, keeping);
+            let kept = desk.shelf.find(&again.system, &desk.document).unwrap();
+            let texts: Vec<&str> = kept.file.notes().map(|note| note.text.as_str()).collect();
+            assert_eq!(texts, [text], "{keeping:?}");
+        }
+    }
+}
+
+#[test]
+fn a_brief_that_is_called_otherwise_and_then_moved_keeps_its_notes() {
+    let without_id = BRIEF.replace("id: talks\n", "");
+    let first = desk(home(), &without_id, "/briefs/talks.yaml", Keeping::Data);
+    first.change(&[new(&note(&first.document, "Both sides", "first", 1))]);
+    let renamed = without_id.replace("title: The talks", "title: Otherwise");
+    let second = desk(first.system, &renamed, "/briefs/talks.yaml", Keeping::Data);
+    let kept = second.shelf.find(&second.system, &second.document).unwrap();
+    second.shelf.refresh(&second.system, &second.document, &kept).unwrap();
+    let third = desk(second.system, &renamed, "/briefs/moved.yaml", Keeping::Data);
+    assert_eq!(third.texts(), ["first"]);
+    // What is as it was is not written anew.
+    let kept = third.shelf.find(&third.system, &third.document).unwrap();
+    third.shelf.refresh(&third.system, &third.document, &kept).unwrap();
+    let kept = third.shelf.find(&third.system, &third.document).unwrap();
+    third.system.refuse(Some(std::io::ErrorKind::ReadOnlyFilesystem));
+    third.shelf.refresh(&third.system, &third.document, &kept).unwrap();
 }
 
 #[test]

@@ -173,9 +173,11 @@ fn make(app: &mut App, turn: &Turn, effects: &mut Vec<Effect>) {
     let now = app.now();
     let change = match (&turn.before, &turn.after) {
         (before, Some(after)) => {
-            Change::Put { note: Box::new(after.clone()), seen: before.as_ref().map(|note| note.changed) }
+            Change::Put { note: Box::new(after.clone()), seen: before.clone().map(Box::new) }
         }
-        (Some(before), None) => Change::Remove { id: before.id.clone(), at: now, seen: before.changed },
+        (Some(before), None) => {
+            Change::Remove { id: before.id.clone(), at: now, seen: Box::new(before.clone()) }
+        }
         (None, None) => return,
     };
     let Some(open) = app.open_mut() else { return };

@@ -1,0 +1,230 @@
+//! The text of notes files, as people write it by hand: `(file, change) -> file`.
+
+use briefing::document::Anchor;
+use briefing::notes::{Change, Kind, Note, NoteId, NotesFile, Subject};
+use jiff::Timestamp;
+use proptest::prelude::*;
+
+fn time(seconds: i64) -> Timestamp {
+    Timestamp::from_second(1_795_341_600 + seconds).unwrap()
+}
+
+fn note(id: &str, text: &str) -> Note {
+    Note {
+        id: NoteId::parse(id).unwrap(),
+        kind: Kind::Note,
+        meaning: None,
+        text: text.to_owned(),
+        tags: Vec::new(),
+        created: time(0),
+        changed: time(0),
+        on: Anchor::default(),
+        now: None,
+        other: serde_json::Map::new(),
+    }
+}
+
+fn put(id: &str, text: &str) -> Change {
+    Change::Put { note: Box::new(note(id, text)), seen: None }
+}
+
+fn remove(file: &NotesFile, id: &str) -> Change {
+    let seen = file.find(&NoteId::parse(id).unwrap()).unwrap();
+    Change::Remove { id: seen.id.clone(), at: time(9), seen: Box::new(seen.clone()) }
+}
+
+fn read(text: &str) -> NotesFile {
+    NotesFile::read(text).unwrap_or_else(|error| panic!("{error:?}\n{text}"))
+}
+
+fn texts(text: &str) -> Vec<(String, String)> {
+    read(text).notes().map(|note| (note.id.to_string(), note.text.clone())).collect()
+}
+
+/// Ends of the last entry, as people write them, with the text that they mean.
+const ENDS: &[(&str, &str)] = &[
+    ("# remark\n  text: last\n", "last"),
+    ("  text: |\n    one\n# no text\n", "one\n"),
+    ("  text: 'one\n\ntwo'\n", "one\ntwo"),
+    ("  text: \"one\n# two\n- three\"\n", "one # two - three"),
+    ("  text: \"one\nnotes: 7\"\n", "one notes: 7"),
+    ("  tags: [a,\n# b\n  c\n  ]\n  text: last\n", "last"),
+    ("  text: last\n  tags: [\n  a\n# b\n  ]\n", "last"),
+    ("  text: last # why\n# behind\n", "last"),
+    ("  text: last", "last"),
+    ("  text: last\n...\n", "last"),
+    ("  text: last\nlater: [1]\n# at the end\n", "last"),
+    ("  text: last\n# of the brief\nbrief: {title: T}\n", "last"),
+    ("  text: |+\n    one\n\n\n", "one\n\n\n"),
+];
+
+#[test]
+fn a_comment_at_the_margin_does_not_tear_an_entry_apart() {
+    for (end, means) in ENDS {
+        for lead in ["", "  "] {
+            let deeper =
+                |line: &str| if line.starts_with("  ") { format!("{lead}{line}") } else { line.to_owned() };
+            let entry = |id: &str, rest: &str| {
+                let rest: String = rest.split_inclusive('\n').map(deeper).collect();
+                format!("{lead}- id: {id}\n{lead}  created: 2026-11-22T10:00:00Z\n{rest}")
+            };
+            let old = format!("notes: 1\nentries:\n{}{}", entry("a", "  text: first\n"), entry("b", end));
+            // Text at the margin is none of a deeper entry.
+            let Ok(mut file) = NotesFile::read(&old) else {
+                assert_eq!(lead, "  ", "{old}");
+                continue;
+            };
+            let before = texts(&old);
+            assert_eq!(before[1].1, *means, "{old}");
+            assert_eq!(file.write().unwrap().trim_end(), old.trim_end());
+            file.apply(&put("c", "third"));
+            let with = file.write().unwrap();
+            assert_eq!(texts(&with)[..2], before, "{old}\n{with}");
+            assert_eq!(texts(&with)[2].1, "third", "{old}\n{with}");
+            file.apply(&remove(&file, "b"));
+            let without = file.write().unwrap();
+            let left: Vec<String> = texts(&without).into_iter().map(|(id, _)| id).collect();
+            assert_eq!(left, ["a", "c"], "{old}\n{without}");
+            assert_eq!(read(&without).unknown().count(), 0, "{without}");
+            for comment in ["# behind", "# at the end", "# of the brief"] {
+                assert_eq!(old.contains(comment), without.contains(comment), "{old}\n{without}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_comment_above_an_entry_stays_when_the_one_before_it_goes() {
+    let old = "notes: 1\nentries:\n# one\n- {id: a, created: 2026-11-22T10:00:00Z}\n\n# two\n- {id: b, created: 2026-11-22T10:00:00Z}\n";
+    let mut file = read(old);
+    file.apply(&remove(&file, "a"));
+    let text = file.write().unwrap();
+    assert!(text.contains("# one\n- id: a\n  deleted:") && text.contains("\n\n# two\n- {id: b,"), "{text}");
+}
+
+#[test]
+fn another_title_or_file_changes_the_lines_of_the_brief_and_no_others() {
+    let subject = |title: &str| Subject { title: title.to_owned(), ..Subject::default() };
+    for (old, new) in [
+        (
+            "# mine\nnotes: 1\n# which\nbrief:\n  title: T # so far\n# the notes\nmood: grim\nentries: [] # none\n",
+            "# mine\nnotes: 1\n# which\nbrief:\n  title: New\n# the notes\nmood: grim\nentries: [] # none\n",
+        ),
+        (
+            "notes: 1\nentries:\n- id: a\n  created: 2026-11-22T10:00:00Z\n# which\nbrief: {title: T}\n# end\n",
+            "notes: 1\nentries:\n- id: a\n  created: 2026-11-22T10:00:00Z\n# which\nbrief:\n  title: New\n# end\n",
+        ),
+    ] {
+        let mut file = read(old);
+        file.rename(subject("T"));
+        assert_eq!(file.write().unwrap(), old);
+        file.rename(subject("New"));
+        assert_eq!(file.write().unwrap(), new);
+        file.apply(&put("b", "second"));
+        assert_eq!(texts(&file.write().unwrap()).last().unwrap().1, "second");
+    }
+}
+
+#[test]
+fn what_hangs_together_by_aliases_or_brackets_loses_nothing() {
+    for old in [
+        "notes: 1\nbrief:\n  title: &t Talks\nentries:\n- {id: a, created: 2026-11-22T10:00:00Z, text: *t, mood: 1.20}\n",
+        "{notes: 1, mood: grim, brief: {title: Talks}, entries: [{id: a, created: 2026-11-22T10:00:00Z, text: Talks}]}",
+        "# mine\nnotes: 1\nmood: grim\nbrief: {title: Talks}\nentries: [{id: a,\n created: 2026-11-22T10:00:00Z,\n text: Talks}]\n",
+        "notes: 1\nentries:\n- id: a\n  created: &c 2026-11-22T10:00:00Z\n  text: Talks\n- {id: b, created: *c, kind: dance}\nbrief: {title: T}\n",
+    ] {
+        let mut file = read(old);
+        let before: Vec<Note> = file.notes().cloned().collect();
+        let unknown = file.unknown().count();
+        file.rename(Subject { title: "New".to_owned(), ..Subject::default() });
+        file.apply(&put("z", "last"));
+        let text = file.write().unwrap();
+        let after = read(&text);
+        assert_eq!(after.notes().take(1).cloned().collect::<Vec<_>>(), before, "{text}");
+        assert_eq!((after.subject.title.as_str(), after.unknown().count()), ("New", unknown), "{text}");
+        assert_eq!(text.matches("mood").count(), old.matches("mood").count(), "{text}");
+        assert_eq!(text.contains("# mine"), old.contains("# mine"), "{text}");
+        // The anchor's entry itself goes.
+        let mut file = read(old);
+        file.apply(&remove(&file, "a"));
+        assert_eq!(read(&file.write().unwrap()).unknown().count(), unknown);
+    }
+}
+
+/// The texts of a file's notes with their tags.
+fn told(file: &NotesFile) -> Vec<(String, Vec<String>)> {
+    file.notes().map(|note| (note.text.clone(), note.tags.clone())).collect()
+}
+
+fn edited(seen: &Note, text: &str, seconds: i64) -> Change {
+    let note = Note { text: text.to_owned(), changed: time(seconds), ..seen.clone() };
+    Change::Put { note: Box::new(note), seen: Some(Box::new(seen.clone())) }
+}
+
+#[test]
+fn what_was_mended_by_hand_is_a_change_too() {
+    let mut file = NotesFile::new(Subject::default());
+    file.apply(&put("a", "teh talks"));
+    let seen = note("a", "teh talks");
+    // The time of the last change is left as it was, as people leave it.
+    let by_hand = file.write().unwrap().replace("teh", "the");
+    let mut file = read(&by_hand);
+    file.apply(&Change::Remove { id: seen.id.clone(), at: time(3), seen: Box::new(seen.clone()) });
+    assert_eq!(file.notes().count(), 1);
+    let tagged = Note { tags: vec!["new".to_owned()], changed: time(4), ..seen.clone() };
+    file.apply(&Change::Put { note: Box::new(tagged), seen: Some(Box::new(seen)) });
+    let (tag, conflict) = (vec!["new".to_owned()], vec!["conflict".to_owned()]);
+    assert_eq!(told(&file), [("teh talks".to_owned(), tag), ("the talks".to_owned(), conflict)]);
+}
+
+#[test]
+fn a_note_that_was_edited_on_two_machines_is_kept_in_both_forms() {
+    let mut base = NotesFile::new(Subject::default());
+    base.apply(&put("a", "first"));
+    let seen = note("a", "first");
+    for (here, there) in [(20, 30), (30, 20), (20, 20)] {
+        let (mut mine, mut theirs) = (base.clone(), base.clone());
+        mine.apply(&edited(&seen, "mine", here));
+        theirs.apply(&edited(&seen, "theirs", there));
+        assert!(mine.merge(&theirs));
+        let texts = |file: &NotesFile| {
+            let mut texts: Vec<String> = file.notes().map(|note| note.text.clone()).collect();
+            texts.sort();
+            texts
+        };
+        assert_eq!(texts(&mine), ["mine", "theirs"]);
+        assert_eq!(mine.notes().filter(|note| note.tags == ["conflict"]).count(), 1);
+        // A copy that could not be removed is merged again, and adds nothing.
+        assert!(!mine.merge(&theirs));
+        assert_eq!(texts(&mine), ["mine", "theirs"]);
+    }
+    // Nothing is kept twice where the later form says what the earlier says.
+    let mut mine = base.clone();
+    mine.apply(&edited(&seen, "first and second", 20));
+    assert!(!mine.merge(&base));
+    assert_eq!(told(&mine).len(), 1);
+}
+
+#[test]
+fn a_hundred_thousand_notes_are_put_in_order_at_once() {
+    let mut file = NotesFile::new(Subject::default());
+    let changes: Vec<Change> = (0..100_000).map(|n| put(&format!("n{n}"), "x")).collect();
+    file.apply_all(&changes);
+    file.apply_all(&changes);
+    let mut other = NotesFile::new(Subject::default());
+    assert!(other.merge(&file) && !other.merge(&file));
+    let ids: Vec<&str> = other.notes().map(|note| note.id.as_str()).collect();
+    assert_eq!((ids.len(), ids[0], ids[99_999]), (100_000, "n0", "n99999"));
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_typed_reads_back(text in "[\\PC\\n\\u{85}\\u{2028}\\u{feff}\\u{200b}#:'\"|>&*!%@`\\[\\]{}, -]{0,40}", title in "\\PC{0,20}") {
+        let mut file = NotesFile::new(Subject { title: title.clone(), ..Subject::default() });
+        file.apply(&put("a", &text));
+        let written = file.write().unwrap();
+        let read = read(&written);
+        prop_assert_eq!(&read.notes().next().unwrap().text, &text);
+        prop_assert_eq!(&read.subject.title, &title);
+    }
+}
