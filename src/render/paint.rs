@@ -94,6 +94,9 @@ pub fn text<'a>(
             for layer in layers.iter().filter(|layer| layer.range.intersect(here).is_some()) {
                 style = style.patch(layer.style);
             }
+            if style.bg.is_some() && style.fg.is_none() {
+                style = theme.on_paper().patch(style);
+            }
             Some((doc.slice(here), style))
         })
         .collect()

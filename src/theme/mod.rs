@@ -199,6 +199,12 @@ impl Theme {
         self
     }
 
+    /// The look of text on a coloured paper, where its role leaves the terminal's own colour: that may be the paper's.
+    #[must_use]
+    pub fn on_paper(self) -> Style {
+        self.style(ink(Ink::OnPaper))
+    }
+
     /// Which theme.
     #[must_use]
     pub const fn name(self) -> ThemeName {

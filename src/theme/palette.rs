@@ -40,6 +40,8 @@ pub enum Ink {
     Warn,
     /// Good news.
     Good,
+    /// Text on coloured paper.
+    OnPaper,
     /// Behind a passage with a note.
     Noted,
     /// Behind a highlighted passage.
@@ -99,6 +101,7 @@ pub(super) static DARK: Palette = Palette(&[
     (Ink::Danger, 0x00ff_8a8a, 9),
     (Ink::Warn, 0x00f5_b97a, 11),
     (Ink::Good, 0x009f_d49a, 10),
+    (Ink::OnPaper, 0x00e8_e8e8, 15),
     (Ink::Noted, 0x002a_2f38, 8),
     (Ink::Meaning(Meaning::Key), 0x0038_3010, 3),
     (Ink::Meaning(Meaning::Agree), 0x0015_3820, 2),
@@ -125,6 +128,7 @@ pub(super) static LIGHT: Palette = Palette(&[
     (Ink::Danger, 0x00b0_1f2c, 1),
     (Ink::Warn, 0x008f_4400, 1),
     (Ink::Good, 0x002c_611c, 2),
+    (Ink::OnPaper, 0x0018_1818, 0),
     (Ink::Noted, 0x00ec_eef2, 7),
     (Ink::Meaning(Meaning::Key), 0x00ff_f3c0, 11),
     (Ink::Meaning(Meaning::Agree), 0x00d8_f5d8, 10),
@@ -151,6 +155,7 @@ pub(super) static HIGH_CONTRAST: Palette = Palette(&[
     (Ink::Danger, 0x00ff_a0a0, 9),
     (Ink::Warn, 0x00ff_ff00, 11),
     (Ink::Good, 0x0080_ff80, 10),
+    (Ink::OnPaper, 0x00ff_ffff, 15),
     (Ink::Noted, 0x0030_3030, 8),
     (Ink::Meaning(Meaning::Key), 0x0044_4400, 3),
     (Ink::Meaning(Meaning::Agree), 0x0000_4400, 2),
@@ -183,6 +188,13 @@ pub(super) static HIGH_CONTRAST_LIGHT: Palette = Palette(&[
     (Ink::OnCurrent, 0x00ff_ffff, 15),
     (Ink::Selection, 0x0000_0000, 0),
     (Ink::OnSelection, 0x00ff_ffff, 15),
+    (Ink::OnPaper, 0x0000_0000, 0),
+    (Ink::Noted, 0x00e8_e8e8, 7),
+    (Ink::Meaning(Meaning::Key), 0x00ff_ffa0, 11),
+    (Ink::Meaning(Meaning::Agree), 0x00c0_ffc0, 10),
+    (Ink::Meaning(Meaning::Doubt), 0x00ff_dcc8, 9),
+    (Ink::Meaning(Meaning::Fact), 0x00c8_e8ff, 14),
+    (Ink::Meaning(Meaning::Quote), 0x00e8_d8ff, 13),
 ]);
 
 /// Without colours.

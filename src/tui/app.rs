@@ -280,6 +280,8 @@ pub struct App {
     pub drag: Option<TextPos>,
     /// The load whose brief is open, and whose check is awaited.
     pub checked: Ticket,
+    /// The last load that was asked for.
+    pub loading: Ticket,
     /// The last ticket that was given out.
     pub tickets: u64,
     /// Milliseconds since the program began, as the last key said.
@@ -321,6 +323,7 @@ impl App {
             screen: Screen::default(),
             drag: None,
             checked: Ticket::default(),
+            loading: Ticket::default(),
             tickets: 0,
             clock: 0,
             reading_notes: None,

@@ -225,7 +225,7 @@ pub struct EditorPlace {
 #[must_use]
 pub fn editor(app: &App) -> EditorPlace {
     let size = app.size;
-    let width = size.width.min(app.settings.measure.saturating_add(8)).max(1);
+    let width = size.width.max(1);
     let height = EDITOR_ROWS.min(size.height).max(1);
     let x = (size.width.saturating_sub(width)) / 2;
     let low = passage_row(app).is_some_and(|row| row + height + 1 >= size.height);
@@ -234,7 +234,9 @@ pub fn editor(app: &App) -> EditorPlace {
     if width < 12 || height < 4 {
         return EditorPlace { frame, text: frame, ..EditorPlace::default() };
     }
-    let inside = Rect { x: x + 2, y: y + 1, width: width - 4, height: height - 2 };
+    // The text keeps to the measure, as the brief does.
+    let measure = (width - 4).min(app.settings.measure);
+    let inside = Rect { x: x + 2 + (width - 4 - measure) / 2, y: y + 1, width: measure, height: height - 2 };
     let row = |y| Rect { y, height: 1, ..inside };
     let has_hints = inside.height >= 2;
     let has_quote = inside.height >= 4;

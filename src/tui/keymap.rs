@@ -416,7 +416,11 @@ impl Keymap {
     pub fn table_without(&self, taken: &[Chord]) -> Vec<(&'static str, Vec<(String, Action)>)> {
         let mut table = Vec::new();
         for group in Group::ALL {
-            let context = if *group == Group::Typing { Prompt } else { Reader };
+            let context = match group {
+                Group::Typing => Prompt,
+                Group::Editing => Editor,
+                _ => Reader,
+            };
             let rows = ACTIONS.iter().filter(|row| row.group == *group).map(|row| row.action);
             // An action without any key is still a command; one that only a selection knows is listed there.
             let elsewhere = |action| self.bindings.iter().any(|b| b.action == action && b.context != context);

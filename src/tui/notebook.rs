@@ -222,9 +222,11 @@ fn entry(placed: &Placed, document: &Document) -> AnnexEntry {
     let state = match placed.at {
         Resolution::Exact(_) => String::new(),
         Resolution::Moved { range, .. } => {
-            format!("moved: here now “{}”", crate::text::fit(&one_line(document.slice(range)), 200))
+            format!("moved: here now “{}” (A agrees)", one_line(document.slice(range)))
         }
-        Resolution::Orphaned => "orphaned: this passage is not in the brief any more".to_owned(),
+        Resolution::Orphaned => {
+            "orphaned: this passage is not in the brief any more (A attaches it anew)".to_owned()
+        }
     };
     let place = placed.at.range().map(|range| (AnnexEntry::place_of(document, range), range.start()));
     AnnexEntry {

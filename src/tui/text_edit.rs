@@ -62,21 +62,23 @@ impl TextEdit {
         (row, cells(before).min(width))
     }
 
-    /// Types a character.
-    pub fn insert(&mut self, c: char) {
-        if c == '\n' || !c.is_control() {
-            let blank = c.is_whitespace();
-            self.remember(!blank);
-            self.put(c.encode_utf8(&mut [0; 4]));
-            self.typing = !blank;
+    /// Types a character; false where there is no room for it.
+    pub fn insert(&mut self, c: char) -> bool {
+        if c != '\n' && c.is_control() {
+            return true;
         }
+        let blank = c.is_whitespace();
+        self.remember(!blank);
+        let fits = self.put(c.encode_utf8(&mut [0; 4]));
+        self.typing = !blank;
+        fits
     }
 
-    /// Types a text.
-    pub fn paste(&mut self, text: &str) {
+    /// Types a text; false where there is no room for all of it: then none is taken.
+    pub fn paste(&mut self, text: &str) -> bool {
         self.remember(false);
         let text = clean(text).into_owned();
-        self.put(&text);
+        self.put(&text)
     }
 
     /// Puts another text in the place of all.
@@ -86,12 +88,14 @@ impl TextEdit {
         self.cursor = self.text.len();
     }
 
-    fn put(&mut self, text: &str) {
-        if self.text.len() + text.len() <= MAX_TEXT {
+    fn put(&mut self, text: &str) -> bool {
+        let fits = self.text.len() + text.len() <= MAX_TEXT;
+        if fits {
             self.text.insert_str(self.cursor, text);
             self.cursor += text.len();
         }
         self.settle();
+        fits
     }
 
     /// A mark typed behind a letter joins its cluster: the cursor goes to the end of it.
@@ -255,7 +259,9 @@ mod tests {
 
     fn typed(text: &str) -> TextEdit {
         let mut edit = TextEdit::default();
-        text.chars().for_each(|c| edit.insert(c));
+        for c in text.chars() {
+            assert!(edit.insert(c));
+        }
         edit
     }
 
@@ -275,6 +281,14 @@ mod tests {
         assert_eq!(edit.text(), "first \n");
         edit.paste("a\x1b[31m\r\nb\tc");
         assert!(!edit.text().contains(['\x1b', '\r']));
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_is_refused_whole() {
+        let mut edit = typed("a");
+        assert!(!edit.paste(&"x".repeat(MAX_TEXT)));
+        assert_eq!(edit.text(), "a");
+        assert!(edit.paste(&"x".repeat(MAX_TEXT - 1)) && !edit.insert('y'));
     }
 
     #[test]
@@ -327,11 +341,11 @@ mod tests {
                     6 => edit.delete_back(),
                     7 => edit.delete_forward(),
                     8 => edit.delete_word(),
-                    9 => edit.insert('\u{301}'),
-                    10 => edit.insert('\n'),
+                    9 => { edit.insert('\u{301}'); }
+                    10 => { edit.insert('\n'); }
                     11 => { edit.travel(true); }
                     12 => edit.line_edge(true),
-                    _ => edit.insert('x'),
+                    _ => { edit.insert('x'); }
                 }
                 prop_assert!(edit.text().is_char_boundary(edit.cursor()));
                 let (row, column) = edit.place(5);

@@ -125,6 +125,11 @@ impl Desk {
         self
     }
 
+    /// The open file is read again, whatever lies over the brief.
+    pub(crate) fn reload(&mut self) {
+        self.send(Event::Edited(Ok(())));
+    }
+
     /// Something happens, and all that comes of it.
     pub(crate) fn send(&mut self, event: Event) {
         let effects = update(&mut self.app, event);

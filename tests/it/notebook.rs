@@ -316,7 +316,7 @@ fn a_brief_and_its_notes_are_exported_and_nothing_is_written_over_unasked() {
     let mut desk = Desk::talks(100, 40);
     desk.keys("} c \"who?\" ctrl-s x");
     insta::assert_snapshot!(desk.screen());
-    desk.keys("\"markdown alone\" enter");
+    desk.keys("\"markdown notes alone\" enter");
     assert!(desk.status().starts_with("write to istanbul-talks.md"), "{}", desk.status());
     desk.keys("enter");
     assert_eq!(desk.status(), "wrote istanbul-talks.md");
@@ -324,12 +324,12 @@ fn a_brief_and_its_notes_are_exported_and_nothing_is_written_over_unasked() {
         |desk: &Desk| String::from_utf8(desk.system.read(Path::new("istanbul-talks.md")).unwrap()).unwrap();
     assert!(text(&desk).contains("who?") && text(&desk).contains("Khaama Press"), "{}", text(&desk));
     desk.system.write("istanbul-talks.md", "mine");
-    desk.keys("x \"markdown alone\" enter enter");
+    desk.keys("x \"markdown notes alone\" enter enter");
     assert!(desk.status().contains("is there"), "{}", desk.status());
     assert_eq!(text(&desk), "mine");
     desk.keys("esc");
     assert_eq!(text(&desk), "mine");
-    desk.keys("x \"markdown alone\" enter enter enter");
+    desk.keys("x \"markdown notes alone\" enter enter enter");
     assert!(text(&desk).contains("who?"));
     desk.system.refuse(Some(ErrorKind::StorageFull));
     desk.keys("x \"html brief\" enter enter");
@@ -375,4 +375,73 @@ fn notes_on_all_briefs_are_listed_filtered_and_gone_to() {
         "{}",
         desk.screen()
     );
+}
+
+#[test]
+fn what_could_not_be_saved_is_overtaken_by_what_is_changed_later() {
+    let unsaved = || {
+        let mut desk = Desk::talks(100, 40);
+        desk.keys("} c \"first\" ctrl-s");
+        desk.system.refuse(Some(ErrorKind::StorageFull));
+        desk.keys("r c \"second\" ctrl-s");
+        desk.system.refuse(None);
+        desk
+    };
+    // Reading the file again takes nothing from the screen.
+    let mut desk = unsaved();
+    assert!(desk.keys("R M").screen().contains("second"));
+    desk.keys("esc : \"save-notes\" enter");
+    assert!(kept(&desk).contains("second"));
+    // A later form is saved, and the earlier does not come back.
+    let mut desk = unsaved();
+    desk.keys("c \" and better\" ctrl-s : \"save-notes\" enter");
+    assert!(
+        kept(&desk).contains("second and better") && !kept(&desk).contains("conflict"),
+        "{}",
+        kept(&desk)
+    );
+    assert_eq!(kept(&desk).matches("- id:").count(), 2);
+    // A note that was deleted before it was saved stays so.
+    let mut desk = unsaved();
+    desk.keys("D : \"save-notes\" enter");
+    assert!(!kept(&desk).contains("second"), "{}", kept(&desk));
+}
+
+#[test]
+fn nothing_is_called_saved_that_is_not() {
+    let mut desk = Desk::talks(100, 40);
+    desk.keys("} c \"a thought\"");
+    // The file is broken while the note is being written, and read again.
+    desk.system.write("brief.yaml", "title: [");
+    desk.reload();
+    desk.keys("ctrl-s");
+    assert!(desk.screen().contains("a thought") && desk.screen().contains("not saved"), "{}", desk.screen());
+    desk.system.write("brief.yaml", TALKS);
+    desk.reload();
+    desk.keys("ctrl-s");
+    assert!(kept(&desk).contains("a thought"), "{}", desk.screen());
+}
+
+#[test]
+fn a_draft_never_takes_the_place_of_a_newer_note() {
+    let mut desk = Desk::talks(100, 40);
+    desk.keys("} c \"old\" ctrl-s");
+    desk.keys("c \" and typed\"");
+    let draft = files(&desk, "/home/ada/.local/state/brief/unsaved").pop().unwrap();
+    let bytes = desk.system.read(&draft).unwrap();
+    // Elsewhere the note is changed and saved; the program that typed is no more.
+    let mut other = again(&desk);
+    other.keys("wait wait } c \", but newer\" ctrl-s");
+    desk.system.write(draft.to_str().unwrap().replace(".1.yaml", ".99.yaml"), bytes);
+    let mut later = again(&other);
+    later.keys("ctrl-s");
+    let text = kept(&later);
+    assert!(text.contains("old, but newer") && text.contains("old and typed"), "{text}");
+}
+
+#[test]
+fn changes_of_notes_can_be_taken_back_after_the_file_was_read_again() {
+    let mut desk = Desk::talks(100, 40);
+    desk.keys("} c \"one\" ctrl-s R u");
+    assert!(!kept(&desk).contains("text: one"), "{}", kept(&desk));
 }

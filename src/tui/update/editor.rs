@@ -6,7 +6,7 @@ use super::super::chord::Chord;
 use super::super::effect::Effect;
 use super::super::keymap::{Context, Lookup};
 use super::super::notebook::{NoteEditor, Target, Turn};
-use super::super::text_edit::TextEdit;
+use super::super::text_edit::{MAX_TEXT, TextEdit};
 use super::notes;
 use crate::document::Anchoring;
 use crate::notes::{KINDS, Kind, Note};
@@ -40,6 +40,16 @@ pub(super) fn open(app: &mut App, effects: &mut Vec<Effect>) {
 pub(super) fn recover(app: &mut App, draft: Note, effects: &mut Vec<Effect>) {
     let Some(open) = app.open() else { return };
     let before = open.notebook.find(&draft.id).map(|placed| placed.note.clone());
+    // Whoever changed the note meanwhile keeps it: the draft becomes a note of its own.
+    let (draft, before) = match before {
+        Some(newer) if newer.changed > draft.changed => {
+            let id = app.new_id();
+            effects.push(Effect::ForgetDraft(draft.id.clone()));
+            (Note { id, ..draft }, None)
+        }
+        before => (draft, before),
+    };
+    let Some(open) = app.open() else { return };
     let passage = Anchoring::new(&open.document).resolve(draft.anchor()).range();
     if let Some(owner) = notes::owner(app) {
         effects.push(Effect::KeepDraft { subject: owner.subject, note: Box::new(draft.clone()) });
@@ -49,7 +59,7 @@ pub(super) fn recover(app: &mut App, draft: Note, effects: &mut Vec<Effect>) {
 
 fn lay_out(app: &mut App, note: Note, before: Option<Note>, passage: Option<TextRange>) {
     let targets = match (&before, passage) {
-        (None, Some(range)) => targets(app, range),
+        (None, Some(range)) => targets(app, &note, range),
         _ => Vec::new(),
     };
     let edit = TextEdit::new(&note.text);
@@ -58,12 +68,12 @@ fn lay_out(app: &mut App, note: Note, before: Option<Note>, passage: Option<Text
 }
 
 /// What a note on a passage may be on as well.
-fn targets(app: &App, range: TextRange) -> Vec<Target> {
+fn targets(app: &App, note: &Note, range: TextRange) -> Vec<Target> {
     let Some(open) = app.open() else { return Vec::new() };
     let doc = &open.document;
     let nth = doc.section_at(range.start());
     let section = doc.sections().get(nth);
-    let passage = Target { name: "this passage".to_owned(), on: Anchoring::new(doc).anchor(range), range };
+    let passage = Target { name: "this passage".to_owned(), on: note.on.clone(), range };
     let whole = section.filter(|section| !section.title.is_empty()).map(|section| Target {
         name: format!("the section {}", section.title),
         on: doc.anchor_of_section(nth),
@@ -92,10 +102,9 @@ pub(super) fn press(app: &mut App, chord: Chord, effects: &mut Vec<Effect>) {
         (Lookup::Found(Action::Cancel), _) if asked => drop_it(app, effects),
         (Lookup::Found(action), _) => act(app, action, effects),
         (_, Some(c)) => {
-            if let Some(editor) = editor(app) {
-                editor.edit.insert(c);
-            }
+            let fits = editor(app).is_none_or(|editor| editor.edit.insert(c));
             changed(app, effects);
+            too_long(app, fits);
         }
         (Lookup::Partial | Lookup::None, None) => {}
     }
@@ -104,8 +113,16 @@ pub(super) fn press(app: &mut App, chord: Chord, effects: &mut Vec<Effect>) {
 /// Pasted text.
 pub(super) fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
     if let Some(editor) = editor(app) {
-        editor.edit.paste(text);
+        let fits = editor.edit.paste(text);
         changed(app, effects);
+        too_long(app, fits);
+    }
+}
+
+/// Says that a text is too long, where it is.
+fn too_long(app: &mut App, fits: bool) {
+    if !fits {
+        app.warn(format!("a note holds at most {} kB: this was not taken in", MAX_TEXT >> 10));
     }
 }
 
@@ -123,6 +140,10 @@ fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     let Some(editor) = editor(app) else { return };
     match action {
         Action::NextKind => editor.note.kind = next_kind(editor.note.kind),
+        Action::NextTarget if editor.targets.is_empty() => {
+            app.say("this note has its place; A in the list of notes gives it another");
+            return;
+        }
         Action::NextTarget => next_target(editor),
         _ => {}
     }
@@ -144,7 +165,9 @@ fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
             effects.push(Effect::Compose { id, text });
             return;
         }
-        Action::NewLine => edit.insert('\n'),
+        Action::NewLine => {
+            edit.insert('\n');
+        }
         Action::ListUp => edit.row(false, width),
         Action::ListDown => edit.row(true, width),
         Action::PageUp => (0..8).for_each(|_| edit.row(false, width)),
@@ -193,6 +216,10 @@ fn next_target(editor: &mut NoteEditor) {
 }
 
 fn save(app: &mut App, effects: &mut Vec<Effect>) {
+    if notes::owner(app).is_none() {
+        app.warn("not saved: the brief is not on the screen any more; the text stays here");
+        return;
+    }
     let now = app.now();
     let Some(editor) = editor(app) else { return };
     let mut note = editor.draft();

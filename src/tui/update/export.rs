@@ -33,12 +33,21 @@ fn plans(app: &App, has_notes: bool) -> Vec<(String, &'static str, ExportPlan)> 
     for row in FORMATS {
         let how = How::Format(row.format);
         if row.brief {
-            let carried = if has_notes { "the brief and its notes" } else { "the brief" };
-            let label = format!("{}: {carried}, {}", row.title, row.about);
-            plans.push((label, row.extension, plan(how.clone(), What::Both, row.extension)));
-        }
-        if has_notes {
-            let label = format!("{}: the notes alone, {}", row.title, row.about);
+            let wanted: &[(What, &str)] = if has_notes {
+                &[
+                    (What::Both, "the brief and its notes"),
+                    (What::Brief, "the brief alone"),
+                    (What::Notes, "the notes alone"),
+                ]
+            } else {
+                &[(What::Brief, "the brief")]
+            };
+            for (what, carried) in wanted {
+                let label = format!("{}: {carried}, {}", row.title, row.about);
+                plans.push((label, row.extension, plan(how.clone(), *what, row.extension)));
+            }
+        } else if has_notes {
+            let label = format!("{}: {}", row.title, row.about);
             plans.push((label, row.extension, plan(how, What::Notes, row.extension)));
         }
     }

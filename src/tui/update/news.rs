@@ -5,6 +5,7 @@ use super::super::app::{App, Desk, Entry, Open};
 use super::super::effect::Effect;
 use super::super::event::{Loaded, Stage};
 use super::super::keymap::Context;
+use super::super::notebook::Notebook;
 use super::super::origin::{Origin, Ticket};
 use super::{jump, notes, search};
 use crate::diagnostic::{Report, Severity};
@@ -20,6 +21,7 @@ pub(super) fn open_entry(app: &mut App, index: usize) -> Vec<Effect> {
     app.shelf.current = index;
     app.resume = None;
     let ticket = app.ticket();
+    app.loading = ticket;
     app.desk = Desk::Loading { ticket, stage: Stage::Reading };
     vec![Effect::Load { ticket, origin }]
 }
@@ -39,6 +41,7 @@ pub(super) fn reload(app: &mut App, effects: &mut Vec<Effect>) {
         app.resume = shown.filter(|_| open.brief.is_some());
     }
     let ticket = app.ticket();
+    app.loading = ticket;
     // What is open stays on the desk until the new reading is there.
     if matches!(app.desk, Desk::Loading { .. }) {
         app.desk = Desk::Loading { ticket, stage: Stage::Reading };
@@ -58,9 +61,7 @@ pub(super) fn progress(app: &mut App, ticket: Ticket, news: Stage) {
 /// A load has ended.
 pub(super) fn loaded(app: &mut App, ticket: Ticket, loaded: &Loaded, effects: &mut Vec<Effect>) {
     // Only the last load that was asked for counts.
-    if ticket.0 != app.tickets
-        && !matches!(app.desk, Desk::Loading { ticket: current, .. } if current == ticket)
-    {
+    if ticket != app.loading {
         return;
     }
     let wanted = app.entry().map_or(0, |entry| entry.document);
@@ -72,13 +73,15 @@ pub(super) fn loaded(app: &mut App, ticket: Ticket, loaded: &Loaded, effects: &m
     if let Some(entry) = app.shelf.entries.get_mut(app.shelf.current) {
         entry.document = brief.index;
     }
-    let before = match &app.desk {
-        Desk::Open(open) => Some((open.arrangement, open.marks.clone())),
-        Desk::Loading { .. } => None,
+    let again = app.resume.take();
+    let (arrangement, turns) = match &mut app.desk {
+        Desk::Open(open) => (open.arrangement, std::mem::take(&mut open.notebook)),
+        Desk::Loading { .. } => (app.settings.arrangement, Notebook::default()),
     };
-    let arrangement = before.as_ref().map_or(app.settings.arrangement, |(arrangement, _)| *arrangement);
     let mut open = Open::new(brief, arrangement);
-    if let Some(place) = app.resume.take() {
+    if let Some(place) = again {
+        // The same brief: what was done to its notes can still be taken back.
+        open.notebook = Notebook { undo: turns.undo, redo: turns.redo, ..Notebook::default() };
         let pos = open.document.resolve(&place);
         jump::show(&mut open, pos, true);
     }

@@ -58,7 +58,8 @@ pub(super) fn read(
             if moved + orphaned > 0 {
                 app.say(format!("the brief has changed; of its notes {moved} moved, {orphaned} orphaned"));
             }
-            show(app, found.notes);
+            let notes = with_saves(app, found.notes);
+            show(app, notes);
             if let Some(id) = app.wanted_note.take() {
                 note_list::go(app, &id);
             }
@@ -69,6 +70,24 @@ pub(super) fn read(
         app.say("this note was never saved: Ctrl-s saves it, Esc lets it go");
         editor::recover(app, draft, effects);
     }
+}
+
+/// Notes as they were read, with what has not been kept yet.
+fn with_saves(app: &App, notes: Vec<Placed>) -> Vec<Placed> {
+    let (Some(owner), Some(open)) = (owner(app), app.open()) else { return notes };
+    let mut book = Notebook { notes, ..Notebook::default() };
+    for save in app.saves.iter().filter(|save| save.owner.subject == owner.subject) {
+        for change in &save.changes {
+            match change {
+                Change::Put { note, .. } => {
+                    let at = Anchoring::new(&open.document).resolve(note.anchor());
+                    book.put(Placed { note: (**note).clone(), at });
+                }
+                Change::Remove { id, .. } => book.remove(id),
+            }
+        }
+    }
+    book.notes
 }
 
 fn count_lost(notes: &[Placed]) -> (usize, usize) {
@@ -171,13 +190,10 @@ pub(super) fn turn(app: &mut App, turn: &Turn, effects: &mut Vec<Effect>) {
 fn make(app: &mut App, turn: &Turn, effects: &mut Vec<Effect>) {
     let Some(owner) = owner(app) else { return };
     let now = app.now();
+    let disk = on_disk(app, turn);
     let change = match (&turn.before, &turn.after) {
-        (before, Some(after)) => {
-            Change::Put { note: Box::new(after.clone()), seen: before.clone().map(Box::new) }
-        }
-        (Some(before), None) => {
-            Change::Remove { id: before.id.clone(), at: now, seen: Box::new(before.clone()) }
-        }
+        (_, Some(after)) => Some(Change::Put { note: Box::new(after.clone()), seen: disk }),
+        (Some(before), None) => disk.map(|seen| Change::Remove { id: before.id.clone(), at: now, seen }),
         (None, None) => return,
     };
     let Some(open) = app.open_mut() else { return };
@@ -190,9 +206,30 @@ fn make(app: &mut App, turn: &Turn, effects: &mut Vec<Effect>) {
         (None, None) => {}
     }
     retell(open);
+    // A note that never reached the disk needs no deleting there.
+    let Some(change) = change else { return };
     let ticket = app.ticket();
     app.saves.push(Save { ticket, owner: owner.clone(), changes: vec![change.clone()], failed: None });
     effects.push(Effect::KeepNotes { ticket, owner, changes: vec![change] });
+}
+
+/// The note that a turn changes as it is on the disk. Changes of it that could not be kept are overtaken by this one.
+fn on_disk(app: &mut App, turn: &Turn) -> Option<Box<Note>> {
+    let id = turn.before.as_ref().or(turn.after.as_ref()).map(|note| note.id.clone());
+    let mut first: Option<Option<Box<Note>>> = None;
+    app.saves.retain(|save| {
+        let [change] = save.changes.as_slice() else { return true };
+        let (changed, seen) = match change {
+            Change::Put { note, seen } => (&note.id, seen.clone()),
+            Change::Remove { id, seen, .. } => (id, Some(seen.clone())),
+        };
+        let overtaken = save.failed.is_some() && Some(changed) == id.as_ref();
+        if overtaken && first.is_none() {
+            first = Some(seen);
+        }
+        !overtaken
+    });
+    first.unwrap_or_else(|| turn.before.clone().map(Box::new))
 }
 
 /// Takes the last change back, or makes it again.
@@ -365,8 +402,9 @@ pub(super) fn delete(app: &mut App, effects: &mut Vec<Effect>) {
         app.say("there is no note here");
         return;
     };
+    let said = format!("deleted {}; u brings it back", crate::text::fit(&label(&note), 40));
     turn(app, &Turn { before: Some(note), after: None }, effects);
-    app.say("the note is deleted; u brings it back");
+    app.say(said);
 }
 
 /// Gives the note that the reader is on a tag, or takes it.

@@ -330,6 +330,10 @@ fn rank(picker: &mut Picker) {
     let labels = picker.choices.iter().map(|choice| choice.label.as_str());
     let found = Fuzzy::default().rank(picker.line.text(), labels);
     picker.matches = found.into_iter().map(|found| found.index).collect();
+    // Formats are offered in the order of their table, not by the length of their names.
+    if picker.choices.iter().any(|choice| matches!(choice.goal, Goal::Export(_))) {
+        picker.matches.sort_unstable();
+    }
 }
 
 /// The line that is being typed.

@@ -141,7 +141,9 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
     let right = standing_text(app, usize::from(area.width) / 2);
     let edge = canvas.put_right(area, area.y, &right, style);
     let left = Rect { width: edge.saturating_sub(area.x + 2 * u16::from(!right.is_empty())), ..area };
-    if let Some(message) = &app.message {
+    // A note that is being written shows what is said in its own box.
+    let message = app.message.as_ref().filter(|_| !matches!(app.overlay, Some(Overlay::Editor(_))));
+    if let Some(message) = message {
         let style = canvas.theme.part(Part::Message(message.severity));
         canvas.put(left, left.x, left.y, &fit(&message.text, usize::from(left.width)), style);
         return None;

@@ -106,10 +106,13 @@ fn picker(picker: &Picker, canvas: &mut Canvas<'_>) -> Position {
     let inside = frame(picker.title, screen.width.min(84), height, canvas);
     let hint = if picker.title.starts_with("Notes") {
         "words, #tag, kind: state: brief: · tab lists the others"
+    } else if picker.title == "Export" {
+        "type a format · enter asks where it goes"
     } else {
         "type a name · enter goes there"
     };
-    let cursor = filter_line(&picker.line, hint, inside, canvas);
+    let room = if inside.width > 30 { inside.width - 8 } else { inside.width };
+    let cursor = filter_line(&picker.line, hint, Rect { width: room, ..inside }, canvas);
     let count = format!("{}/{}", picker.matches.len(), picker.choices.len());
     if inside.width > 30 {
         let look = canvas.theme.part(Part::Status);

@@ -110,7 +110,10 @@ fn row(doc: &Document, row: &Row, text: Rect, y: u16, layers: &[Layer], canvas: 
     canvas.put_all(text, x, y, paint::text(doc, block, row, theme, layers));
 }
 
-/// The sign of the note whose passage begins in a row.
+/// How many notes begin in a row, from two on; nine stands for more.
+const COUNTS: [&str; 8] = ["2", "3", "4", "5", "6", "7", "8", "9"];
+
+/// The sign of the note whose passage begins in a row: how many where there are several, an arrow where it has moved.
 fn sign(open: &Open, row: &Row) -> Option<&'static str> {
     let begins = |placed: &&crate::tui::notebook::Placed| {
         placed.note.anchor().quote.is_some()
@@ -119,9 +122,14 @@ fn sign(open: &Open, row: &Row) -> Option<&'static str> {
                     && (range.start() < row.range.end() || row.range.start() == range.start())
             })
     };
-    // What was written comes before what was only marked.
-    let placed =
-        open.notebook.notes.iter().filter(begins).max_by_key(|placed| !placed.note.text.is_empty())?;
+    let count = open.notebook.notes.iter().filter(begins).count();
+    if let Some(more) = count.checked_sub(2) {
+        return Some(COUNTS.get(more).copied().unwrap_or("9"));
+    }
+    let placed = open.notebook.notes.iter().find(begins)?;
+    if matches!(placed.at, crate::document::Resolution::Moved { .. }) {
+        return Some("↷");
+    }
     Some(
         placed
             .note
