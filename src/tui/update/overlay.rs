@@ -327,13 +327,17 @@ fn rank(picker: &mut Picker) {
         note_list::filter(picker);
         return;
     }
+    if picker.choices.iter().any(|choice| matches!(choice.goal, Goal::Export(_))) {
+        // Formats are few: they stay in the order of their table, and each word counts.
+        let typed = picker.line.text().to_lowercase();
+        let fits = |label: &str| typed.split_whitespace().all(|word| label.to_lowercase().contains(word));
+        let all = picker.choices.iter().enumerate();
+        picker.matches = all.filter(|(_, choice)| fits(&choice.label)).map(|(n, _)| n).collect();
+        return;
+    }
     let labels = picker.choices.iter().map(|choice| choice.label.as_str());
     let found = Fuzzy::default().rank(picker.line.text(), labels);
     picker.matches = found.into_iter().map(|found| found.index).collect();
-    // Formats are offered in the order of their table, not by the length of their names.
-    if picker.choices.iter().any(|choice| matches!(choice.goal, Goal::Export(_))) {
-        picker.matches.sort_unstable();
-    }
 }
 
 /// The line that is being typed.
