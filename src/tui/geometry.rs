@@ -122,7 +122,7 @@ fn panes(open: &mut Open, body: Rect, size: Size, measure: u16, screen: &mut Scr
         // a row would swap the columns.
         stack(open, body, measure, screen);
     } else {
-        columns(open, body, size, screen);
+        columns(open, body, size, measure, screen);
     }
 }
 
@@ -154,7 +154,7 @@ fn stack(open: &Open, body: Rect, measure: u16, screen: &mut Screen) {
 }
 
 /// Panes beside each other, filled row by row; where not all fit, a spread of them with the one in focus.
-fn columns(open: &mut Open, body: Rect, size: Size, screen: &mut Screen) {
+fn columns(open: &mut Open, body: Rect, size: Size, measure: u16, screen: &mut Screen) {
     let count = open.listed();
     let wanted = if size.width >= VERY_WIDE { 3 } else { 2 };
     let columns = wanted.min(count);
@@ -164,8 +164,11 @@ fn columns(open: &mut Open, body: Rect, size: Size, screen: &mut Screen) {
     let capacity = fit(body.height);
     let first = open.focus / capacity * capacity;
     let shown = first..(first + capacity).min(count);
+    // A pane that is left alone is as wide as is good to read.
+    let columns = columns.min(shown.len().max(1));
     let columns_u16 = u16::try_from(columns).unwrap_or(1);
     let width = (body.width - GUTTER * (columns_u16 - 1)) / columns_u16;
+    let width = if columns == 1 { width.min(measure + INSET) } else { width };
     for column in 0..columns {
         let x = body.x + u16::try_from(column).unwrap_or(0) * (width + GUTTER);
         let members: Vec<usize> = shown.clone().skip(column).step_by(columns).collect();
