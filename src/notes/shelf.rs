@@ -10,7 +10,7 @@ use super::file::{Change, NotesFile};
 use super::subject::{Kinship, Subject};
 use crate::document::{Anchoring, Document, Resolution};
 use crate::source::Source;
-use crate::system::{Entry, Kind, System, notes_folder};
+use crate::system::{Entry, Kind, System, notes_folder, temporary_start};
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -79,6 +79,7 @@ impl StoreError {
             io::ErrorKind::StorageFull => "the disk is full".to_owned(),
             io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
             io::ErrorKind::PermissionDenied => "no permission".to_owned(),
+            io::ErrorKind::TimedOut => "another program holds these notes and does not let go".to_owned(),
             _ => error.to_string(),
         };
         Self { path: Some(path.to_owned()), message }
@@ -187,6 +188,20 @@ impl Shelf {
         Ok(())
     }
 
+    /// Whether a file holds notes on this brief: also one that was written when it was called otherwise, where nothing
+    /// speaks against that.
+    #[must_use]
+    pub fn is_of(&self, system: &dyn System, document: &Document, file: &NotesFile) -> bool {
+        match file.subject.kinship(&self.subject) {
+            Kinship::Same => true,
+            Kinship::Perhaps => {
+                let quotes = file.notes().any(|note| note.anchor().quote.is_some());
+                !self.is_anothers(system, file, &mut None) && (!quotes || confirmed(file, document))
+            }
+            Kinship::Other => false,
+        }
+    }
+
     /// The file of the notes, where there is one.
     fn locate(&self, system: &dyn System, document: &Document) -> Result<Option<PathBuf>, StoreError> {
         let mut others = None;
@@ -242,9 +257,12 @@ impl Shelf {
         document: &Document,
         others: &mut Option<Vec<Subject>>,
     ) -> bool {
+        !self.is_anothers(system, notes, others) && confirmed(notes, document)
+    }
+
+    fn is_anothers(&self, system: &dyn System, notes: &NotesFile, others: &mut Option<Vec<Subject>>) -> bool {
         let others = others.get_or_insert_with(|| self.others(system));
-        others.iter().all(|other| other.kinship(&notes.subject) != Kinship::Same)
-            && confirmed(notes, document)
+        others.iter().any(|other| other.kinship(&notes.subject) == Kinship::Same)
     }
 
     /// The briefs that the file holds.
@@ -358,11 +376,10 @@ fn parse(path: &Path, bytes: Vec<u8>) -> Result<NotesFile, StoreError> {
 /// Removes what writers of a file that were killed have left: while the folder is held, nobody else writes it.
 fn clear_rests(system: &dyn System, path: &Path) {
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return };
-    let start = format!(".{}.", name.to_string_lossy());
+    let start = temporary_start(name);
     for entry in system.list(folder).unwrap_or_default() {
-        let other =
-            entry.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if other.starts_with(&start) && entry.path.extension().is_some_and(|e| e == "tmp") {
+        let other = entry.path.file_name().map(std::ffi::OsStr::as_encoded_bytes).unwrap_or_default();
+        if other.starts_with(start.as_encoded_bytes()) && other.ends_with(b".tmp") {
             // Whatever cannot be removed is in nobody's way.
             let _ = system.remove(&entry.path);
         }

@@ -18,6 +18,8 @@ pub struct Memory {
     runs: Mutex<Vec<Vec<String>>>,
     /// What writing fails with, where it does.
     refuses: Mutex<Option<io::ErrorKind>>,
+    /// What is claimed.
+    claims: Mutex<BTreeSet<PathBuf>>,
     /// How often the time or chance was asked for.
     asked: AtomicU64,
 }
@@ -61,6 +63,13 @@ impl Memory {
     pub fn refuse(&self, kind: Option<io::ErrorKind>) {
         if let Ok(mut refuses) = self.refuses.lock() {
             *refuses = kind;
+        }
+    }
+
+    /// All who have claimed anything are no more.
+    pub fn end_claims(&self) {
+        if let Ok(mut claims) = self.claims.lock() {
+            claims.clear();
         }
     }
 
@@ -154,12 +163,13 @@ impl System for Memory {
         self.asked.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9E37_79B9_7F4A_7C15)
     }
 
-    fn process(&self) -> u32 {
-        1
+    fn claim(&self, path: &Path) -> io::Result<Lock> {
+        self.claims.lock().map_err(|_| io::ErrorKind::Other)?.insert(path.to_owned());
+        Ok(Lock::default())
     }
 
-    fn runs(&self, process: u32) -> bool {
-        process == 1
+    fn is_claimed(&self, path: &Path) -> bool {
+        self.claims.lock().is_ok_and(|claims| claims.contains(path))
     }
 
     fn canonical(&self, path: &Path) -> io::Result<PathBuf> {

@@ -14,7 +14,7 @@ mod paths;
 pub use folder::{Found, find_briefs};
 pub use job::{shell_waits, stop_job};
 pub use memory::Memory;
-pub use os::{Lock, Os, read_at_most};
+pub use os::{Lock, Os, read_at_most, temporary_start};
 pub use paths::{config_file, notes_folder, templates_folder, unsaved_folder};
 
 use jiff::Timestamp;
@@ -43,7 +43,8 @@ pub trait System: Send + Sync {
     fn kind(&self, path: &Path) -> Option<Kind>;
 
     /// Puts bytes in the place of a file, or makes it, with its folders: whoever reads sees the old ones or the new
-    /// ones, whatever happens meanwhile, and once this returns they are on the disk.
+    /// ones, whatever happens meanwhile, and once this returns they are on the disk. A pipe or a device stays one, and
+    /// is written to; a link stays a link, and what it leads to is made.
     ///
     /// # Errors
     /// What the operating system says; then the old file is as it was.
@@ -65,7 +66,7 @@ pub trait System: Send + Sync {
     /// none. Where a file system has no locks, nothing is held.
     ///
     /// # Errors
-    /// What the operating system says.
+    /// What the operating system says; `TimedOut` where somebody else holds it for seconds.
     fn lock(&self, folder: &Path) -> io::Result<Lock>;
 
     /// The time.
@@ -74,11 +75,14 @@ pub trait System: Send + Sync {
     /// A number that nobody can foretell.
     fn chance(&self) -> u64;
 
-    /// The number of this process.
-    fn process(&self) -> u32;
+    /// Makes a file that says that somebody is there, until the lock is dropped or its process ends, however it ends.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    fn claim(&self, path: &Path) -> io::Result<Lock>;
 
-    /// Whether a process of a number runs.
-    fn runs(&self, process: u32) -> bool;
+    /// Whether somebody is there who has claimed a path. What is left of one who is not is removed.
+    fn is_claimed(&self, path: &Path) -> bool;
 
     /// A path without links and detours, for telling whether two are the same.
     ///

@@ -4,24 +4,39 @@ use super::{Entry, Kind, System};
 use crate::source::MAX_BYTES;
 use jiff::Timestamp;
 use std::ffi::{OsStr, OsString};
-use std::fs::{File, Metadata, OpenOptions};
+use std::fs::{File, Metadata, OpenOptions, TryLockError};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
 
 /// The operating system.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Os;
 
-/// A folder that is held. Dropping it lets go.
+/// A folder that is held, or a claim. Dropping it lets go.
 #[derive(Debug, Default)]
-#[must_use = "the folder is held as long as this is"]
+#[must_use = "it is held as long as this is"]
 pub struct Lock {
     /// What the operating system's lock hangs on.
     #[expect(dead_code, reason = "held, not read")]
     file: Option<File>,
+    /// What is needed no more then.
+    claim: Option<PathBuf>,
 }
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        if let Some(claim) = &self.claim {
+            // What stays there is removed by whoever finds that nobody holds it.
+            let _ = std::fs::remove_file(claim);
+        }
+    }
+}
+
+/// How long somebody else may hold a folder.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 impl System for Os {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
@@ -60,8 +75,14 @@ impl System for Os {
     }
 
     fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        if is_stream(path) {
+            return write_through(path, bytes);
+        }
         // A link stays a link: what it leads to is replaced.
-        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let path = match path.canonicalize() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => end_of_links(path)?,
+            other => other?,
+        };
         let (temporary, file) = beside(&path, bytes)?;
         let kept = || -> io::Result<()> {
             if let Ok(old) = path.metadata() {
@@ -76,6 +97,9 @@ impl System for Os {
     }
 
     fn create(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        if is_stream(path) {
+            return write_through(path, bytes);
+        }
         let (temporary, _) = beside(path, bytes)?;
         // Unlike a renamed file, a second name never takes another's place.
         let linked = std::fs::hard_link(&temporary, path).or_else(|error| match error.kind() {
@@ -97,14 +121,45 @@ impl System for Os {
 
     fn lock(&self, folder: &Path) -> io::Result<Lock> {
         make_folder(folder)?;
-        let held = File::open(folder).and_then(|file| file.lock().map(|()| file));
-        match held {
-            Ok(file) => Ok(Lock { file: Some(file) }),
-            // Some network file systems know no locks; then the file is read anew and written in one breath.
-            Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(Lock::default()),
-            Err(error) if matches!(error.raw_os_error(), Some(9 | 37 | 95)) => Ok(Lock::default()),
-            Err(error) => Err(error),
+        let file = File::open(folder)?;
+        let began = Instant::now();
+        let mut pause = Duration::from_millis(1);
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(Lock { file: Some(file), claim: None }),
+                Err(TryLockError::WouldBlock) if began.elapsed() < PATIENCE => {
+                    std::thread::sleep(pause);
+                    pause = (pause * 2).min(Duration::from_millis(50));
+                }
+                Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::TimedOut.into()),
+                // Some network file systems know no locks; then the file is read anew and written in one breath.
+                Err(TryLockError::Error(error)) if knows_no_locks(&error) => return Ok(Lock::default()),
+                Err(TryLockError::Error(error)) => return Err(error),
+            }
         }
+    }
+
+    fn claim(&self, path: &Path) -> io::Result<Lock> {
+        // It bears its name only once it is held: otherwise somebody might take it for left.
+        let (temporary, file) = beside(path, &[])?;
+        let held = match file.try_lock() {
+            Err(TryLockError::Error(error)) if !knows_no_locks(&error) => Err(error),
+            _ => std::fs::rename(&temporary, path),
+        };
+        held.inspect_err(|_| {
+            let _ = std::fs::remove_file(&temporary);
+        })?;
+        Ok(Lock { file: Some(file), claim: Some(path.to_owned()) })
+    }
+
+    fn is_claimed(&self, path: &Path) -> bool {
+        let Ok(file) = File::open(path) else { return false };
+        if matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
+            return true;
+        }
+        // Where it cannot be removed it is in nobody's way.
+        let _ = std::fs::remove_file(path);
+        false
     }
 
     fn now(&self) -> Timestamp {
@@ -114,18 +169,6 @@ impl System for Os {
     fn chance(&self) -> u64 {
         // The keys of the standard library's maps come from the system's source of chance.
         RandomState::new().build_hasher().finish()
-    }
-
-    fn process(&self) -> u32 {
-        std::process::id()
-    }
-
-    fn runs(&self, process: u32) -> bool {
-        let pid = i32::try_from(process).ok().and_then(rustix::process::Pid::from_raw);
-        // Another user's process cannot be asked, and runs.
-        pid.is_some_and(|pid| {
-            !matches!(rustix::process::test_kill_process(pid), Err(rustix::io::Errno::SRCH))
-        })
     }
 
     fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
@@ -165,15 +208,58 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
+/// What the names of files begin with that are written to take the place of one of a name. A name may have 255 bytes,
+/// and so no more than the start of a long one is in it.
+#[must_use]
+pub fn temporary_start(name: &OsStr) -> OsString {
+    let mut start = OsString::from(".");
+    if name.len() <= 200 {
+        start.push(name);
+    } else {
+        let shown = name.to_string_lossy();
+        start.push(shown.get(..shown.floor_char_boundary(200)).unwrap_or_default());
+    }
+    start.push(".");
+    start
+}
+
+/// Whether a path names a pipe or a device, or what this process has open.
+fn is_stream(path: &Path) -> bool {
+    let is_open = || ["/dev", "/proc"].iter().any(|folder| path.starts_with(folder)) && path.exists();
+    is_open() || path.metadata().is_ok_and(|there| !there.is_file() && !there.is_dir())
+}
+
+fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    OpenOptions::new().write(true).open(path)?.write_all(bytes)
+}
+
+/// What a path leads to that leads to nothing yet. Only a file is made there, no folder: its disk may not be at hand.
+fn end_of_links(path: &Path) -> io::Result<PathBuf> {
+    let mut end = path.to_owned();
+    for _ in 0..40 {
+        let Ok(next) = end.read_link() else { return Ok(end) };
+        end = end.parent().unwrap_or(Path::new("")).join(next);
+        let folder = end.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if !folder.is_dir() {
+            let message = format!("it is a link to {}, and its folder is not there", end.display());
+            return Err(io::Error::new(io::ErrorKind::NotFound, message));
+        }
+    }
+    Err(io::ErrorKind::InvalidInput.into())
+}
+
+fn knows_no_locks(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::Unsupported || matches!(error.raw_os_error(), Some(9 | 37 | 95))
+}
+
 /// Bytes on the disk in a new file beside a path, which is hidden and bears its name.
 fn beside(path: &Path, bytes: &[u8]) -> io::Result<(PathBuf, File)> {
     let invalid = || io::Error::from(io::ErrorKind::InvalidInput);
     let name = path.file_name().ok_or_else(invalid)?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     make_folder(folder)?;
-    let mut hidden = OsString::from(".");
-    hidden.push(name);
-    hidden.push(format!(".{}-{:x}.tmp", std::process::id(), Os.chance()));
+    let mut hidden = temporary_start(name);
+    hidden.push(format!("{}-{:x}.tmp", std::process::id(), Os.chance()));
     let temporary = folder.join(hidden);
     let mut file = OpenOptions::new().write(true).create_new(true).open(&temporary)?;
     let written = file.write_all(bytes).and_then(|()| file.sync_all());
@@ -267,6 +353,50 @@ fn words<W: AsRef<OsStr>>(command: &[W]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_written_goes_where_links_and_devices_lead() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::os::unix::fs::symlink("to.yaml", at("link")).unwrap();
+        Os.replace(&at("link"), b"x").unwrap();
+        assert!(at("link").is_symlink());
+        assert_eq!(std::fs::read(at("to.yaml")).unwrap(), b"x");
+        std::os::unix::fs::symlink("gone/to.yaml", at("away")).unwrap();
+        let error = Os.replace(&at("away"), b"x").unwrap_err();
+        assert!(error.to_string().contains("its folder is not there"), "{error}");
+        std::os::unix::fs::symlink("loop", at("loop")).unwrap();
+        assert!(Os.replace(&at("loop"), b"x").is_err() && at("loop").is_symlink());
+        Os.replace(Path::new("/dev/null"), b"x").unwrap();
+        Os.create(Path::new("/dev/null"), b"x").unwrap();
+        assert_eq!(Os.kind(Path::new("/dev/null")), Some(Kind::Stream));
+        let long = at(&"é".repeat(122));
+        Os.create(&long, b"x").unwrap();
+        Os.replace(&long, b"y").unwrap();
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 5);
+    }
+
+    #[test]
+    fn a_claim_ends_with_whoever_made_it() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = folder.path().join("x.lock");
+        let claim = Os.claim(&path).unwrap();
+        assert!(Os.is_claimed(&path));
+        drop(claim);
+        assert!(!Os.is_claimed(&path) && !path.exists());
+        // One that was killed removes nothing.
+        std::fs::write(&path, "").unwrap();
+        assert!(!Os.is_claimed(&path) && !path.exists());
+    }
+
+    #[test]
+    fn nobody_waits_for_ever_for_a_folder_that_is_held() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let held = Os.lock(folder.path()).unwrap();
+        assert_eq!(Os.lock(folder.path()).unwrap_err().kind(), io::ErrorKind::TimedOut);
+        drop(held);
+        assert!(Os.lock(folder.path()).is_ok());
+    }
 
     #[test]
     fn what_never_ends_is_not_read_for_ever() {

@@ -1,6 +1,7 @@
 //! Reading and keeping notes, on one thread in the order in which it was asked for.
 //!
-//! Invariant: whoever asked gets news; dropping the keeper waits until all that was asked for is done.
+//! Invariant: whoever asked gets news; dropping the keeper waits until all that was asked for is done, or kept as a
+//! draft where somebody else holds the notes and does not let go.
 
 use super::event::Event;
 use super::notebook::{Listed, Owner, Placed};
@@ -10,10 +11,11 @@ use crate::notes::{
     Change, Keeping, Kept, Kinship, Note, NoteId, NotesFile, Shelf, State, StoreError, Subject, all_kept,
     kept_beside,
 };
-use crate::system::{System, unsaved_folder};
+use crate::system::{Kind, Lock, System, unsaved_folder};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, mpsc};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock, mpsc};
 use std::thread::JoinHandle;
 
 /// Something to be done with notes.
@@ -49,6 +51,8 @@ pub enum Job {
 /// Whoever reads and keeps notes.
 pub(super) struct Keeper {
     jobs: Option<mpsc::Sender<Job>>,
+    /// Whether somebody waits for the end.
+    hurry: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -60,6 +64,7 @@ impl std::fmt::Debug for Keeper {
 
 impl Drop for Keeper {
     fn drop(&mut self) {
+        self.hurry.store(true, Ordering::Relaxed);
         self.jobs = None;
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
@@ -75,8 +80,10 @@ impl Keeper {
         post: impl Fn(Event) + Send + 'static,
     ) -> Option<Self> {
         let (jobs, queue) = mpsc::channel();
+        let hurry = Arc::new(AtomicBool::new(false));
+        let in_hurry = Arc::clone(&hurry);
         let run = move || {
-            let desk = Archive::new(system, keeping);
+            let desk = Archive { hurry: in_hurry, ..Archive::new(system, keeping) };
             while let Ok(job) = queue.recv() {
                 // Of drafts that wait only the last is written.
                 let mut jobs = vec![job];
@@ -92,7 +99,7 @@ impl Keeper {
             }
         };
         let thread = std::thread::Builder::new().name("notes".to_owned()).spawn(run).ok()?;
-        Some(Self { jobs: Some(jobs), thread: Some(thread) })
+        Some(Self { jobs: Some(jobs), hurry, thread: Some(thread) })
     }
 
     /// Asks for something; false where the thread has ended.
@@ -116,13 +123,20 @@ fn is_overtaken(jobs: &[Job], n: usize) -> bool {
 pub struct Archive {
     system: Arc<dyn System>,
     keeping: Keeping,
+    /// What tells the drafts of this program from those of others, and that it runs; once there is one.
+    session: OnceLock<(String, Option<Lock>)>,
+    /// Whether somebody waits for the end, and waiting for others has to.
+    hurry: Arc<AtomicBool>,
+    /// Whether the last change could not be kept.
+    stuck: AtomicBool,
 }
 
 impl Archive {
     /// The files of notes in a world.
     #[must_use]
     pub fn new(system: Arc<dyn System>, keeping: Keeping) -> Self {
-        Self { system, keeping }
+        let (session, hurry, stuck) = (OnceLock::new(), Arc::default(), AtomicBool::new(false));
+        Self { system, keeping, session, hurry, stuck }
     }
 
     /// Does one thing; the news of it, where there are any.
@@ -134,8 +148,8 @@ impl Archive {
                 Some(Event::NotesRead { ticket: *ticket, found, drafts })
             }
             Job::Keep { ticket, owner, changes } => {
-                let kept =
-                    self.shelf(owner).and_then(|shelf| shelf.change(&*self.system, &owner.document, changes));
+                let kept = self.keep(owner, changes);
+                self.stuck.store(kept.is_err(), Ordering::Relaxed);
                 for change in changes {
                     if kept.is_ok() {
                         self.forget(put_id(change));
@@ -155,6 +169,13 @@ impl Archive {
                 None
             }
         }
+    }
+
+    fn keep(&self, owner: &Owner, changes: &[Change]) -> Result<Kept, StoreError> {
+        if self.hurry.load(Ordering::Relaxed) && self.stuck.load(Ordering::Relaxed) {
+            return Err(StoreError { path: None, message: "there was no time to save it".to_owned() });
+        }
+        self.shelf(owner)?.change(&*self.system, &owner.document, changes)
     }
 
     fn shelf(&self, owner: &Owner) -> Result<Shelf, StoreError> {
@@ -184,7 +205,7 @@ impl Archive {
             found => found.map_err(|error| error.to_string()),
         };
         let known = found.as_ref().ok().map(|kept| &kept.file);
-        let drafts = self.drafts(&owner.subject, known);
+        let drafts = place_of_notes.map(|place| self.drafts(&place, owner, known)).unwrap_or_default();
         let found = found.map(|kept| super::event::FoundNotes {
             notes: place(&kept, owner),
             unknown: kept.file.unknown().map(str::to_owned).collect(),
@@ -193,16 +214,39 @@ impl Archive {
         (found, drafts)
     }
 
-    /// Where a note that is not saved is kept.
-    fn unsaved(&self, id: &NoteId) -> Option<PathBuf> {
-        Some(unsaved_folder(&*self.system)?.join(format!("{}.{}.yaml", file_stem(id), self.system.process())))
+    /// What this program's drafts are told by.
+    fn session(&self) -> &str {
+        let start = || {
+            let name = format!("{:016x}", self.system.chance());
+            let claim = unsaved_folder(&*self.system)
+                .and_then(|folder| self.system.claim(&folder.join(format!("{name}.lock"))).ok());
+            (name, claim)
+        };
+        &self.session.get_or_init(start).0
+    }
+
+    fn is_own(&self, draft: &Path) -> bool {
+        self.session.get().is_some_and(|(own, _)| Some(own.as_str()) == writer(draft))
+    }
+
+    /// Whether a draft is that of another program that still runs.
+    fn is_anothers(&self, draft: &Path) -> bool {
+        let claim = writer(draft).map(|writer| draft.with_file_name(format!("{writer}.lock")));
+        !self.is_own(draft) && claim.is_some_and(|claim| self.system.is_claimed(&claim))
     }
 
     /// Keeps what is being typed. Where that fails the note itself is still on the screen, and saving it will say why.
     fn draft(&self, subject: &Subject, note: &Note) {
-        let mut file = NotesFile::new(subject.clone());
+        let mut subject = subject.clone();
+        let full = |file: String| {
+            self.system.canonical(Path::new(&file)).map_or(file, |full| full.to_string_lossy().into_owned())
+        };
+        subject.file = subject.file.map(full);
+        let mut file = NotesFile::new(subject);
         file.apply(&Change::Put { note: Box::new(note.clone()), seen: None });
-        if let (Some(path), Ok(text)) = (self.unsaved(&note.id), file.write()) {
+        let Some(folder) = unsaved_folder(&*self.system) else { return };
+        let path = folder.join(format!("{}.{}.yaml", file_stem(&note.id), self.session()));
+        if let Ok(text) = file.write() {
             let _ = self.system.replace(&path, text.as_bytes());
         }
     }
@@ -222,27 +266,30 @@ impl Archive {
         for entry in self.system.list(&folder).unwrap_or_default() {
             let name =
                 entry.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let others = writer(&entry.path)
-                .is_some_and(|process| process != self.system.process() && self.system.runs(process));
-            if name.starts_with(&start) && !others {
+            if name.starts_with(&start) && !self.is_anothers(&entry.path) {
                 // What cannot be removed is offered again, and known to be saved then.
                 let _ = self.system.remove(&entry.path);
             }
         }
     }
 
-    /// Notes on a brief that were typed and never saved, by programs that are no more.
-    fn drafts(&self, subject: &Subject, known: Option<&NotesFile>) -> Vec<Note> {
+    /// Notes on a brief that were typed and never saved, by programs that are no more; the oldest first.
+    fn drafts(&self, place: &Shelf, owner: &Owner, known: Option<&NotesFile>) -> Vec<Note> {
         let Some(folder) = unsaved_folder(&*self.system) else { return Vec::new() };
-        let mut drafts = Vec::new();
+        let mut drafts: Vec<Note> = Vec::new();
         for entry in self.system.list(&folder).unwrap_or_default() {
+            if entry.path.extension().is_some_and(|extension| extension == "lock") {
+                // That looks, and removes what those have left who were killed.
+                self.system.is_claimed(&entry.path);
+                continue;
+            }
             // Whoever still runs has it on the screen, or will say that it could not be saved.
-            if writer(&entry.path).is_some_and(|process| self.system.runs(process)) {
+            if entry.kind != Some(Kind::File) || self.is_own(&entry.path) || self.is_anothers(&entry.path) {
                 continue;
             }
             let text = self.system.read(&entry.path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
             let Some(file) = text.and_then(|text| NotesFile::read(&text).ok()) else { continue };
-            if file.subject.kinship(subject) != Kinship::Same {
+            if !place.is_of(&*self.system, &owner.document, &file) {
                 continue;
             }
             for note in file.notes() {
@@ -254,13 +301,14 @@ impl Archive {
                 }
             }
         }
+        drafts.sort_by(|a, b| (a.changed, &a.id).cmp(&(b.changed, &b.id)));
         drafts
     }
 }
 
-/// The number of the process that wrote a draft.
-fn writer(path: &Path) -> Option<u32> {
-    path.file_stem()?.to_str()?.rsplit('.').next()?.parse().ok()
+/// What the name of a draft says of the program that wrote it.
+fn writer(draft: &Path) -> Option<&str> {
+    draft.file_stem()?.to_str()?.rsplit('.').next()
 }
 
 /// A note's name as the start of a file's.

@@ -6,8 +6,12 @@ use briefing::notes::{Change, Keeping, Kind, Note, NoteId, NotesFile, Shelf, Sub
 use briefing::source::Source;
 use briefing::system::{Memory, System};
 use briefing::text::TextRange;
+use briefing::tui::event::Event;
+use briefing::tui::keeper::{Archive, Job};
+use briefing::tui::notebook::Owner;
 use jiff::Timestamp;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 const BRIEF: &str = "\
 id: talks
@@ -73,7 +77,7 @@ impl Desk {
         kept.file.notes().map(|note| note.text.clone()).collect()
     }
 
-    fn path(&self) -> std::path::PathBuf {
+    fn path(&self) -> PathBuf {
         self.shelf.find(&self.system, &self.document).unwrap().path
     }
 
@@ -346,4 +350,38 @@ fn a_file_that_is_no_notes_file_is_never_written_over() {
         assert!(error.to_string().contains(says), "{error}");
         assert_eq!(desk.system.read(&path).unwrap(), text.as_bytes());
     }
+}
+
+/// The drafts that a reader of a brief is offered.
+fn drafts(system: &Arc<Memory>, yaml: &str) -> Vec<String> {
+    let (brief, document) = document(yaml);
+    let file = Some(PathBuf::from("/briefs/talks.yaml"));
+    let owner = Owner { subject: Subject::of(&brief, file.as_deref()), file, document: Arc::new(document) };
+    let archive = Archive::new(Arc::clone(system) as Arc<dyn System>, Keeping::Data);
+    let ticket = briefing::tui::origin::Ticket(1);
+    let Some(Event::NotesRead { drafts, .. }) = archive.work(&Job::Read { ticket, owner }) else { panic!() };
+    drafts.into_iter().map(|note| note.text).collect()
+}
+
+#[test]
+fn what_was_typed_is_offered_again_whoever_has_the_number_of_its_process_now() {
+    let without_id = BRIEF.replace("id: talks\n", "");
+    let system = Arc::new(home());
+    system.write("/briefs/talks.yaml", without_id.clone());
+    let (brief, document) = document(&without_id);
+    let subject = Subject::of(&brief, Some(Path::new("/briefs/talks.yaml")));
+    let writer = Archive::new(Arc::clone(&system) as Arc<dyn System>, Keeping::Data);
+    for (text, seconds) in [("second", 2), ("first", 1)] {
+        let note = Box::new(note(&document, "Both sides", text, seconds));
+        assert!(writer.work(&Job::Draft { subject: subject.clone(), note }).is_none());
+    }
+    assert_eq!(drafts(&system, &without_id), Vec::<String>::new(), "its writer still runs");
+    system.end_claims();
+    assert_eq!(drafts(&system, &without_id), ["first", "second"]);
+    // The brief has been called otherwise since; another brief of that name is not it.
+    let renamed = without_id.replace("The talks\n", "Otherwise\n");
+    assert_eq!(drafts(&system, &renamed), Vec::<String>::new(), "the file still holds the other");
+    system.write("/briefs/talks.yaml", renamed.clone());
+    assert_eq!(drafts(&system, &renamed), ["first", "second"]);
+    assert_eq!(drafts(&system, "title: Other\nsummary: Something else.\n"), Vec::<String>::new());
 }

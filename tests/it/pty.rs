@@ -484,10 +484,11 @@ impl briefing::system::System for Fragile {
     fn chance(&self) -> u64 {
         0
     }
-    fn process(&self) -> u32 {
-        1
+    fn claim(&self, _: &std::path::Path) -> std::io::Result<briefing::system::Lock> {
+        Ok(briefing::system::Lock::default())
     }
-    fn runs(&self, _: u32) -> bool {
+
+    fn is_claimed(&self, _: &std::path::Path) -> bool {
         false
     }
     fn var(&self, name: &str) -> Option<String> {
