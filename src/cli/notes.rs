@@ -9,9 +9,10 @@ use crate::notes::form::NoteForm;
 use crate::notes::{Change, Filter, Kind, Meaning, Note, NoteId, State, Subject, all_kept, tags_given};
 use crate::render::export::import;
 use crate::render::json::escape_invisible;
-use crate::system::{Kind as FileKind, System};
+use crate::system::{Kind as FileKind, System, notes_folder};
 use crate::text::{TextRange, clean, clean_line};
 use crate::tui::notebook::one_line;
+use crate::tui::origin::Origin;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
@@ -97,7 +98,7 @@ fn all(system: &dyn System, config: &Config, files: &[PathBuf]) -> io::Result<Re
             Ok(kept) => kept,
             Err(error) => return Ok(Err(error.to_string())),
         };
-        let mut entries = Vec::new();
+        let mut entries = beside_at_hand(system, config)?;
         for (_, file) in kept {
             match file {
                 Ok(file) => match file.subject.file.as_ref().map(PathBuf::from) {
@@ -142,6 +143,18 @@ fn all(system: &dyn System, config: &Config, files: &[PathBuf]) -> io::Result<Re
         }
     }
     Ok(Ok(All { held, found }))
+}
+
+/// The briefs at hand beside which notes lie.
+fn beside_at_hand(system: &dyn System, config: &Config) -> io::Result<Vec<PathBuf>> {
+    let entries = entries::named_or_at_hand(system, config, &[], &mut Vec::new())?.unwrap_or_default();
+    let files = entries.into_iter().filter_map(|entry| match entry.origin {
+        Origin::File(path) => Some(path),
+        Origin::Input(_) | Origin::Sample(_) => None,
+    });
+    let has_notes = |path: &PathBuf| system.kind(&path.with_extension("notes.yaml")) == Some(FileKind::File);
+    let full = |path: PathBuf| system.canonical(&path).unwrap_or(path);
+    Ok(files.filter(has_notes).map(full).collect())
 }
 
 /// A note as scripts see it.
@@ -192,6 +205,13 @@ fn list(system: &dyn System, config: &Config, args: &ListArgs) -> io::Result<Out
         let told: Vec<Told<'_>> = wanted.iter().map(|found| all.told(found)).collect();
         print(&json(&told)?)?;
         return Ok(Ok(Exit::Fine));
+    }
+    if all.found.is_empty() && args.files.is_empty() {
+        let folder = notes_folder(system).map(|folder| format!("in {} or ", folder.display()));
+        complain(&format!(
+            "there are no notes {}beside the briefs at hand; brief notes list FOLDER looks beside others",
+            folder.map(|folder| clean(&folder).into_owned()).unwrap_or_default()
+        ));
     }
     let mut page = String::new();
     let mut last: Option<&Subject> = None;

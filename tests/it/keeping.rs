@@ -221,6 +221,31 @@ fn an_export_goes_where_it_is_sent_or_says_why_not() {
 }
 
 #[test]
+fn every_event_of_an_org_file_stands_in_its_first_column() {
+    let home = Home::new();
+    let events = "timeline: [{date: 2025-01-01, event: One.}, {date: 2025-01-02, event: Two.}]";
+    std::fs::write(home.path("t.yaml"), format!("title: T\nsummary: S.\n{events}\n")).unwrap();
+    let org = home.fine(&["export", "t.yaml", "-f", "org"]);
+    assert!(org.contains("\nOne.\n") && org.contains("\nTwo.\n"), "{org}");
+}
+
+#[test]
+fn notes_beside_briefs_are_listed_and_where_there_are_none_that_is_said() {
+    let home = Home::new();
+    let (out, said, status) = home.run(&["notes", "list"]);
+    assert!(out.is_empty() && status == 0 && said.contains("there are no notes in /"), "{said}");
+    std::fs::create_dir_all(home.path("briefs")).unwrap();
+    std::fs::create_dir_all(home.path(".config/brief")).unwrap();
+    std::fs::write(home.path(".config/brief/config.yaml"), "notes: beside\n").unwrap();
+    std::fs::rename(home.path("talks.yaml"), home.path("briefs/talks.yaml")).unwrap();
+    home.fine(&["notes", "add", "briefs/talks.yaml", "-s", "r", "-t", "All?"]);
+    home.fine(&["notes", "add", "briefs/talks.yaml", "-t", "Hm."]);
+    assert!(home.path("briefs/talks.notes.yaml").exists());
+    let list = home.fine(&["notes", "list"]);
+    assert!(list.contains("on the section Recommendations") && list.contains("on the whole brief"), "{list}");
+}
+
+#[test]
 fn a_note_is_told_where_its_passage_is_now() {
     let home = Home::new();
     let brief = |items: [&str; 2]| {
