@@ -58,6 +58,19 @@ pub(super) fn entries(
     Ok(Some(entries))
 }
 
+/// The same for commands whose briefs never come through a pipe unasked: without a name, the briefs at hand.
+pub(super) fn named_or_at_hand(
+    system: &dyn System,
+    config: &Config,
+    files: &[PathBuf],
+    warnings: &mut Vec<String>,
+) -> io::Result<Option<Vec<Entry>>> {
+    if files.is_empty() {
+        return Ok(Some(at_hand(system, config, warnings)));
+    }
+    entries(system, config, files, warnings)
+}
+
 fn entry(path: PathBuf) -> Entry {
     Entry { origin: Origin::File(path), document: 0, title: None }
 }

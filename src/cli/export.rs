@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::notes::{Filter, State};
 use crate::render::export::{Format, NoteAt, Piece, What, export, file_name, schema, template};
 use crate::system::{Kind, System, templates_folder};
+use crate::text::clean_line;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -31,6 +32,26 @@ pub(super) fn run(system: &dyn System, config: &Config, args: &ExportArgs) -> io
     }
 }
 
+/// Exports briefs that are held with their notes; `left_out` says what is not among them.
+pub(super) fn all(
+    system: &dyn System,
+    args: &ExportArgs,
+    held: &[Held],
+    left_out: Vec<String>,
+) -> io::Result<Exit> {
+    let ready = how(system, args).and_then(|how| {
+        args.filter.as_deref().map_or(Ok(Filter::default()), Filter::parse).map(|f| (how, f))
+    });
+    let outcome = match ready {
+        Ok((how, filter)) => put_out(system, args, &how, held, &filter, left_out)?,
+        Err(message) => Err(message),
+    };
+    Ok(outcome.unwrap_or_else(|message| {
+        complain(&message);
+        Exit::Failure
+    }))
+}
+
 fn carry_out(system: &dyn System, config: &Config, args: &ExportArgs) -> io::Result<Result<Exit, String>> {
     let how = match how(system, args) {
         Ok(how) => how,
@@ -45,6 +66,17 @@ fn carry_out(system: &dyn System, config: &Config, args: &ExportArgs) -> io::Res
         return Ok(Ok(Exit::Failure));
     };
     let held = hold(system, config.keeping, &entries, &mut |error| warnings.push(error));
+    put_out(system, args, &how, &held, &filter, warnings)
+}
+
+fn put_out(
+    system: &dyn System,
+    args: &ExportArgs,
+    how: &How,
+    held: &[Held],
+    filter: &Filter,
+    warnings: Vec<String>,
+) -> io::Result<Result<Exit, String>> {
     let exit = if warnings.is_empty() { Exit::Fine } else { Exit::Findings };
     for warning in warnings {
         complain(&warning);
@@ -52,8 +84,7 @@ fn carry_out(system: &dyn System, config: &Config, args: &ExportArgs) -> io::Res
     if held.is_empty() {
         return Ok(Err("there is nothing to export".to_owned()));
     }
-    let written = write(system, args, &how, &held, &filter);
-    match written {
+    match write(system, args, how, held, filter) {
         Ok(Some(bytes)) => {
             if on_terminal() && matches!(how, How::Format(Format::Docx)) {
                 return Ok(Err("a Word document is no text: say where it goes with -o FILE.docx".to_owned()));
@@ -76,23 +107,40 @@ fn how(system: &dyn System, args: &ExportArgs) -> Result<How, String> {
     if let Some(name) = &args.format {
         return Format::parse(name).map(How::Format).ok_or_else(|| format!("no format is called {name}"));
     }
-    let extension = args.output.as_deref().and_then(Path::extension).and_then(|e| e.to_str());
-    let by_name = |extension: &str| {
-        crate::render::export::FORMATS.iter().find(|row| row.extension == extension).map(|row| row.format)
+    let output = args.output.as_deref().filter(|output| {
+        !ends_with_separator(output) && !matches!(system.kind(output), Some(Kind::Folder | Kind::Stream))
+    });
+    let Some(extension) = output.and_then(Path::extension).map(|e| e.to_string_lossy().into_owned()) else {
+        return Ok(How::Format(Format::Markdown));
     };
-    Ok(How::Format(extension.and_then(by_name).unwrap_or(Format::Markdown)))
+    let rows = crate::render::export::FORMATS;
+    let by_name = rows.iter().find(|row| row.extension == extension.to_lowercase());
+    by_name.map(|row| How::Format(row.format)).ok_or_else(|| {
+        let mut known: Vec<&str> = rows.iter().map(|row| row.extension).collect();
+        known.dedup();
+        format!("no format is called .{} ({}): --format names one", clean_line(&extension), known.join(", "))
+    })
 }
 
-/// A template: a file, or one of the templates folder by its name.
+/// A template: a file, or one of the templates folder by its name: `minutes` is `minutes.jinja` or `minutes.md.jinja`.
 fn read_template(system: &dyn System, wish: &Path) -> Result<(String, Vec<u8>), String> {
-    let shown = |path: &Path| crate::text::clean_line(&path.to_string_lossy()).into_owned();
+    let shown = |path: &Path| clean_line(&path.to_string_lossy()).into_owned();
     let near = templates_folder(system).map(|folder| folder.join(wish));
     let with_end = near.as_ref().map(|near| {
         let mut name = near.clone().into_os_string();
         name.push(".jinja");
         PathBuf::from(name)
     });
-    for path in [Some(wish.to_owned()), near, with_end].into_iter().flatten() {
+    let start = format!("{}.", wish.to_string_lossy());
+    let is_it = |path: &Path| {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        name.starts_with(&start) && path.extension().is_some_and(|end| end == "jinja")
+    };
+    let listed = templates_folder(system).and_then(|folder| system.list(&folder).ok()).unwrap_or_default();
+    let mut longer: Vec<PathBuf> =
+        listed.into_iter().map(|entry| entry.path).filter(|path| is_it(path)).collect();
+    longer.sort();
+    for path in [Some(wish.to_owned()), near, with_end].into_iter().flatten().chain(longer) {
         if system.kind(&path) == Some(Kind::File) {
             return match system.read(&path) {
                 Ok(bytes) => Ok((shown(&path), bytes)),
@@ -121,6 +169,9 @@ fn write(
         .map(|held| held.notes_at(|note, at| filter.passes(note, &held.subject, Some(State::of(at)))))
         .collect();
     let ids: Vec<String> = held.iter().map(Held::id).collect();
+    if what == What::Notes && notes.iter().all(Vec::is_empty) {
+        return Err("there are no notes to export".to_owned());
+    }
     let pieces: Vec<Piece<'_>> =
         held.iter().zip(&notes).zip(&ids).map(|((held, notes), id)| held.piece(notes, id)).collect();
     let when = system.now();
@@ -133,8 +184,16 @@ fn write(
     let Some(output) = args.output.as_deref().filter(|output| *output != Path::new("-")) else {
         return text(&pieces).map(Some);
     };
-    let is_folder = system.kind(output) == Some(Kind::Folder) || ends_with_separator(output);
+    let there = system.kind(output);
+    let is_folder = there == Some(Kind::Folder)
+        || ends_with_separator(output)
+        // Several briefs do not fit the one note of a vault.
+        || there.is_none() && pieces.len() > 1 && output.extension().is_none();
     if !is_folder {
+        let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty());
+        if let Some(folder) = folder.filter(|folder| system.kind(folder) != Some(Kind::Folder)) {
+            return Err(format!("there is no folder {}", clean_line(&folder.to_string_lossy())));
+        }
         put(system, output, &text(&pieces)?, args.force)?;
         return Ok(None);
     }
@@ -166,7 +225,7 @@ fn ends_with_separator(path: &Path) -> bool {
 
 /// Writes a file; one that is there is written over only where that is wished.
 fn put(system: &dyn System, path: &Path, bytes: &[u8], force: bool) -> Result<(), String> {
-    let shown = crate::text::clean_line(&path.to_string_lossy()).into_owned();
+    let shown = clean_line(&path.to_string_lossy()).into_owned();
     let written = if force { system.replace(path, bytes) } else { system.create(path, bytes) };
     written.map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => format!("{shown} is there already: --force writes over it"),

@@ -4,14 +4,17 @@ use super::args::{AddArgs, ImportArgs, ListArgs, NotesArgs, NotesCommand, PlaceA
 use super::held::{Held, entry_of, hold};
 use super::{Exit, complain, entries, print};
 use crate::config::Config;
-use crate::document::{Anchor, Anchoring, Document, Resolution};
+use crate::document::{Anchor, Anchoring, Document, Resolution, SECTIONS};
 use crate::notes::form::NoteForm;
-use crate::notes::{Change, Filter, Kind, Meaning, Note, NoteId, State, Subject, all_kept};
+use crate::notes::{Change, Filter, Kind, Meaning, Note, NoteId, State, Subject, all_kept, tags_given};
 use crate::render::export::import;
-use crate::system::{Kind as FileKind, System};
+use crate::render::json::escape_invisible;
+use crate::system::{Kind as FileKind, System, notes_folder};
 use crate::text::{TextRange, clean, clean_line};
 use crate::tui::notebook::one_line;
+use crate::tui::origin::Origin;
 use serde::Serialize;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -31,6 +34,9 @@ pub(super) fn run(system: &dyn System, config: &Config, args: NotesArgs) -> io::
         Some(NotesCommand::Import(args)) => bring(system, config, &args)?,
         Some(NotesCommand::Export(mut args)) => {
             args.what = Some(super::args::WhatChoice::Notes);
+            if args.files.is_empty() && !args.schema {
+                return export_all(system, config, &args);
+            }
             return super::export::run(system, config, &args);
         }
     };
@@ -38,6 +44,33 @@ pub(super) fn run(system: &dyn System, config: &Config, args: NotesArgs) -> io::
         complain(&message);
         Exit::Failure
     }))
+}
+
+/// Exports all notes that are kept.
+fn export_all(system: &dyn System, config: &Config, args: &super::args::ExportArgs) -> io::Result<Exit> {
+    let all = match all(system, config, &[])? {
+        Ok(all) => all,
+        Err(message) => {
+            complain(&message);
+            return Ok(Exit::Failure);
+        }
+    };
+    let away: HashSet<&str> = all
+        .found
+        .iter()
+        .filter(|found| found.held.is_none())
+        .map(|found| found.subject.title.as_str())
+        .collect();
+    let mut away: Vec<&str> = away.into_iter().collect();
+    away.sort_unstable();
+    let left_out: Vec<String> = away
+        .into_iter()
+        .map(|title| {
+            format!("the notes on “{}” are left out: the brief is not where it was", clean_line(title))
+        })
+        .collect();
+    let held = all.held.into_iter().filter(|held| !held.notes.is_empty()).collect::<Vec<_>>();
+    super::export::all(system, args, &held, left_out)
 }
 
 /// A note among all.
@@ -65,7 +98,7 @@ fn all(system: &dyn System, config: &Config, files: &[PathBuf]) -> io::Result<Re
             Ok(kept) => kept,
             Err(error) => return Ok(Err(error.to_string())),
         };
-        let mut entries = Vec::new();
+        let mut entries = beside_at_hand(system, config)?;
         for (_, file) in kept {
             match file {
                 Ok(file) => match file.subject.file.as_ref().map(PathBuf::from) {
@@ -101,14 +134,27 @@ fn all(system: &dyn System, config: &Config, files: &[PathBuf]) -> io::Result<Re
         }));
     }
     // Notes whose brief is not where it was are told all the same.
+    let mut told: HashSet<NoteId> = found.iter().map(|known| known.note.id.clone()).collect();
     for file in stray {
         for note in file.notes() {
-            if !found.iter().any(|known| known.note.id == note.id) {
+            if told.insert(note.id.clone()) {
                 found.push(Found { note: note.clone(), subject: file.subject.clone(), at: None, held: None });
             }
         }
     }
     Ok(Ok(All { held, found }))
+}
+
+/// The briefs at hand beside which notes lie.
+fn beside_at_hand(system: &dyn System, config: &Config) -> io::Result<Vec<PathBuf>> {
+    let entries = entries::named_or_at_hand(system, config, &[], &mut Vec::new())?.unwrap_or_default();
+    let files = entries.into_iter().filter_map(|entry| match entry.origin {
+        Origin::File(path) => Some(path),
+        Origin::Input(_) | Origin::Sample(_) => None,
+    });
+    let has_notes = |path: &PathBuf| system.kind(&path.with_extension("notes.yaml")) == Some(FileKind::File);
+    let full = |path: PathBuf| system.canonical(&path).unwrap_or(path);
+    Ok(files.filter(has_notes).map(full).collect())
 }
 
 /// A note as scripts see it.
@@ -136,9 +182,9 @@ impl All {
 }
 
 fn json(value: &impl Serialize) -> io::Result<Vec<u8>> {
-    let mut text = serde_json::to_vec_pretty(value).map_err(io::Error::other)?;
-    text.push(b'\n');
-    Ok(text)
+    let mut text = escape_invisible(&serde_json::to_string_pretty(value).map_err(io::Error::other)?);
+    text.push('\n');
+    Ok(text.into_bytes())
 }
 
 fn list(system: &dyn System, config: &Config, args: &ListArgs) -> io::Result<Outcome> {
@@ -159,6 +205,13 @@ fn list(system: &dyn System, config: &Config, args: &ListArgs) -> io::Result<Out
         let told: Vec<Told<'_>> = wanted.iter().map(|found| all.told(found)).collect();
         print(&json(&told)?)?;
         return Ok(Ok(Exit::Fine));
+    }
+    if all.found.is_empty() && args.files.is_empty() {
+        let folder = notes_folder(system).map(|folder| format!("in {} or ", folder.display()));
+        complain(&format!(
+            "there are no notes {}beside the briefs at hand; brief notes list FOLDER looks beside others",
+            folder.map(|folder| clean(&folder).into_owned()).unwrap_or_default()
+        ));
     }
     let mut page = String::new();
     let mut last: Option<&Subject> = None;
@@ -196,6 +249,11 @@ fn line_of(note: &Note) -> String {
     }
     if !note.quote().is_empty() {
         let _ = write!(line, " “{}”", crate::text::fit(&one_line(note.quote()), 60));
+    } else if let Some(name) = &note.anchor().section {
+        let of_format = SECTIONS.iter().find(|row| row.field == name).map(|row| row.title);
+        let _ = write!(line, " on the section {}", of_format.unwrap_or(name));
+    } else {
+        line.push_str(" on the whole brief");
     }
     line
 }
@@ -293,7 +351,8 @@ fn place_of(document: &Document, place: &PlaceArgs) -> Result<Anchor, String> {
     match (places.next(), places.next()) {
         (Some(at), None) => Ok(Anchoring::new(document).anchor(TextRange::bytes(at, at + quote.len()))),
         (Some(_), Some(_)) => {
-            Err("these words stand there several times: write more of them, or --section".to_owned())
+            let section = if place.section.is_none() { ", or --section" } else { "" };
+            Err(format!("these words stand there several times: write more of them{section}"))
         }
         (None, _) => Err("these words are not in the brief; brief show prints its text".to_owned()),
     }
@@ -329,7 +388,7 @@ fn add(system: &dyn System, config: &Config, args: &AddArgs) -> io::Result<Outco
             kind,
             meaning,
             text: clean(text.trim_end()).into_owned(),
-            tags: args.tag.iter().map(|tag| tag.trim_start_matches('#').to_owned()).collect(),
+            tags: tags_given(&args.tag.join(" ")),
             created: now,
             changed: now,
             on,
@@ -426,7 +485,7 @@ fn bring(system: &dyn System, config: &Config, args: &ImportArgs) -> io::Result<
         }
     };
     let mut warnings = Vec::new();
-    let Some(entries) = entries::entries(system, config, &args.into, &mut warnings)? else {
+    let Some(entries) = entries::named_or_at_hand(system, config, &args.into, &mut warnings)? else {
         return Ok(Ok(Exit::Failure));
     };
     Ok((|| {
@@ -437,20 +496,16 @@ fn bring(system: &dyn System, config: &Config, args: &ImportArgs) -> io::Result<
         }
         let (mut new, mut later, mut same, mut lost) = (0, 0, 0, 0);
         let mut changes: Vec<Vec<Change>> = held.iter().map(|_| Vec::new()).collect();
+        let known: Vec<Known<'_>> = held.iter().map(Known::of).collect();
         for one in imported.notes {
             // The brief that the file names, else the only one there is.
             let home =
                 held.iter().position(|held| is_home(held, &one.source)).or((held.len() == 1).then_some(0));
-            let Some((n, held)) = home.and_then(|n| Some((n, held.get(n)?))) else {
+            let Some((changes, known)) = home.and_then(|n| Some((changes.get_mut(n)?, known.get(n)?))) else {
                 lost += 1;
                 continue;
             };
-            let known = held.notes.iter().map(|(note, _)| note).find(|known| {
-                let alike = known.text == one.note.text
-                    && known.quote() == one.note.quote()
-                    && !known.quote().is_empty();
-                known.id == one.note.id || alike && known.kind == one.note.kind
-            });
+            let known = known.find(&one.note);
             match known {
                 None => new += 1,
                 Some(known) if known.id == one.note.id && known.changed < one.note.changed => later += 1,
@@ -460,9 +515,7 @@ fn bring(system: &dyn System, config: &Config, args: &ImportArgs) -> io::Result<
                 }
             }
             let seen = known.map(|known| Box::new(known.clone()));
-            if let Some(changes) = changes.get_mut(n) {
-                changes.push(Change::Put { note: Box::new(one.note), seen });
-            }
+            changes.push(Change::Put { note: Box::new(one.note), seen });
         }
         for (held, changes) in held.iter().zip(&changes).filter(|(_, changes)| !changes.is_empty()) {
             keep(system, held, changes)?;
@@ -473,6 +526,46 @@ fn bring(system: &dyn System, config: &Config, args: &ImportArgs) -> io::Result<
         }
         Ok(if lost > 0 || !imported.problems.is_empty() { Exit::Findings } else { Exit::Fine })
     })())
+}
+
+/// What a note says, and the words that it is on with those around them.
+type Words<'a> = (&'a str, [&'a str; 3]);
+
+fn words_of(note: &Note) -> Option<Words<'_>> {
+    let quote = note.anchor().quote.as_ref()?;
+    Some((&note.text, [&quote.prefix, &quote.exact, &quote.suffix]))
+}
+
+/// The notes that a brief has, to be found by what they are.
+struct Known<'a> {
+    by_id: HashMap<&'a NoteId, &'a Note>,
+    by_words: HashMap<Words<'a>, Vec<&'a Note>>,
+}
+
+impl<'a> Known<'a> {
+    fn of(held: &'a Held) -> Self {
+        let mut known = Self { by_id: HashMap::new(), by_words: HashMap::new() };
+        for (note, _) in &held.notes {
+            known.by_id.entry(&note.id).or_insert(note);
+            if let Some(words) = words_of(note) {
+                known.by_words.entry(words).or_default().push(note);
+            }
+        }
+        known
+    }
+
+    /// The note itself, or one that says the same of the same place: other programs give names of their own.
+    fn find(&self, note: &Note) -> Option<&'a Note> {
+        if let Some(known) = self.by_id.get(&note.id) {
+            return Some(known);
+        }
+        let anchor = note.anchor();
+        let alike = |known: &&&Note| {
+            let there = known.anchor().position.zip(anchor.position);
+            known.kind == note.kind && there.is_none_or(|(a, b)| a == b)
+        };
+        self.by_words.get(&words_of(note)?)?.iter().find(alike).copied()
+    }
 }
 
 /// Whether a file's notes are on this brief.

@@ -5,6 +5,7 @@
 
 use super::note::{Kind, Meaning, Note, NoteId};
 use crate::document::{Anchor, ItemRef, Position, Quote};
+use crate::text::clean_line;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -108,13 +109,14 @@ impl TryFrom<NoteForm> for Note {
 
     /// Reads a note; an unknown kind or meaning is an error, so that a newer file is kept rather than misread.
     fn try_from(form: NoteForm) -> Result<Self, String> {
-        let unknown = |what: &str, word: &str| format!("“{word}” is no {what} that this version knows");
+        let unknown =
+            |what: &str, word: &str| format!("“{}” is no {what} that this version knows", clean_line(word));
         let meaning = match &form.meaning {
             Some(word) => Some(Meaning::parse(word).ok_or_else(|| unknown("meaning", word))?),
             None => None,
         };
         Ok(Self {
-            id: NoteId::parse(&form.id).ok_or_else(|| format!("“{}” is no id", form.id))?,
+            id: NoteId::parse(&form.id).ok_or_else(|| format!("“{}” is no id", clean_line(&form.id)))?,
             kind: Kind::parse(&form.kind).ok_or_else(|| unknown("kind", &form.kind))?,
             meaning,
             text: form.text,

@@ -17,6 +17,6 @@ mod subject;
 
 pub use file::{Change, NotesFile};
 pub use filter::{FILTER_HELP, Filter, State};
-pub use note::{KINDS, Kind, KindInfo, MEANINGS, Meaning, MeaningInfo, Note, NoteId, tags_in};
+pub use note::{KINDS, Kind, KindInfo, MEANINGS, Meaning, MeaningInfo, Note, NoteId, tags_given, tags_in};
 pub use shelf::{Keeping, Kept, KeptFile, Shelf, StoreError, all_kept, kept_beside};
 pub use subject::{Kinship, Subject};

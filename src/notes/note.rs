@@ -54,6 +54,19 @@ impl Note {
     }
 }
 
+/// Tags as a person gives them: parted by blanks or commas, with or without `#`.
+#[must_use]
+pub fn tags_given(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| c.is_whitespace() || c == ',').map(|word| word.trim_start_matches('#'));
+    let mut tags: Vec<String> = Vec::new();
+    for word in words.filter(|word| !word.is_empty()) {
+        if !tags.iter().any(|known| known == word) {
+            tags.push(word.to_owned());
+        }
+    }
+    tags
+}
+
 /// The tags in a text: `#` behind a blank or a bracket, then letters, digits, `-`, `_` and `/`, not digits alone, as
 /// Obsidian reads them.
 pub fn tags_in(text: &str) -> impl Iterator<Item = &str> {
@@ -74,13 +87,12 @@ pub fn tags_in(text: &str) -> impl Iterator<Item = &str> {
 pub struct NoteId(String);
 
 impl NoteId {
-    /// The name in a file. It is taken as it stands; none where it is empty, longer than a line or holds blanks.
+    /// The name in a file. It is taken as it stands; none where it is empty, longer than a line or holds anything but
+    /// letters, digits and signs of ASCII: a name goes to terminals and tables as it is.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        let fits = !text.is_empty()
-            && text.len() <= 200
-            && !text.contains(|c: char| c.is_whitespace() || c.is_control());
+        let fits = !text.is_empty() && text.len() <= 200 && text.bytes().all(|b| b.is_ascii_graphic());
         fits.then(|| Self(text.to_owned()))
     }
 
@@ -186,6 +198,12 @@ mod tests {
     }
 
     #[test]
+    fn tags_that_are_given_are_single_words() {
+        assert_eq!(tags_given(" #a b,c, #a"), ["a", "b", "c"]);
+        assert!(tags_given(" , #").is_empty());
+    }
+
+    #[test]
     fn names_follow_time_and_are_uuids() {
         let at = |seconds| Timestamp::from_second(seconds).unwrap();
         let (first, second) =
@@ -193,7 +211,9 @@ mod tests {
         assert!(first < second);
         assert_eq!(first.as_str(), "018bcfe5-6800-7707-8707-070707070707");
         assert_eq!(NoteId::parse(" x-1 ").unwrap().as_str(), "x-1");
-        assert_eq!(NoteId::parse("two words"), None);
+        for name in ["two words", "", "a\u{202e}b", "a\u{9b}31m", "é"] {
+            assert_eq!(NoteId::parse(name), None, "{name:?}");
+        }
     }
 
     #[test]

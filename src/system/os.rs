@@ -112,6 +112,7 @@ impl System for Os {
         });
         let _ = std::fs::remove_file(&temporary);
         linked?;
+        clear_left(path);
         sync_folder(path)
     }
 
@@ -221,6 +222,26 @@ pub fn temporary_start(name: &OsStr) -> OsString {
     }
     start.push(".");
     start
+}
+
+/// Removes what writers of a file that were killed have left, where nobody can be at it any more.
+fn clear_left(path: &Path) {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return };
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let start = temporary_start(name);
+    let is_old = |file: &Metadata| {
+        let age = file.modified().ok().and_then(|then| then.elapsed().ok());
+        age.is_some_and(|age| age > Duration::from_hours(1))
+    };
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.as_encoded_bytes();
+        let is_its = name.starts_with(start.as_encoded_bytes()) && name.ends_with(b".tmp");
+        if is_its && entry.metadata().is_ok_and(|file| is_old(&file)) {
+            // Whatever cannot be removed is in nobody's way.
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Whether a path names a pipe or a device, or what this process has open.
@@ -374,6 +395,17 @@ mod tests {
         Os.create(&long, b"x").unwrap();
         Os.replace(&long, b"y").unwrap();
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 5);
+    }
+
+    #[test]
+    fn what_a_killed_writer_left_is_cleared_by_the_next_but_not_what_is_being_written() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let old = File::create(at(".out.md.1-a.tmp")).unwrap();
+        old.set_modified(std::time::SystemTime::now() - Duration::from_hours(2)).unwrap();
+        File::create(at(".out.md.2-b.tmp")).unwrap();
+        Os.create(&at("out.md"), b"x").unwrap();
+        assert!(!at(".out.md.1-a.tmp").exists() && at(".out.md.2-b.tmp").exists());
     }
 
     #[test]

@@ -149,6 +149,142 @@ fn what_is_exported_comes_back_once() {
 }
 
 #[test]
+fn of_two_notes_on_equal_words_both_come_back() {
+    let home = Home::new();
+    let twice = "title: Twice\nsummary: |\n  He said no. She left.\n\n  He said no. She stayed.\n";
+    std::fs::write(home.path("talks.yaml"), twice).unwrap();
+    let entry = |id: &str, prefix: &str, suffix: &str| {
+        format!(
+            r#"{{"id": "{id}", "kind": "highlight", "created": "2026-11-22T10:00:00Z", "on": {{"section": "summary", "quote": "He said no.", "prefix": "{prefix}", "suffix": "{suffix}"}}}}"#
+        )
+    };
+    let file = |entries: &[String]| {
+        let text = format!(
+            r#"{{"format": "brief-notes", "version": 1, "briefs": [{{"title": "Twice", "notes": [{}]}}]}}"#,
+            entries.join(", ")
+        );
+        std::fs::write(home.path("in.json"), text).unwrap();
+        home.run(&["notes", "import", "in.json", "--into", "talks.yaml"]).1
+    };
+    let (first, second) = (entry("a", "", " She left."), entry("b", " left.", " She stayed."));
+    assert!(file(&[first.clone(), second.clone()]).contains("2 new"));
+    home.fine(&["notes", "rm", "b"]);
+    assert!(file(&[first.clone(), second.clone()]).contains("1 new, 0 changed, 1 already there"));
+    // Other programs' names may not tell annotations apart.
+    let other = first.replace("highlight", "question");
+    let said = file(&[first.clone(), other.clone(), first]);
+    assert!(said.contains("1 new, 0 changed, 1 already there"), "{said}");
+    assert_eq!(home.ids().len(), 3);
+    assert!(file(&[entry("a", "", " She left."), other]).contains("0 new, 0 changed, 2 already there"));
+}
+
+#[test]
+fn all_notes_are_exported_where_no_brief_is_named() {
+    let home = Home::new();
+    let (_, said, status) = home.run(&["notes", "export", "-f", "readwise"]);
+    assert!(status == 2 && said.contains("nothing to export"), "{said}");
+    home.add("deadly clashes", "one");
+    let other = "title: Other\nsummary: Something else.\n";
+    std::fs::write(home.path("other.yaml"), other).unwrap();
+    home.fine(&["notes", "add", "other.yaml", "-q", "Something", "-t", "two", "--tag", "a b,#c"]);
+    let table = home.fine(&["notes", "export", "-f", "csv"]);
+    assert!(table.contains("deadly clashes") && table.contains("a b c"), "{table}");
+    let (table, said, status) = home.run(&["notes", "export", "-f", "csv", "--filter", "#nonesuch"]);
+    assert!(status == 2 && table.is_empty() && said.contains("no notes to export"), "{said}");
+    std::fs::remove_file(home.path("other.yaml")).unwrap();
+    let (table, said, status) = home.run(&["notes", "export", "-f", "csv"]);
+    assert!(table.contains("one") && said.contains("“Other” are left out") && status == 1, "{status} {said}");
+}
+
+#[test]
+fn an_export_goes_where_it_is_sent_or_says_why_not() {
+    let home = Home::new();
+    let other = "title: Other\nsummary: Something else.\n";
+    std::fs::create_dir(home.path("b")).unwrap();
+    std::fs::write(home.path("b/other.yaml"), other).unwrap();
+    std::fs::write(home.path("b/talks.yaml"), TALKS).unwrap();
+    for (name, says) in
+        [("n.pdf", "no format is called .pdf (md, "), ("no/where/n.md", "there is no folder no/where")]
+    {
+        let (_, err, status) = home.run(&["export", "talks.yaml", "-o", name]);
+        assert!(status == 2 && err.contains(says), "{err}");
+    }
+    assert!(!home.path("no").exists());
+    home.fine(&["export", "b", "-f", "obsidian", "-o", "vault"]);
+    assert_eq!(names(&home.path("vault")).len(), 2);
+    home.fine(&["export", "talks.yaml", "-o", "/dev/null", "--force"]);
+    assert!(home.fine(&["export", "talks.yaml", "-o", "/dev/stdout"]).contains("# Istanbul talks"));
+    let templates = home.path(".config/brief/templates");
+    std::fs::create_dir_all(&templates).unwrap();
+    std::fs::write(templates.join("minutes.md.jinja"), "{{ briefs[0].title }}").unwrap();
+    assert_eq!(home.fine(&["export", "b/other.yaml", "-t", "minutes"]), "Other");
+}
+
+#[test]
+fn every_event_of_an_org_file_stands_in_its_first_column() {
+    let home = Home::new();
+    let events = "timeline: [{date: 2025-01-01, event: One.}, {date: 2025-01-02, event: Two.}]";
+    std::fs::write(home.path("t.yaml"), format!("title: T\nsummary: S.\n{events}\n")).unwrap();
+    let org = home.fine(&["export", "t.yaml", "-f", "org"]);
+    assert!(org.contains("\nOne.\n") && org.contains("\nTwo.\n"), "{org}");
+}
+
+#[test]
+fn notes_beside_briefs_are_listed_and_where_there_are_none_that_is_said() {
+    let home = Home::new();
+    let (out, said, status) = home.run(&["notes", "list"]);
+    assert!(out.is_empty() && status == 0 && said.contains("there are no notes in /"), "{said}");
+    std::fs::create_dir_all(home.path("briefs")).unwrap();
+    std::fs::create_dir_all(home.path(".config/brief")).unwrap();
+    std::fs::write(home.path(".config/brief/config.yaml"), "notes: beside\n").unwrap();
+    std::fs::rename(home.path("talks.yaml"), home.path("briefs/talks.yaml")).unwrap();
+    home.fine(&["notes", "add", "briefs/talks.yaml", "-s", "r", "-t", "All?"]);
+    home.fine(&["notes", "add", "briefs/talks.yaml", "-t", "Hm."]);
+    assert!(home.path("briefs/talks.notes.yaml").exists());
+    let list = home.fine(&["notes", "list"]);
+    assert!(list.contains("on the section Recommendations") && list.contains("on the whole brief"), "{list}");
+}
+
+#[test]
+fn a_note_is_told_where_its_passage_is_now() {
+    let home = Home::new();
+    let brief = |items: [&str; 2]| {
+        format!(
+            "id: x\ntitle: T\nsummary: S.\nrecommendations: [{{text: {}}}, {{text: {}}}]\n",
+            items[0], items[1]
+        )
+    };
+    let (one, two) = ("Somebody counts the votes", "Another reads the results");
+    std::fs::write(home.path("talks.yaml"), brief([one, two])).unwrap();
+    home.add("counts the votes", "first");
+    home.add("reads the results", "second");
+    std::fs::write(home.path("talks.yaml"), brief([two, one])).unwrap();
+    let told = home.fine(&["notes", "export", "-f", "csv"]);
+    let line = |text: &str| told.lines().position(|line| line.contains(text)).unwrap();
+    assert!(line("second") < line("first"), "{told}");
+    let place = |text: &str| told.lines().nth(line(text)).unwrap().to_owned();
+    assert!(place("first").contains(" › 2,") && place("second").contains(" › 1,"), "{told}");
+}
+
+#[test]
+fn a_pipe_among_the_notes_stops_nobody_and_names_of_notes_are_plain() {
+    let home = Home::new();
+    home.add("deadly clashes", "one");
+    let made = Command::new("mkfifo").arg(home.notes_folder().join("pipe.yaml")).status().unwrap();
+    assert!(made.success());
+    home.add("narrow", "two");
+    let file = names(&home.notes_folder()).into_iter().find(|name| name != "pipe.yaml").unwrap();
+    let file = home.notes_folder().join(file);
+    let text = std::fs::read_to_string(&file).unwrap();
+    let odd = "- {id: \"a\\u202eb\", created: 2026-11-22T10:00:00Z, text: odd}\n";
+    std::fs::write(&file, format!("{text}{odd}")).unwrap();
+    let ids = home.ids();
+    assert!(ids.len() == 2 && ids.iter().all(|id| id.is_ascii()), "{ids:?}");
+    home.add("narrow", "three");
+    assert!(std::fs::read_to_string(&file).unwrap().contains(odd));
+}
+
+#[test]
 fn no_file_is_written_over_unasked() {
     let home = Home::new();
     std::fs::write(home.path("out.md"), "mine").unwrap();

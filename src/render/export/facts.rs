@@ -209,7 +209,9 @@ impl<'a> Told<'a> {
                 (Group::Gone, named.map(|name| title_of(doc, name)).unwrap_or_default())
             }
         };
-        let item = anchor.item.as_ref().map(|item| match &item.name {
+        // What stands elsewhere now is told where it stands.
+        let now = found.filter(|_| anchor.quote.is_some()).map(|range| doc.anchor(range).item);
+        let item = now.unwrap_or_else(|| anchor.item.clone()).map(|item| match &item.name {
             Some(name) => clean_line(name).into_owned(),
             None => item.number.to_string(),
         });

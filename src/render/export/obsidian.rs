@@ -9,6 +9,7 @@ use super::name::uuid_of;
 use super::prose::{behind, literal, literal_lines, prose};
 use super::{ExportError, Piece, What, moment};
 use crate::brief::PartialDate;
+use crate::notes::Kind;
 use jiff::Timestamp;
 use std::fmt::Write as _;
 
@@ -141,7 +142,13 @@ fn note(told: &Told<'_>, out: &mut Blocks) {
         out.add(&tags.join(" "));
         out.add(&format!("— {}", literal(&told.signature())));
     });
-    let kind = if told.quote.is_empty() { "note" } else { "quote" };
+    let kind = match told.note.kind {
+        Kind::Question => "question",
+        Kind::Disagree => "warning",
+        Kind::FollowUp => "todo",
+        Kind::Note | Kind::Highlight | Kind::Bookmark if told.quote.is_empty() => "note",
+        Kind::Note | Kind::Highlight | Kind::Bookmark => "quote",
+    };
     out.add(&format!("> [!{kind}] {}\n{}", literal(&told.label()), behind("> ", &block)));
     out.add(&format!("^{}", block_id(told.note.id.as_str())));
 }

@@ -168,7 +168,9 @@ fn block_of(out: &mut String, doc: &Document, block: &Block) {
         Marker::Label(label) => format!("*{}:* ", label.word()),
         Marker::None | Marker::Knot => String::new(),
     };
-    let indent = " ".repeat(usize::from(block.lead.indent));
+    // On the screen the line of time ends with its last entry, whose text stands in for it.
+    let in_place = block.role == Role::Event && matches!(block.lead.marker, Marker::None);
+    let indent = " ".repeat(if in_place { 0 } else { usize::from(block.lead.indent) });
     let body = match block.role {
         Role::Subheading | Role::Date => format!("*{}*", literal(doc.slice(block.range), false)),
         _ => stretches(doc, block, marker.is_empty()),

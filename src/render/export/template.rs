@@ -28,6 +28,15 @@ const DEPTH: usize = 200;
 /// The most bytes that one template writes.
 const MAX_OUTPUT: usize = 64 << 20;
 
+/// The most bytes of a template.
+const MAX_SOURCE: usize = 256 << 10;
+
+/// The most operators of one tag. Each may lie within the one before, and who reads them goes as deep.
+const MAX_OPERATORS: usize = 500;
+
+/// The most blocks that lie within each other, with the branches of those that have some.
+const MAX_BLOCKS: usize = 100;
+
 /// What is wrong with a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TemplateError {
@@ -68,6 +77,7 @@ pub fn template(
     what: What,
     when: Timestamp,
 ) -> Result<String, TemplateError> {
+    bound(source)?;
     let context = serde_json::to_value(json::whole(pieces, what, when))
         .map_err(|error| TemplateError { line: None, message: error.to_string() })?;
     let mut environment = Environment::new();
@@ -91,6 +101,89 @@ pub fn template(
     }
     rendered?;
     String::from_utf8(page.bytes).map_err(|error| TemplateError { line: None, message: error.to_string() })
+}
+
+/// Refuses what is so long or so deep that reading it takes more stack than there is.
+fn bound(source: &str) -> Result<(), TemplateError> {
+    let refuse = |line: Option<usize>, message: String| Err(TemplateError { line, message });
+    if source.len() > MAX_SOURCE {
+        return refuse(None, format!("it is longer than {} kB", MAX_SOURCE >> 10));
+    }
+    let (mut rest, mut line) = (source, 1);
+    // The blocks that are open, each with how many branches it has so far: each lies within the one before.
+    let mut open: Vec<usize> = Vec::new();
+    while let Some(at) = rest.find('{') {
+        let (before, tag) = rest.split_at(at);
+        line += before.matches('\n').count();
+        let close = match tag.as_bytes().get(1) {
+            Some(b'{') => "}}",
+            Some(b'%') => "%}",
+            Some(b'#') => "#}",
+            _ => {
+                rest = tag.get(1..).unwrap_or_default();
+                continue;
+            }
+        };
+        let end = if close == "#}" { tag.find(close) } else { end_of_tag(tag, close) };
+        let end = end.map_or(tag.len(), |end| end + 2);
+        let (inside, behind) = tag.split_at(end);
+        if close != "#}" && operators(inside) > MAX_OPERATORS {
+            return refuse(Some(line), format!("a tag with more than {MAX_OPERATORS} operators"));
+        }
+        if close == "%}" {
+            let word = inside.trim_start_matches(['{', '%', '-', '+']).split_whitespace().next();
+            let word = word.unwrap_or_default();
+            if word.starts_with("end") {
+                open.pop();
+            } else if BLOCKS.contains(&word) || word == "set" && !inside.contains('=') {
+                open.push(1);
+            } else if let (Some(branches), "elif") = (open.last_mut(), word) {
+                *branches += 1;
+            }
+            if open.iter().sum::<usize>() > MAX_BLOCKS {
+                return refuse(Some(line), format!("more than {MAX_BLOCKS} blocks within each other"));
+            }
+        }
+        line += inside.matches('\n').count();
+        rest = behind;
+    }
+    Ok(())
+}
+
+/// What opens a block.
+const BLOCKS: &[&str] = &["if", "for", "macro", "call", "filter", "block", "with", "autoescape"];
+
+/// Where a tag ends, behind its strings.
+fn end_of_tag(tag: &str, close: &str) -> Option<usize> {
+    outside_strings(tag).find(|at| tag.get(*at..).is_some_and(|rest| rest.starts_with(close)))
+}
+
+/// How many signs and words in a tag may open something that lies within what is before.
+fn operators(tag: &str) -> usize {
+    let byte = |at: usize| tag.as_bytes().get(at).copied().unwrap_or_default();
+    let is_sign = |at: &usize| {
+        let begins_word =
+            || byte(*at).is_ascii_alphabetic() && !byte(at.wrapping_sub(1)).is_ascii_alphanumeric();
+        b"+-*/%~|.[({<>=!".contains(&byte(*at)) || begins_word()
+    };
+    outside_strings(tag).filter(is_sign).count()
+}
+
+/// The places of a text that stand in no string.
+fn outside_strings(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let mut quote = None;
+    let mut escaped = false;
+    text.char_indices().filter_map(move |(at, c)| {
+        match quote {
+            Some(_) if std::mem::take(&mut escaped) => {}
+            Some(_) if c == '\\' => escaped = true,
+            Some(open) if c == open => quote = None,
+            Some(_) => {}
+            None if c == '"' || c == '\'' => quote = Some(c),
+            None => return Some(at),
+        }
+        None
+    })
 }
 
 /// A value as templates see it, with every text made safe for a terminal.
@@ -126,5 +219,43 @@ impl Write for Page {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(source: &str) -> Result<String, TemplateError> {
+        template(source, "t", &[], What::Notes, Timestamp::UNIX_EPOCH)
+    }
+
+    #[test]
+    fn what_is_endless_is_refused_and_what_is_long_is_not() {
+        let many = 300_000;
+        for (source, says) in [
+            (format!("{{{{ 1{} }}}}", "+1".repeat(100_000)), "operators"),
+            (format!("{{{{ {}1 }}}}", "not ".repeat(60_000)), "operators"),
+            (format!("{{{{ {}1 }}}}", "-".repeat(100_000)), "operators"),
+            (format!("{{% set x = {}1 %}}", "not\t".repeat(60_000)), "operators"),
+            (format!("\n{}", "{% if 1 %}".repeat(20_000)), "line 2: more than"),
+            (format!("{{% if 1 %}}{}{{% endif %}}", "{% elif 1 %}".repeat(20_000)), "blocks"),
+            (format!("{{% if 1 %}}{}{{% endif %}}", "{% set x %}".repeat(20_000)), "blocks"),
+            ("+1".repeat(many), "longer than"),
+        ] {
+            let error = run(&source).unwrap_err().to_string();
+            assert!(error.contains(says), "{error}");
+        }
+        for (source, gives) in [
+            (format!("{{{{ 1{} }}}}", "+1".repeat(490)), "491"),
+            (format!("{{{{ {}1 }}}}", "not ".repeat(100)), "True"),
+            ("{% if 0 %}{% elif 1 %}x{% endif %}".repeat(200), "xxx"),
+            (format!("{{{{ '{}' | length }}}}", "+ ".repeat(2000)), "4000"),
+            (format!("{{# {} #}}x", "+ ' ".repeat(2000)), "x"),
+            (format!("{{{{ [{}] | length }}}}", "1, ".repeat(2000)), "2000"),
+        ] {
+            let page = run(&source).map_err(|error| error.to_string()).unwrap();
+            assert!(page.starts_with(gives), "{page}");
+        }
     }
 }

@@ -92,7 +92,7 @@ fn sample(title: &str, name: &str, prose: &str, noted: &str, tag: &str) -> Optio
     noted.clone_into(&mut on.quote.as_mut()?.prefix);
     on.section = Some(title.to_owned());
     let mut gone = note(2, Kind::Question, noted, on);
-    gone.id = NoteId::parse("strange/id:é").unwrap();
+    gone.id = NoteId::parse("strange/id:x").unwrap();
     gone.tags = vec![tag.to_owned()];
     sample.notes = vec![placed, gone];
     Some(sample)

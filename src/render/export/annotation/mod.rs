@@ -14,12 +14,13 @@ use super::facts::{Ruler, Units, state};
 use super::name::{urn, uuid_of};
 use super::{Format, NoteAt, Piece, json};
 use crate::document::{Anchor, Quote};
-use crate::notes::form::AnchorForm;
+use crate::notes::form::{AnchorForm, NoteForm};
 use crate::notes::{Kind, Meaning, Note, NoteId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fmt;
 
 /// What came of an import.
@@ -31,7 +32,8 @@ pub struct Import {
     pub notes: Vec<Imported>,
     /// What could not be read.
     pub problems: Vec<Problem>,
-    ids: HashSet<NoteId>,
+    /// Where in `notes` each is.
+    ids: HashMap<NoteId, usize>,
     /// How many annotations have been looked at.
     pub(super) seen: usize,
 }
@@ -123,7 +125,7 @@ pub fn import(bytes: &[u8]) -> Result<Import, ImportError> {
 
 impl Import {
     pub(super) fn new(format: Format) -> Self {
-        Self { format, notes: Vec::new(), problems: Vec::new(), ids: HashSet::new(), seen: 0 }
+        Self { format, notes: Vec::new(), problems: Vec::new(), ids: HashMap::new(), seen: 0 }
     }
 
     /// Takes the next annotation of the file.
@@ -131,8 +133,21 @@ impl Import {
         self.seen += 1;
         let number = self.seen;
         match next {
-            Ok(imported) if self.ids.insert(imported.note.id.clone()) => self.notes.push(imported),
-            Ok(_) => self.complain(number, "it is the same as one before"),
+            Ok(mut imported) => {
+                let known = self.ids.get(&imported.note.id).and_then(|n| self.notes.get(*n));
+                if known.is_some_and(|known| *known != imported) {
+                    // Two annotations of one name: the second gets another, and the same at every import.
+                    let name = format!("{} {:?}", imported.note.id, NoteForm::from(&imported.note));
+                    imported.note.id = NoteId::parse(&uuid_of(&name)).unwrap_or(imported.note.id);
+                }
+                match self.ids.entry(imported.note.id.clone()) {
+                    Entry::Occupied(_) => self.complain(number, "it is the same as one before"),
+                    Entry::Vacant(place) => {
+                        place.insert(self.notes.len());
+                        self.notes.push(imported);
+                    }
+                }
+            }
             Err(message) => self.complain(number, &message),
         }
     }
