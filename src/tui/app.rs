@@ -16,7 +16,7 @@ use crate::brief::Brief;
 use crate::diagnostic::{Report, Severity};
 use crate::document::{BlockIx, Document, Place, Section, SectionKind};
 use crate::layout::{Layout, Line, Viewport};
-use crate::notes::NoteId;
+use crate::notes::{Note, NoteId};
 use crate::text::{Query, TextPos, TextRange};
 use crate::theme::{Depth, Theme, ThemeName};
 use jiff::Timestamp;
@@ -288,6 +288,8 @@ pub struct App {
     pub clock: u64,
     /// The errand that reads the notes on the open brief.
     pub reading_notes: Option<Ticket>,
+    /// Notes on the open brief that were typed and never saved, to be offered one after another.
+    pub drafts: Vec<Note>,
     /// Changes of notes on their way to the disk.
     pub saves: Vec<Save>,
     /// The errand that reads the notes on all briefs.
@@ -327,6 +329,7 @@ impl App {
             tickets: 0,
             clock: 0,
             reading_notes: None,
+            drafts: Vec::new(),
             saves: Vec::new(),
             listing_notes: None,
             wanted_note: None,

@@ -8,7 +8,7 @@ use super::super::notebook::{Notebook, Owner, Placed, Save, Turn, one_line};
 use super::super::origin::{Origin, Ticket};
 use super::{editor, jump, note_list};
 use crate::document::{Anchoring, Document, Resolution, Role, SectionKind};
-use crate::notes::{Change, Kind, MEANINGS, Meaning, Note, NoteId, Subject};
+use crate::notes::{Change, Kind, MEANINGS, Meaning, Note, NoteId, Subject, tags_given};
 use crate::text::TextRange;
 use std::sync::Arc;
 
@@ -66,7 +66,14 @@ pub(super) fn read(
         }
         Err(error) => app.warn(format!("the notes cannot be read: {error}")),
     }
-    if let (None, Some(draft)) = (&app.overlay, drafts.into_iter().next_back()) {
+    app.drafts = drafts;
+    next_draft(app, effects);
+}
+
+/// Offers the next note that was typed and never saved.
+pub(super) fn next_draft(app: &mut App, effects: &mut Vec<Effect>) {
+    if app.overlay.is_none() && !app.drafts.is_empty() && owner(app).is_some() {
+        let draft = app.drafts.remove(0);
         app.say("this note was never saved: Ctrl-s saves it, Esc lets it go");
         editor::recover(app, draft, effects);
     }
@@ -409,22 +416,30 @@ pub(super) fn delete(app: &mut App, effects: &mut Vec<Effect>) {
 
 /// Gives the note that the reader is on a tag, or takes it.
 pub(super) fn tag(app: &mut App, tag: &str, add: bool, effects: &mut Vec<Effect>) {
-    let tag = tag.trim().trim_start_matches('#').to_owned();
     let Some(note) = app.open().and_then(here).map(|placed| placed.note.clone()) else {
         app.say("there is no note here");
         return;
     };
-    let now = app.now();
-    let mut after = Note { changed: now, ..note.clone() };
-    after.tags.retain(|known| !known.eq_ignore_ascii_case(&tag));
-    if add {
-        after.tags.push(tag.clone());
-    } else if crate::notes::tags_in(&after.text).any(|known| known.eq_ignore_ascii_case(&tag)) {
-        app.say(format!("#{tag} stands in the text of the note: c edits it"));
+    let tags = tags_given(tag);
+    if tags.is_empty() {
+        app.warn(format!("{tag} is no tag: letters, digits, - _ and /, as in #water"));
         return;
     }
+    let now = app.now();
+    let mut after = Note { changed: now, ..note.clone() };
+    after.tags.retain(|known| !tags.iter().any(|tag| tag.eq_ignore_ascii_case(known)));
+    let shown = tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ");
+    let in_text =
+        |tag: &String| crate::notes::tags_in(&after.text).any(|known| known.eq_ignore_ascii_case(tag));
+    if !add && tags.iter().any(in_text) {
+        app.say(format!("{shown} stands in the text of the note: c edits it"));
+        return;
+    }
+    if add {
+        after.tags.extend(tags);
+    }
     turn(app, &Turn { before: Some(note), after: Some(after) }, effects);
-    app.say(if add { format!("tagged #{tag}") } else { format!("#{tag} is gone") });
+    app.say(if add { format!("tagged {shown}") } else { format!("{shown} is gone") });
 }
 
 /// Agrees to the new place of a moved note; gives an orphaned one the passage that is chosen next.
