@@ -9,6 +9,7 @@ pub mod chord;
 pub mod command;
 pub mod cursor;
 pub mod deliver;
+mod desk;
 pub mod effect;
 pub mod event;
 pub mod geometry;

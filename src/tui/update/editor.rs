@@ -238,13 +238,11 @@ fn save(app: &mut App, effects: &mut Vec<Effect>) {
     let same = before.as_ref().is_some_and(|old| Note { changed: old.changed, ..note.clone() } == *old);
     if same {
         effects.push(Effect::ForgetDraft(id));
-        notes::next_draft(app, effects);
         return;
     }
     // The draft is let go by whoever keeps the note, once it is kept.
     notes::turn(app, &Turn { before, after: Some(note) }, effects);
     app.say("saved");
-    notes::next_draft(app, effects);
 }
 
 fn drop_it(app: &mut App, effects: &mut Vec<Effect>) {
@@ -252,7 +250,6 @@ fn drop_it(app: &mut App, effects: &mut Vec<Effect>) {
         effects.push(Effect::ForgetDraft(editor.note.id.clone()));
     }
     app.overlay = None;
-    notes::next_draft(app, effects);
 }
 
 /// The editor elsewhere has returned.

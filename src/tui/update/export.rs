@@ -1,10 +1,10 @@
 //! Exporting what lies open, and citing it.
 
-use super::super::app::{App, Choice, Goal, Overlay};
+use super::super::app::{App, Choice, Goal, Overlay, PromptKind};
 use super::super::effect::Effect;
 use super::super::event::ExportError;
 use super::super::notebook::{ExportPlan, How};
-use super::{notes, overlay, prompt};
+use super::{notes, opening};
 use crate::brief::slug;
 use crate::document::SectionKind;
 use crate::render::export::{CITATIONS, FORMATS, What, cite, file_name};
@@ -22,7 +22,7 @@ pub(super) fn offer(app: &mut App) {
         .enumerate()
         .map(|(n, (label, kind, _))| Choice { label, kind, goal: Goal::Export(n) })
         .collect();
-    overlay::open_picker(app, "Export", choices);
+    opening::picker(app, "Export", choices);
 }
 
 /// What can be exported, with its label and its extension.
@@ -72,7 +72,10 @@ pub(super) fn chosen(app: &mut App, n: usize) {
 
 fn ask(app: &mut App, plan: ExportPlan, name: &str) {
     app.exporting = Some(plan);
-    prompt::file(app, name);
+    opening::prompt(app, PromptKind::Export);
+    if let Some(line) = opening::typed_line(app) {
+        line.set(name);
+    }
 }
 
 /// Where it goes was typed.

@@ -11,7 +11,9 @@ mod jump;
 mod keys;
 mod news;
 mod note_list;
+mod note_news;
 mod notes;
+mod opening;
 mod overlay;
 mod pointer;
 mod prompt;
@@ -59,7 +61,7 @@ fn take(app: &mut App, event: Event, effects: &mut Vec<Effect>) {
             overlay::refresh(app);
         }
         Event::Folder { folder, names } => app.folder = Some((folder, names)),
-        Event::NotesRead { ticket, found, drafts } => notes::read(app, ticket, found, drafts, effects),
+        Event::NotesRead { ticket, found, drafts } => note_news::read(app, ticket, found, drafts, effects),
         Event::NotesKept { ticket, notes } => notes::kept(app, ticket, notes, effects),
         Event::NotesListed { ticket, listed } => note_list::read(app, ticket, listed),
         Event::Exported { plan, path, outcome } => export::done(app, plan, &path, outcome),
@@ -74,7 +76,7 @@ fn take(app: &mut App, event: Event, effects: &mut Vec<Effect>) {
 fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
     if matches!(app.overlay, Some(super::app::Overlay::Editor(_))) {
         editor::paste(app, text, effects);
-    } else if let Some(line) = overlay::typed_line(app) {
+    } else if let Some(line) = opening::typed_line(app) {
         line.paste(text);
         overlay::typed(app, effects);
     }

@@ -1,12 +1,12 @@
 //! Lists of notes: those on the open brief, and those on all briefs.
 
-use super::super::app::{App, Choice, Entry, Goal, Overlay, Picker};
+use super::super::app::{App, Choice, Entry, Goal, Overlay};
 use super::super::effect::Effect;
 use super::super::notebook::Listed;
 use super::super::origin::{Origin, Ticket};
-use super::{jump, news, notes, overlay};
+use super::{jump, news, notes, opening};
 use crate::document::SectionKind;
-use crate::notes::{Filter, NoteId, State};
+use crate::notes::{NoteId, State};
 use crate::text::TextRange;
 
 /// What the list of the open brief's notes is called.
@@ -45,7 +45,7 @@ fn everywhere(app: &mut App, effects: &mut Vec<Effect>) {
         Origin::Input(_) | Origin::Sample(_) => None,
     });
     effects.push(Effect::ListNotes { ticket, files: files.collect() });
-    overlay::open_picker(app, ALL, Vec::new());
+    opening::picker(app, ALL, Vec::new());
 }
 
 /// The notes on all briefs are there.
@@ -63,11 +63,11 @@ pub(super) fn read(app: &mut App, ticket: Ticket, listed: Vec<Listed>) {
         app.say("no notes yet: c writes one, H highlights");
         return;
     }
-    let typed = overlay::typed_line(app).map(|line| line.text().to_owned()).unwrap_or_default();
+    let typed = opening::typed_line(app).map(|line| line.text().to_owned()).unwrap_or_default();
     offer(app, ALL, listed, false);
     if let Some(Overlay::Picker(picker)) = &mut app.overlay {
         picker.line.set(&typed);
-        filter(picker);
+        opening::rank(picker);
     }
 }
 
@@ -85,31 +85,16 @@ fn offer(app: &mut App, title: &'static str, listed: Vec<Listed>, is_here: bool)
             goal: Goal::Note(n),
         })
         .collect();
-    overlay::open_picker(app, title, choices);
+    opening::picker(app, title, choices);
     if let Some(Overlay::Picker(picker)) = &mut app.overlay {
         picker.notes = listed;
-        filter(picker);
+        opening::rank(picker);
     }
 }
 
 fn label(one: &Listed, is_here: bool) -> String {
     let note = notes::label(&one.note);
     if is_here { note } else { format!("{} · {note}", crate::text::fit(&one.subject.title, 28)) }
-}
-
-/// Keeps what fits the filter that is typed.
-pub(super) fn filter(picker: &mut Picker) {
-    match Filter::parse(picker.line.text()) {
-        Ok(filter) => {
-            picker.error = None;
-            let fits = |(_, one): &(usize, &Listed)| filter.passes(&one.note, &one.subject, one.state);
-            picker.matches = picker.notes.iter().enumerate().filter(fits).map(|(n, _)| n).collect();
-        }
-        Err(error) => {
-            picker.matches = Vec::new();
-            picker.error = Some(error);
-        }
-    }
 }
 
 /// The other list: of this brief, or of all.

@@ -3,10 +3,9 @@
 use super::super::app::{App, Open};
 use super::super::cursor;
 use super::super::effect::Effect;
-use super::super::event::FoundNotes;
 use super::super::notebook::{Notebook, Owner, Placed, Save, Turn, one_line};
 use super::super::origin::{Origin, Ticket};
-use super::{editor, jump, note_list};
+use super::jump;
 use crate::document::{Anchoring, Document, Resolution, Role, SectionKind};
 use crate::notes::{Change, Kind, MEANINGS, Meaning, Note, NoteId, Subject, tags_given};
 use crate::text::TextRange;
@@ -34,53 +33,8 @@ pub(super) fn ask(app: &mut App, effects: &mut Vec<Effect>) {
     effects.push(Effect::ReadNotes { ticket, owner });
 }
 
-/// The notes on the open brief are there.
-pub(super) fn read(
-    app: &mut App,
-    ticket: Ticket,
-    found: Result<FoundNotes, String>,
-    drafts: Vec<Note>,
-    effects: &mut Vec<Effect>,
-) {
-    if app.reading_notes != Some(ticket) {
-        return;
-    }
-    match found {
-        Ok(found) => {
-            if let Some(why) = found.unknown.first() {
-                let count = found.unknown.len();
-                app.warn(format!("{count} entries of the notes are kept but not understood: {why}"));
-            }
-            if found.merged > 0 {
-                app.say("a copy of the notes that a synchroniser had put aside is merged");
-            }
-            let (moved, orphaned) = count_lost(&found.notes);
-            if moved + orphaned > 0 {
-                app.say(format!("the brief has changed; of its notes {moved} moved, {orphaned} orphaned"));
-            }
-            let notes = with_saves(app, found.notes);
-            show(app, notes);
-            if let Some(id) = app.wanted_note.take() {
-                note_list::go(app, &id);
-            }
-        }
-        Err(error) => app.warn(format!("the notes cannot be read: {error}")),
-    }
-    app.drafts = drafts;
-    next_draft(app, effects);
-}
-
-/// Offers the next note that was typed and never saved.
-pub(super) fn next_draft(app: &mut App, effects: &mut Vec<Effect>) {
-    if app.overlay.is_none() && !app.drafts.is_empty() && owner(app).is_some() {
-        let draft = app.drafts.remove(0);
-        app.say("this note was never saved: Ctrl-s saves it, Esc lets it go");
-        editor::recover(app, draft, effects);
-    }
-}
-
 /// Notes as they were read, with what has not been kept yet.
-fn with_saves(app: &App, notes: Vec<Placed>) -> Vec<Placed> {
+pub(super) fn with_saves(app: &App, notes: Vec<Placed>) -> Vec<Placed> {
     let (Some(owner), Some(open)) = (owner(app), app.open()) else { return notes };
     let mut book = Notebook { notes, ..Notebook::default() };
     for save in app.saves.iter().filter(|save| save.owner.subject == owner.subject) {
@@ -97,13 +51,13 @@ fn with_saves(app: &App, notes: Vec<Placed>) -> Vec<Placed> {
     book.notes
 }
 
-fn count_lost(notes: &[Placed]) -> (usize, usize) {
+pub(super) fn count_lost(notes: &[Placed]) -> (usize, usize) {
     let count = |is: fn(&Resolution) -> bool| notes.iter().filter(|placed| is(&placed.at)).count();
     (count(|at| matches!(at, Resolution::Moved { .. })), count(|at| *at == Resolution::Orphaned))
 }
 
 /// Lays other notes beside the open brief.
-fn show(app: &mut App, notes: Vec<Placed>) {
+pub(super) fn show(app: &mut App, notes: Vec<Placed>) {
     let Some(open) = app.open_mut().filter(|open| open.behind.is_none()) else { return };
     open.notebook.notes = notes;
     open.notebook.sort();

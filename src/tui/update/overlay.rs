@@ -1,14 +1,12 @@
 //! What lies over the panes: typed lines, help, pickers, messages.
 
 use super::super::action::Action;
-use super::super::app::{App, Choice, Goal, Overlay, Picker};
+use super::super::app::{App, Choice, Goal, Overlay};
 use super::super::chord::Chord;
 use super::super::effect::Effect;
 use super::super::keymap::{Context, Lookup};
-use super::super::line::LineEdit;
-use super::{export, jump, news, note_list, prompt};
+use super::{export, jump, news, note_list, opening, prompt};
 use crate::document::{Role, SectionKind};
-use crate::text::Fuzzy;
 
 /// The most choices of a picker.
 const MAX_CHOICES: usize = 20_000;
@@ -60,7 +58,7 @@ fn type_char(app: &mut App, chord: Chord, effects: &mut Vec<Effect>) {
             _ => {}
         }
     }
-    if let Some(line) = typed_line(app) {
+    if let Some(line) = opening::typed_line(app) {
         line.insert(c);
         typed(app, effects);
     }
@@ -77,14 +75,14 @@ pub(super) fn typed(app: &mut App, effects: &mut Vec<Effect>) {
         Some(Overlay::Help(list) | Overlay::Messages(list)) => list.top = 0,
         Some(Overlay::Picker(picker)) => {
             picker.chosen = 0;
-            rank(picker);
+            opening::rank(picker);
         }
         Some(Overlay::Editor(_)) | None => {}
     }
 }
 
 fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
-    if let Some(line) = typed_line(app) {
+    if let Some(line) = opening::typed_line(app) {
         let before = line.text().len();
         match action {
             Action::CursorLeft => line.step(false),
@@ -137,9 +135,9 @@ fn list(app: &mut App, action: Action) {
     match action {
         Action::Accept | Action::Cancel => {
             // What is typed goes first.
-            let typed = typed_line(app).is_some_and(|line| !line.text().is_empty());
+            let typed = opening::typed_line(app).is_some_and(|line| !line.text().is_empty());
             if typed && action == Action::Cancel {
-                if let Some(line) = typed_line(app) {
+                if let Some(line) = opening::typed_line(app) {
                     line.set("");
                 }
                 if let Some(Overlay::Help(list) | Overlay::Messages(list)) = &mut app.overlay {
@@ -154,7 +152,7 @@ fn list(app: &mut App, action: Action) {
         Action::PageDown => scroll(app, page(app)),
         Action::PageUp => scroll(app, -page(app)),
         Action::DeleteBack => {
-            if let Some(line) = typed_line(app) {
+            if let Some(line) = opening::typed_line(app) {
                 line.delete_back();
             }
         }
@@ -172,7 +170,7 @@ fn pick(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Action::PageDown => scroll(app, page(app)),
         Action::PageUp => scroll(app, -page(app)),
         Action::DeleteBack => {
-            if let Some(line) = typed_line(app)
+            if let Some(line) = opening::typed_line(app)
                 && line.delete_back()
             {
                 typed(app, effects);
@@ -220,7 +218,7 @@ pub(super) fn leave(app: &mut App, effects: &mut Vec<Effect>) {
 /// Offers the briefs at hand.
 pub(super) fn library(app: &mut App, effects: &mut Vec<Effect>) {
     let choices = briefs(app);
-    open_picker(app, "Briefs", choices);
+    opening::picker(app, "Briefs", choices);
     if let Some(Overlay::Picker(picker)) = &mut app.overlay {
         picker.chosen = picker
             .matches
@@ -235,7 +233,7 @@ pub(super) fn library(app: &mut App, effects: &mut Vec<Effect>) {
 pub(super) fn picker(app: &mut App, effects: &mut Vec<Effect>) {
     let mut choices = places(app);
     choices.extend(briefs(app).into_iter().filter(|c| c.goal != Goal::Brief(app.shelf.current)));
-    open_picker(app, "Go to", choices);
+    opening::picker(app, "Go to", choices);
     read_titles(app, effects);
 }
 
@@ -244,20 +242,6 @@ fn read_titles(app: &App, effects: &mut Vec<Effect>) {
     if !untitled.is_empty() {
         effects.push(Effect::ReadTitles(untitled));
     }
-}
-
-pub(super) fn open_picker(app: &mut App, title: &'static str, choices: Vec<Choice>) {
-    let mut picker = Picker {
-        title,
-        line: LineEdit::default(),
-        choices,
-        matches: Vec::new(),
-        chosen: 0,
-        notes: Vec::new(),
-        error: None,
-    };
-    rank(&mut picker);
-    app.overlay = Some(Overlay::Picker(picker));
 }
 
 /// Sections and actors of the open brief.
@@ -317,35 +301,7 @@ pub(super) fn refresh(app: &mut App) {
             }
         }
         let chosen = picker.matches.get(picker.chosen).copied();
-        rank(picker);
+        opening::rank(picker);
         picker.chosen = picker.matches.iter().position(|n| Some(*n) == chosen).unwrap_or(0);
-    }
-}
-
-fn rank(picker: &mut Picker) {
-    if !picker.notes.is_empty() {
-        note_list::filter(picker);
-        return;
-    }
-    if picker.choices.iter().any(|choice| matches!(choice.goal, Goal::Export(_))) {
-        // Formats are few: they stay in the order of their table, and each word counts.
-        let typed = picker.line.text().to_lowercase();
-        let fits = |label: &str| typed.split_whitespace().all(|word| label.to_lowercase().contains(word));
-        let all = picker.choices.iter().enumerate();
-        picker.matches = all.filter(|(_, choice)| fits(&choice.label)).map(|(n, _)| n).collect();
-        return;
-    }
-    let labels = picker.choices.iter().map(|choice| choice.label.as_str());
-    let found = Fuzzy::default().rank(picker.line.text(), labels);
-    picker.matches = found.into_iter().map(|found| found.index).collect();
-}
-
-/// The line that is being typed.
-pub(super) fn typed_line(app: &mut App) -> Option<&mut LineEdit> {
-    match app.overlay.as_mut()? {
-        Overlay::Prompt(prompt) => Some(&mut prompt.line),
-        Overlay::Help(list) | Overlay::Messages(list) => Some(&mut list.line),
-        Overlay::Picker(picker) => Some(&mut picker.line),
-        Overlay::Editor(_) => None,
     }
 }

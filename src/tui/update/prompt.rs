@@ -4,46 +4,23 @@ use super::super::action::Action;
 use super::super::app::{App, Overlay, Prompt, PromptKind};
 use super::super::command;
 use super::super::effect::Effect;
-use super::super::line::LineEdit;
-use super::{export, search};
+use super::{export, opening, search};
 use crate::text::{Query, QueryMode, TextPos};
-use std::rc::Rc;
 
 /// The most entries of a history.
 const MAX_HISTORY: usize = 100;
 
-fn open_prompt(app: &mut App, kind: PromptKind) {
-    let before = app.open().map(|open| Rc::new(open.outlook()));
-    app.overlay = Some(Overlay::Prompt(Prompt {
-        kind,
-        line: LineEdit::default(),
-        history: None,
-        typed: String::new(),
-        chosen: None,
-        error: None,
-        before,
-    }));
-}
-
 /// Begins to type a search.
 pub(super) fn search(app: &mut App) {
     if app.open().is_some() {
-        open_prompt(app, PromptKind::Search(QueryMode::Words));
-    }
-}
-
-/// Asks for the file of an export.
-pub(super) fn file(app: &mut App, name: &str) {
-    open_prompt(app, PromptKind::Export);
-    if let Some(prompt) = prompt(app) {
-        prompt.line.set(name);
+        opening::prompt(app, PromptKind::Search(QueryMode::Words));
     }
 }
 
 /// Begins to type a command.
 pub(super) fn command(app: &mut App) {
     app.folder = None;
-    open_prompt(app, PromptKind::Command);
+    opening::prompt(app, PromptKind::Command);
 }
 
 fn prompt(app: &mut App) -> Option<&mut Prompt> {

@@ -1,0 +1,54 @@
+//! News of notes: those on the open brief have been read, and those that were never saved are offered.
+
+use super::super::app::App;
+use super::super::effect::Effect;
+use super::super::event::FoundNotes;
+use super::super::origin::Ticket;
+use super::notes::{count_lost, owner, show, with_saves};
+use super::{editor, note_list};
+use crate::notes::Note;
+
+/// The notes on the open brief are there.
+pub(super) fn read(
+    app: &mut App,
+    ticket: Ticket,
+    found: Result<FoundNotes, String>,
+    drafts: Vec<Note>,
+    effects: &mut Vec<Effect>,
+) {
+    if app.reading_notes != Some(ticket) {
+        return;
+    }
+    match found {
+        Ok(found) => {
+            if let Some(why) = found.unknown.first() {
+                let count = found.unknown.len();
+                app.warn(format!("{count} entries of the notes are kept but not understood: {why}"));
+            }
+            if found.merged > 0 {
+                app.say("a copy of the notes that a synchroniser had put aside is merged");
+            }
+            let (moved, orphaned) = count_lost(&found.notes);
+            if moved + orphaned > 0 {
+                app.say(format!("the brief has changed; of its notes {moved} moved, {orphaned} orphaned"));
+            }
+            let notes = with_saves(app, found.notes);
+            show(app, notes);
+            if let Some(id) = app.wanted_note.take() {
+                note_list::go(app, &id);
+            }
+        }
+        Err(error) => app.warn(format!("the notes cannot be read: {error}")),
+    }
+    app.drafts = drafts;
+    next_draft(app, effects);
+}
+
+/// Offers the next note that was typed and never saved.
+pub(super) fn next_draft(app: &mut App, effects: &mut Vec<Effect>) {
+    if app.overlay.is_none() && !app.drafts.is_empty() && owner(app).is_some() {
+        let draft = app.drafts.remove(0);
+        app.say("this note was never saved: Ctrl-s saves it, Esc lets it go");
+        editor::recover(app, draft, effects);
+    }
+}

@@ -1,0 +1,81 @@
+//! Opening what lies over the panes, and keeping of a list what fits what is typed.
+
+use super::super::app::{App, Choice, Goal, Overlay, Picker, Prompt, PromptKind};
+use super::super::line::LineEdit;
+use super::super::notebook::Listed;
+use crate::notes::Filter;
+use crate::text::Fuzzy;
+use std::rc::Rc;
+
+/// Opens a line to type in.
+pub(super) fn prompt(app: &mut App, kind: PromptKind) {
+    let before = app.open().map(|open| Rc::new(open.outlook()));
+    app.overlay = Some(Overlay::Prompt(Prompt {
+        kind,
+        line: LineEdit::default(),
+        history: None,
+        typed: String::new(),
+        chosen: None,
+        error: None,
+        before,
+    }));
+}
+
+/// Opens a list to choose from.
+pub(super) fn picker(app: &mut App, title: &'static str, choices: Vec<Choice>) {
+    let mut picker = Picker {
+        title,
+        line: LineEdit::default(),
+        choices,
+        matches: Vec::new(),
+        chosen: 0,
+        notes: Vec::new(),
+        error: None,
+    };
+    rank(&mut picker);
+    app.overlay = Some(Overlay::Picker(picker));
+}
+
+/// Keeps of a list what fits what is typed, best first.
+pub(super) fn rank(picker: &mut Picker) {
+    if !picker.notes.is_empty() {
+        filter(picker);
+        return;
+    }
+    if picker.choices.iter().any(|choice| matches!(choice.goal, Goal::Export(_))) {
+        // Formats are few: they stay in the order of their table, and each word counts.
+        let typed = picker.line.text().to_lowercase();
+        let fits = |label: &str| typed.split_whitespace().all(|word| label.to_lowercase().contains(word));
+        let all = picker.choices.iter().enumerate();
+        picker.matches = all.filter(|(_, choice)| fits(&choice.label)).map(|(n, _)| n).collect();
+        return;
+    }
+    let labels = picker.choices.iter().map(|choice| choice.label.as_str());
+    let found = Fuzzy::default().rank(picker.line.text(), labels);
+    picker.matches = found.into_iter().map(|found| found.index).collect();
+}
+
+/// Keeps what fits the filter that is typed.
+fn filter(picker: &mut Picker) {
+    match Filter::parse(picker.line.text()) {
+        Ok(filter) => {
+            picker.error = None;
+            let fits = |(_, one): &(usize, &Listed)| filter.passes(&one.note, &one.subject, one.state);
+            picker.matches = picker.notes.iter().enumerate().filter(fits).map(|(n, _)| n).collect();
+        }
+        Err(error) => {
+            picker.matches = Vec::new();
+            picker.error = Some(error);
+        }
+    }
+}
+
+/// The line that is being typed.
+pub(super) fn typed_line(app: &mut App) -> Option<&mut LineEdit> {
+    match app.overlay.as_mut()? {
+        Overlay::Prompt(prompt) => Some(&mut prompt.line),
+        Overlay::Help(list) | Overlay::Messages(list) => Some(&mut list.line),
+        Overlay::Picker(picker) => Some(&mut picker.line),
+        Overlay::Editor(_) => None,
+    }
+}
