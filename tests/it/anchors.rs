@@ -669,3 +669,22 @@ fn short_and_twice_standing_words_are_in_place_where_nothing_has_changed() {
     let (found, there) = becomes(&actors("Kabul"), "Wants a treaty in writing", &actors("Afghanistan"));
     assert!(found.range().is_some() && there == "Wants a treaty in writing");
 }
+
+#[test]
+fn words_alone_are_found_where_they_stand_once() {
+    let doc = lower(
+        &brief::read(&Source::new(
+            "x",
+            "title: T\nsummary: There is a narrow window for dialogue now.\n".to_owned(),
+        ))
+        .remove(0)
+        .brief
+        .unwrap(),
+    );
+    let bare = |exact: &str| briefing::document::Anchor {
+        quote: Some(briefing::document::Quote { exact: exact.to_owned(), ..Default::default() }),
+        ..Default::default()
+    };
+    assert!(Anchoring::new(&doc).resolve(&bare("a narrow window for")).range().is_some());
+    assert_eq!(Anchoring::new(&doc).resolve(&bare("is")), Resolution::Orphaned);
+}

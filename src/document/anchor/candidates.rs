@@ -98,6 +98,17 @@ impl<'a> Evidence<'a> {
         (home.section && home.item && home.field && before == prefix && after == suffix).then_some(range)
     }
 
+    /// Whether an anchor of another program says nothing but the words, and says enough of them: where they stand once,
+    /// that is the passage.
+    fn is_bare(&self) -> bool {
+        let Quote { prefix, exact, suffix } = self.quote;
+        prefix.is_empty()
+            && suffix.is_empty()
+            && self.anchor.item.is_none()
+            && self.anchor.position.is_none()
+            && exact.chars().count() >= SHORTEST
+    }
+
     /// What stands before and behind a range within its item, as far as it is kept.
     fn around(&self, range: TextRange) -> (&str, &str) {
         let doc = self.at.doc;
@@ -172,6 +183,9 @@ impl<'a> Evidence<'a> {
             .collect();
         if seen.is_empty() {
             return Found::None;
+        }
+        if let ([(_, only)], true) = (seen.as_slice(), self.is_bare()) {
+            return Found::One(Resolution::Moved { range: *only, likeness: 1.0 });
         }
         if seen.len() > MOST {
             seen.sort_by_key(|(shared, range)| {
