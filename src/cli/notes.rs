@@ -499,8 +499,7 @@ fn bring(system: &dyn System, config: &Config, args: &ImportArgs) -> io::Result<
         let known: Vec<Known<'_>> = held.iter().map(Known::of).collect();
         for one in imported.notes {
             // The brief that the file names, else the only one there is.
-            let home =
-                held.iter().position(|held| is_home(held, &one.source)).or((held.len() == 1).then_some(0));
+            let home = home_of(&held, &one.source).or((held.len() == 1).then_some(0));
             let Some((changes, known)) = home.and_then(|n| Some((changes.get_mut(n)?, known.get(n)?))) else {
                 lost += 1;
                 continue;
@@ -568,13 +567,18 @@ impl<'a> Known<'a> {
     }
 }
 
-/// Whether a file's notes are on this brief.
-fn is_home(held: &Held, source: &crate::render::export::SourceHint) -> bool {
-    let url = held.brief.source.as_ref().and_then(|source| source.url.as_ref());
+/// The brief that a file's notes are on: by its id, else by its title, else by its headline or link, where that is one
+/// brief's alone.
+fn home_of(held: &[Held], source: &crate::render::export::SourceHint) -> Option<usize> {
+    let only = |is: &dyn Fn(&Held) -> bool| {
+        let mut fitting = held.iter().enumerate().filter(|(_, held)| is(held)).map(|(n, _)| n);
+        fitting.next().filter(|_| fitting.next().is_none())
+    };
     let same = |a: Option<&str>, b: Option<&str>| a.is_some() && a == b;
-    let headline = held.brief.source.as_ref().and_then(|source| source.title.as_ref());
-    same(source.id.as_deref(), Some(&held.id()))
-        || same(source.url.as_deref(), url.map(crate::brief::Url::as_str))
-        || same(source.title.as_deref(), Some(&held.subject.title))
-        || same(source.title.as_deref(), headline.map(crate::brief::Line::as_str))
+    let of = |held: &Held| held.brief.source.clone().unwrap_or_default();
+    let (id, title, url) = (source.id.as_deref(), source.title.as_deref(), source.url.as_deref());
+    only(&|held| same(id, Some(&held.id())))
+        .or_else(|| only(&|held| same(title, Some(&held.subject.title))))
+        .or_else(|| only(&|held| same(title, of(held).title.as_ref().map(crate::brief::Line::as_str))))
+        .or_else(|| only(&|held| same(url, of(held).url.as_ref().map(crate::brief::Url::as_str))))
 }

@@ -22,6 +22,9 @@ use std::cell::OnceCell;
 /// Characters that are kept on either side of a quote, as Hypothesis keeps them.
 const CONTEXT: usize = 32;
 
+/// Characters of an item's start by which it is known.
+const BEGINS: usize = 40;
+
 /// Words that occur so often are counted no further.
 const MOST_COUNTED: usize = 100;
 
@@ -55,6 +58,8 @@ pub struct ItemRef {
     pub number: u32,
     /// What it is called, where it has a name.
     pub name: Option<String>,
+    /// How it begins, where it has none: two recommendations are told apart by that.
+    pub begins: Option<String>,
 }
 
 /// Words with what stands around them, of the unformatted text (W3C `TextQuoteSelector`).
@@ -183,8 +188,10 @@ impl Document {
     fn item_ref(&self, ix: BlockIx, item: u32) -> Option<ItemRef> {
         let first = self.block(self.first_of(ix))?;
         let named = first.role == super::Role::ActorName;
-        let name = named.then(|| self.slice(first.range).to_owned());
-        Some(ItemRef { number: item + 1, name })
+        let start = self.slice(first.range);
+        let name = named.then(|| start.to_owned());
+        let begins = (!named).then(|| first_chars(start, BEGINS).to_owned());
+        Some(ItemRef { number: item + 1, name, begins })
     }
 
     /// The section that an anchor names, counted from 0.
@@ -293,12 +300,18 @@ impl<'d> Anchoring<'d> {
         rest.char_indices().nth(char % STRIDE).map_or(text.len(), |(at, _)| start + at)
     }
 
-    /// Whether an item of the document has a name.
-    fn has_name(&self, name: &str) -> bool {
-        let is_name = |block: &super::Block| {
-            block.role == super::Role::ActorName && self.doc.slice(block.range) == name
-        };
-        self.doc.blocks.iter().any(is_name)
+    /// Whether a position's section has an item that is known by some words.
+    fn has_item(&self, pos: TextPos, known_by: &str) -> bool {
+        let doc = self.doc;
+        let Some(section) = doc.sections.get(doc.section_at(pos)) else { return false };
+        let blocks = doc.blocks.get(section.body.start as usize..section.body.end as usize);
+        let mut last = None;
+        blocks.unwrap_or_default().iter().any(|block| {
+            let first = block.item.is_some() && block.item != last;
+            last = block.item;
+            let start = doc.slice(block.range);
+            first && (start == known_by || first_chars(start, BEGINS) == known_by)
+        })
     }
 
     fn pairs(&self) -> &align::Pairs {
@@ -313,6 +326,14 @@ impl<'d> Anchoring<'d> {
         };
         let own = matches!(section.kind, SectionKind::Own(_));
         section.name() == name || own && !super::is_field(name) && self.doc.section_named(name).is_none()
+    }
+}
+
+impl ItemRef {
+    /// What an item is known by: its name, else how it begins.
+    #[must_use]
+    pub fn known_by(&self) -> Option<&str> {
+        self.name.as_deref().or(self.begins.as_deref())
     }
 }
 

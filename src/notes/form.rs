@@ -61,6 +61,9 @@ pub struct AnchorForm {
     /// What the item is called.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// How the item begins, where it has no name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begins: Option<String>,
     /// The field of the item.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
@@ -138,6 +141,7 @@ impl From<&Anchor> for AnchorForm {
             section: anchor.section.clone(),
             item: anchor.item.as_ref().map(|item| item.number),
             name: anchor.item.as_ref().and_then(|item| item.name.clone()),
+            begins: anchor.item.as_ref().and_then(|item| item.begins.clone()),
             field: anchor.field.clone(),
             quote: quote.map(|quote| quote.exact.clone()),
             prefix: quote.and_then(|quote| said(&quote.prefix)),
@@ -156,7 +160,7 @@ impl From<AnchorForm> for Anchor {
         let position = form.start.zip(form.end).filter(|(start, end)| start <= end);
         Self {
             section: form.section,
-            item: form.item.map(|number| ItemRef { number, name: form.name }),
+            item: form.item.map(|number| ItemRef { number, name: form.name, begins: form.begins }),
             field: form.field,
             quote: form.quote.map(|exact| Quote { prefix, exact, suffix }),
             position: position.map(|(start, end)| Position { start, end }),

@@ -638,6 +638,12 @@ fn what_already_stood_there_is_no_changed_form_of_what_went() {
             "Wants peace first and trade later.",
             "actors: [{name: A}, {name: B, position: Wants trade first and peace later.}]",
         ),
+        // A reason passes to another recommendation.
+        (
+            "recommendations: [{text: Do A now., rationale: It saves lives each day., priority: high, to: Alpha}, {text: Do B later., rationale: Money is short., priority: high, to: Alpha}]",
+            "saves lives",
+            "recommendations: [{text: Do A now., rationale: Money is short., priority: high, to: Alpha}, {text: Do B later., rationale: It saves lives each day., priority: high, to: Alpha}]",
+        ),
         // The same words, said of or to somebody else.
         (
             "recommendations: [{text: Publish the budget., to: The ministry in Islamabad}, {text: Publish the budget., to: The palace in Kabul}]",
@@ -687,4 +693,19 @@ fn words_alone_are_found_where_they_stand_once() {
     };
     assert!(Anchoring::new(&doc).resolve(&bare("a narrow window for")).range().is_some());
     assert_eq!(Anchoring::new(&doc).resolve(&bare("is")), Resolution::Orphaned);
+}
+
+#[test]
+fn a_twin_with_another_addressee_is_not_the_passage() {
+    let brief = |items: &str| format!("title: T\nrecommendations: [{items}]\n");
+    let to = |who: &str| format!("{{text: Open the border for trade before winter comes., to: {who}}}");
+    let words = "Open the border for trade before winter comes.";
+    let both = brief(&format!("{}, {}", to("Beta"), to("Alpha")));
+    let (found, _) = becomes(&brief(&to("Alpha")), words, &both);
+    let doc = lower(&brief::read(&Source::new("x", both.clone())).remove(0).brief.unwrap());
+    let second = doc.text().rfind(words).unwrap();
+    assert!(found.range().is_none_or(|range| range.start().get() == second), "{found:?}");
+    // Where only the addressee was changed, the note says that something has.
+    let (found, _) = becomes(&brief(&to("Alpha")), words, &brief(&to("Beta")));
+    assert!(!matches!(found, Resolution::Exact(_)), "{found:?}");
 }

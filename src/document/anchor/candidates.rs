@@ -4,7 +4,7 @@
 //! nineteen of twenty passages that survive found again.
 
 use super::super::Document;
-use super::{Anchor, Anchoring, CONTEXT, Quote, Resolution, align, first_chars, last_chars};
+use super::{Anchor, Anchoring, CONTEXT, ItemRef, Quote, Resolution, align, first_chars, last_chars};
 use crate::text::{TextPos, TextRange};
 use std::collections::HashSet;
 
@@ -22,6 +22,10 @@ const SHORT_FLOOR: f64 = 0.1;
 const SHORT_MARGIN: f64 = 0.1;
 /// How like they must be in prose, where the words stood there several times.
 const CONTEXT_SEVERAL: f64 = 0.75;
+/// How like they must be for the words to be in place rather than moved: in prose ...
+const CONTEXT_PROSE: f64 = 0.3;
+/// ... and in an item, where they say of whom or to whom something is said.
+const CONTEXT_ITEM: f64 = 0.9;
 /// What it says for words that they are all of the same field: a name, an event.
 const WHOLE: f64 = 0.5;
 /// The least likeness at which changed words are the passage, for a long quote with its surroundings ...
@@ -197,7 +201,8 @@ impl<'a> Evidence<'a> {
         let candidates = seen.into_iter().map(|(_, range)| self.weigh(range, 1.0)).collect();
         self.decide(candidates, FLOOR + SHORT_FLOOR * (1.0 - self.own(1.0)), |best| {
             // Word for word in its own section, and recognisably the same place: it has not moved for the reader.
-            best.home.section && (best.home.item || best.context >= 0.5)
+            let least = if self.anchor.item.is_some() { CONTEXT_ITEM } else { CONTEXT_PROSE };
+            best.home.section && best.home.field && best.home.item && best.context >= least
         })
     }
 
@@ -295,7 +300,7 @@ impl<'a> Evidence<'a> {
         let away = self
             .stood
             .map_or(1.0, |stood| stood.abs_diff(range.start().get()) as f64 / (doc.text.len().max(1)) as f64);
-        let score = text + 0.3 * context + home.evidence() + 0.05 * (1.0 - away.min(1.0));
+        let score = text + 0.5 * context + home.evidence() + 0.05 * (1.0 - away.min(1.0));
         Candidate { range, context, text, score, home }
     }
 
@@ -324,12 +329,14 @@ impl<'a> Evidence<'a> {
     /// wants is not what the other wants, though it be the same words.
     fn is_elses(&self, ix: super::super::BlockIx) -> bool {
         let doc = self.at.doc;
-        let Some(name) = self.anchor.item.as_ref().and_then(|item| item.name.as_deref()) else {
+        let Some(name) = self.anchor.item.as_ref().and_then(ItemRef::known_by) else { return false };
+        // The paragraphs of the article are no items of which something is said.
+        if self.anchor.section.as_deref() == Some("text") {
             return false;
-        };
-        let item = doc.block(ix).and_then(|block| block.item);
-        let Some(here) = item.and_then(|item| doc.item_ref(ix, item)?.name) else { return false };
-        here != name && self.at.has_name(name)
+        }
+        let Some(block) = doc.block(ix) else { return false };
+        let here = block.item.and_then(|item| doc.item_ref(ix, item));
+        here.is_some_and(|here| here.known_by() != Some(name)) && self.at.has_item(block.range.start(), name)
     }
 
     /// How much of the way to a position is the one that the anchor names.
@@ -344,10 +351,12 @@ impl<'a> Evidence<'a> {
         let item = match (&self.anchor.item, block.and_then(|block| block.item)) {
             (None, None) => true,
             (Some(wanted), Some(item)) => {
-                match (&wanted.name, doc.item_ref(ix, item).and_then(|here| here.name)) {
-                    (Some(name), Some(here)) => *name == here,
-                    _ => wanted.number == item + 1,
-                }
+                let here = doc.item_ref(ix, item);
+                let same = here.as_ref().and_then(ItemRef::known_by) == wanted.known_by();
+                // Where what it was known by is gone, it may have been renamed: its number is left.
+                same && wanted.known_by().is_some()
+                    || wanted.number == item + 1
+                        && wanted.known_by().is_none_or(|name| !self.at.has_item(pos, name))
             }
             _ => false,
         };

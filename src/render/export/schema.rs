@@ -29,7 +29,7 @@ fn whole() -> Value {
         "description": "A passage: without a section the whole brief, without a quote the whole section.",
         "type": "object",
         "properties": {
-            "section": text, "item": {"type": "integer", "minimum": 1}, "name": text, "field": text,
+            "section": text, "item": {"type": "integer", "minimum": 1}, "name": text, "begins": text, "field": text,
             "quote": text, "prefix": text, "suffix": text, "start": count, "end": count,
             "occurs": {"type": "integer", "minimum": 2},
             "rival": {"type": "integer", "minimum": 0, "maximum": 100},

@@ -172,7 +172,7 @@ impl Sample {
             "",
             Anchor {
                 section: Some("actors".into()),
-                item: Some(ItemRef { number: 1, name: Some("Section of Qatar".into()) }),
+                item: Some(ItemRef { number: 1, name: Some("Section of Qatar".into()), begins: None }),
                 ..Anchor::default()
             },
         );
