@@ -1,6 +1,7 @@
 //! Jobs, as a shell sees them: this process and those that were started together with it.
 
-use rustix::process::{Signal, getpgid, getppid, getsid, kill_current_process_group};
+use nix::unistd::{Pid, getpgid, getppid, getsid};
+use rustix::process::{Signal, kill_current_process_group};
 use std::io;
 
 /// Stops this job until a shell goes on with it. Where no shell would, nothing stops.
@@ -15,9 +16,13 @@ pub fn stop_job() -> io::Result<()> {
 }
 
 /// Whether the parent is in another job of the same session, as a shell is that controls jobs.
+///
+/// False where it cannot be known: in a container whose session began outside of it, everything outside has the number 0.
 pub fn shell_waits() -> bool {
-    let Some(parent) = getppid() else { return false };
-    let job = |process| getpgid(process).ok();
-    let session = |process| getsid(process).ok();
-    session(Some(parent)) == session(None) && job(Some(parent)) != job(None)
+    let known = |process: nix::Result<Pid>| process.ok().filter(|process| process.as_raw() > 0);
+    let parent = Some(getppid()).filter(|parent| parent.as_raw() > 0);
+    let Some(parent) = parent else { return false };
+    let (Some(theirs), Some(ours)) = (known(getsid(Some(parent))), known(getsid(None))) else { return false };
+    let (Some(their_job), Some(our_job)) = (known(getpgid(Some(parent))), known(getpgid(None))) else { return false };
+    theirs == ours && their_job != our_job
 }
