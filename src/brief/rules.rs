@@ -114,10 +114,11 @@ fn words(brief: &Brief, out: &mut Vec<Violation>) {
     }
 }
 
-/// Asks about a name that is nearly an actor's.
-fn doubt(brief: &Brief, cast: &Cast, name: &Line, way: &[Step], out: &mut Vec<Violation>) {
+/// The actor's name that another name nearly is, so that it is probably a slip; none where it is an actor's, or nobody's.
+#[must_use]
+pub fn nearly<'b>(brief: &'b Brief, cast: &Cast, name: &Line) -> Option<&'b str> {
     if cast.find(name.as_str()).is_some() || brief.actors.len() > MAX_COMPARED {
-        return;
+        return None;
     }
     let names = brief
         .actors
@@ -127,7 +128,12 @@ fn doubt(brief: &Brief, cast: &Cast, name: &Line, way: &[Step], out: &mut Vec<Vi
     let alike = |a: &str, b: &str| {
         strsim::normalized_damerau_levenshtein(&a.to_lowercase(), &b.to_lowercase()) >= 0.8
     };
-    if let Some(near) = nearest(name.as_str(), names).filter(|near| alike(near, name.as_str())) {
+    nearest(name.as_str(), names).filter(|near| alike(near, name.as_str()))
+}
+
+/// Asks about a name that is nearly an actor's.
+fn doubt(brief: &Brief, cast: &Cast, name: &Line, way: &[Step], out: &mut Vec<Violation>) {
+    if let Some(near) = nearly(brief, cast, name) {
         out.push(Violation {
             finding: Diagnostic::new(
                 Code::DoubtfulReference,

@@ -8,6 +8,7 @@ mod color;
 mod entries;
 mod export;
 mod held;
+mod import;
 mod notes;
 mod open;
 mod show;
@@ -96,6 +97,10 @@ fn dispatch(args: Args, system: &Arc<dyn System>) -> io::Result<Exit> {
         Some(Command::Export(export)) => {
             let config = configuration(&**system, config.as_deref(), color)?;
             export::run(&**system, &config, &export)
+        }
+        Some(Command::Import(articles)) => {
+            let config = configuration(&**system, config.as_deref(), color)?;
+            import::run(&**system, &config, &articles, color)
         }
         Some(Command::Show(show)) => {
             let config = configuration(&**system, config.as_deref(), color)?;

@@ -16,6 +16,7 @@ mod desk;
 mod documents;
 mod exports;
 mod hostile;
+mod imports;
 mod keeping;
 mod keys;
 mod layout;
