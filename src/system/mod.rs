@@ -15,7 +15,7 @@ pub use folder::{Found, find_briefs};
 pub use job::{shell_waits, stop_job};
 pub use memory::Memory;
 pub use os::{Lock, Os, read_at_most, temporary_start};
-pub use paths::{config_file, notes_folder, templates_folder, unsaved_folder};
+pub use paths::{config_file, notes_folder, state_folder, templates_folder, unsaved_folder};
 
 use jiff::Timestamp;
 use std::ffi::OsString;
@@ -55,6 +55,13 @@ pub trait System: Send + Sync {
     /// # Errors
     /// What the operating system says; `AlreadyExists` where there is something.
     fn create(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
+    /// Adds bytes to the end of a file, or makes it, with its folders. Where the file ends within a line, a new one is
+    /// begun: whoever wrote that was interrupted.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
 
     /// Removes a file.
     ///

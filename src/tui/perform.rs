@@ -124,14 +124,22 @@ impl Worker {
         };
         let (system, streams) = (Arc::clone(&self.system), Arc::clone(&self.streams));
         if small {
-            let loaded = caught(&origin, || load::load(&*system, &origin, &mut |_| {}));
+            let loaded = caught(&origin, || {
+                let mut loaded = load::load(&*system, &origin, &mut |_| {});
+                load::recall(&*system, &origin, &mut loaded);
+                loaded
+            });
             return Some(Event::Loaded { ticket, loaded });
         }
         let mail = self.mail.clone();
         self.spawn("load", move || {
             let mut progress = |stage: Stage| mail.post(Event::Progress { ticket, stage });
             let (bytes, kept) = streams.bytes_of(&*system, &origin);
-            let loaded = caught(&origin, || load::loaded(&origin, bytes, &mut progress));
+            let loaded = caught(&origin, || {
+                let mut loaded = load::loaded(&origin, bytes, &mut progress);
+                load::recall(&*system, &origin, &mut loaded);
+                loaded
+            });
             mail.post(Event::Loaded { ticket, loaded });
             if kept {
                 mail.post(Event::Done(Err(

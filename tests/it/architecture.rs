@@ -12,6 +12,7 @@ const ROOMS: &[&[&str]] = &[
     &["brief", "system", "samples"],
     &["document"],
     &["notes"],
+    &["history"],
     &["layout", "theme"],
     &["render"],
     &["tui"],

@@ -472,6 +472,10 @@ impl briefing::system::System for Fragile {
     fn create(&self, _: &std::path::Path, _: &[u8]) -> std::io::Result<()> {
         Ok(())
     }
+    fn append(&self, _: &std::path::Path, _: &[u8]) -> std::io::Result<()> {
+        Ok(())
+    }
+
     fn remove(&self, _: &std::path::Path) -> std::io::Result<()> {
         Ok(())
     }
@@ -528,4 +532,22 @@ fn a_panic_leaves_the_terminal_as_it_was() {
     assert!(!run.end().success());
     run.assert_restored();
     assert!(String::from_utf8_lossy(&run.raw).contains("a panic for a test"), "the panic is reported");
+}
+
+#[test]
+fn whatever_ends_it_the_reader_goes_on_where_it_stopped() {
+    use rustix::process::Signal;
+    let state = tempfile::tempdir().unwrap();
+    let folder = state.path().to_str().unwrap();
+    let vars = [("XDG_STATE_HOME", folder)];
+    let mut run = Run::new(&["briefs/istanbul-talks.yaml"], &vars);
+    // The section whose place the bottom line tells.
+    let on_recommendations =
+        |screen: &str| screen.lines().last().is_some_and(|line| line.contains("Recommendations"));
+    run.see("Istanbul talks").type_keys(b"rz").until("the section", on_recommendations).signal(Signal::TERM);
+    assert!(!run.end().success());
+    let mut run = Run::new(&["--continue"], &vars);
+    run.see("Istanbul talks").type_keys(b"z").until("the section", on_recommendations);
+    run.type_keys(b"q");
+    assert!(run.end().success());
 }

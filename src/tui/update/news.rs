@@ -7,8 +7,9 @@ use super::super::event::{Loaded, Stage};
 use super::super::keymap::Context;
 use super::super::notebook::Notebook;
 use super::super::origin::{Origin, Ticket};
-use super::{jump, notes, search};
+use super::{jump, notes, search, visits};
 use crate::diagnostic::{Report, Severity};
+use crate::history::Seen;
 use crate::text::{Query, QueryMode};
 use crate::theme::{Theme, ThemeName};
 use std::collections::HashMap;
@@ -18,12 +19,15 @@ use std::sync::Arc;
 pub(super) fn open_entry(app: &mut App, index: usize) -> Vec<Effect> {
     let Some(entry) = app.shelf.entries.get(index) else { return Vec::new() };
     let origin = entry.origin.clone();
+    let mut effects = Vec::new();
+    visits::keep(app, &mut effects);
     app.shelf.current = index;
     app.resume = None;
     let ticket = app.ticket();
     app.loading = ticket;
     app.desk = Desk::Loading { ticket, stage: Stage::Reading };
-    vec![Effect::Load { ticket, origin }]
+    effects.push(Effect::Load { ticket, origin });
+    effects
 }
 
 /// Reads the open brief again, and keeps the place.
@@ -74,20 +78,31 @@ pub(super) fn loaded(app: &mut App, ticket: Ticket, loaded: &Loaded, effects: &m
         entry.document = brief.index;
     }
     let again = app.resume.take();
-    let (arrangement, turns) = match &mut app.desk {
-        Desk::Open(open) => (open.arrangement, std::mem::take(&mut open.notebook)),
-        Desk::Loading { .. } => (app.settings.arrangement, Notebook::default()),
+    let (arrangement, turns, seen) = match &mut app.desk {
+        Desk::Open(open) => {
+            (open.arrangement, std::mem::take(&mut open.notebook), std::mem::take(&mut open.seen))
+        }
+        Desk::Loading { .. } => (app.settings.arrangement, Notebook::default(), Seen::default()),
     };
     let mut open = Open::new(brief, arrangement);
+    let is_again = again.is_some();
     if let Some(place) = again {
         // The same brief: what was done to its notes can still be taken back.
         open.notebook = Notebook { undo: turns.undo, redo: turns.redo, ..Notebook::default() };
         let pos = open.document.resolve(&place);
         jump::show(&mut open, pos, true);
+        visits::read_again(&mut open, seen);
     }
     app.desk = Desk::Open(Box::new(open));
     app.checked = ticket;
+    if !is_again {
+        visits::opened(app, brief);
+    }
+    if let Some(trouble) = &loaded.trouble {
+        app.warn(trouble.clone());
+    }
     first_wishes(app, effects);
+    visits::keep(app, effects);
     notes::ask(app, effects);
     if let Some(known) = &brief.brief {
         let (source, brief_read) = (Arc::clone(&loaded.source), Arc::clone(known));
