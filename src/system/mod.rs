@@ -1,7 +1,8 @@
 //! The world: files, the environment, other programs.
 //!
 //! Owns [`System`], the one trait through which the rest of the project meets it, the real one ([`Os`]) and one in
-//! memory for tests ([`Memory`]); where configuration and notes lie; and which files of a folder are briefs.
+//! memory for tests ([`Memory`]); where configuration and notes lie; which files of a folder are briefs; and when they
+//! change ([`Watcher`]).
 //! Invariant: no other room reads or writes a file, or asks for a variable, the time or chance. A file is written whole
 //! or not at all.
 
@@ -10,12 +11,14 @@ mod job;
 mod memory;
 mod os;
 mod paths;
+mod watch;
 
 pub use folder::{Found, find_briefs};
 pub use job::{shell_waits, stop_job};
 pub use memory::Memory;
 pub use os::{Lock, Os, read_at_most, temporary_start};
 pub use paths::{config_file, notes_folder, state_folder, templates_folder, unsaved_folder};
+pub use watch::{Watcher, Way};
 
 use jiff::Timestamp;
 use std::ffi::OsString;
