@@ -289,6 +289,10 @@ pub struct App {
     pub checked: Ticket,
     /// The last load that was asked for.
     pub loading: Ticket,
+    /// The load that was begun because a file changed.
+    pub live: Option<Ticket>,
+    /// The file whose changes are told.
+    pub watched: Option<PathBuf>,
     /// The last ticket that was given out.
     pub tickets: u64,
     /// Milliseconds since the program began, as the last key said.
@@ -333,6 +337,8 @@ impl App {
             drag: None,
             checked: Ticket::default(),
             loading: Ticket::default(),
+            live: None,
+            watched: None,
             tickets: 0,
             clock: 0,
             reading_notes: None,

@@ -101,6 +101,8 @@ pub enum Effect {
         /// Where.
         document: Arc<Document>,
     },
+    /// Tell when a file changes, and no other any more.
+    Watch(PathBuf),
     /// Find the titles of briefs: documents of origins.
     ReadTitles(Vec<(Origin, usize)>),
     /// Find what lies in a folder, for completing the name of a file.

@@ -13,6 +13,7 @@ use crate::source::Source;
 use crate::text::TextPos;
 use jiff::Timestamp;
 use ratatui::layout::{Position, Size};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Something that happened.
@@ -105,6 +106,8 @@ pub enum Event {
         /// What to say, or why it was not done.
         outcome: Result<String, ExportError>,
     },
+    /// Files have changed, come or gone; of a folder, anything in it.
+    Changed(Vec<PathBuf>),
     /// Nothing has been pressed for a while.
     Lull,
     /// The editor has returned with a note's text.

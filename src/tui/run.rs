@@ -139,6 +139,7 @@ impl Reader {
                 }
                 Effect::ReadNotes { ticket, owner } => self.worker.keep(Job::Read { ticket, owner }),
                 Effect::KeepVisit { owner, stopped } => self.worker.keep(Job::Visit { owner, stopped }),
+                Effect::Watch(path) => self.worker.watch(&path),
                 _ => {}
             }
         }
@@ -231,7 +232,10 @@ impl Reader {
                 Effect::Quit => return Ok(true),
                 Effect::Load { ticket, origin } => self.worker.load(ticket, origin),
                 // Nobody waits for these: the frame comes first.
-                later @ (Effect::Check { .. } | Effect::ReadNotes { .. } | Effect::KeepVisit { .. }) => {
+                later @ (Effect::Check { .. }
+                | Effect::ReadNotes { .. }
+                | Effect::KeepVisit { .. }
+                | Effect::Watch(_)) => {
                     self.later.push(later);
                     None
                 }

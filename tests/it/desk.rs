@@ -188,6 +188,7 @@ impl Desk {
                 Effect::Compose { text, .. } => {
                     Some(Event::Composed(Ok(format!("{text}, edited elsewhere"))))
                 }
+                Effect::Watch(_) => None,
                 Effect::Mouse(_) => self.note("mouse"),
                 Effect::Redraw => self.note("redraw"),
                 Effect::Suspend => self.note("suspend"),

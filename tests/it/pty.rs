@@ -551,3 +551,26 @@ fn whatever_ends_it_the_reader_goes_on_where_it_stopped() {
     run.type_keys(b"q");
     assert!(run.end().success());
 }
+
+#[test]
+fn a_file_that_is_changed_outside_is_read_again_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("b.yaml");
+    std::fs::write(&file, "title: Wells\nsummary: The river is low.\n").unwrap();
+    let mut run = Run::new(&[file.to_str().unwrap()], &[]);
+    run.see("The river is low.");
+    // As an editor does it: another file takes its place. Where it is not watched yet, the next writing counts.
+    let end = Instant::now() + PATIENCE;
+    while !run.screen.screen().contents().contains("The river is high.") {
+        assert!(Instant::now() < end, "never read again");
+        let fresh = folder.path().join("fresh");
+        std::fs::write(&fresh, "title: Wells\nsummary: The river is high.\n").unwrap();
+        std::fs::rename(&fresh, &file).unwrap();
+        if let Ok(bytes) = run.output.recv_timeout(Duration::from_secs(2)) {
+            run.screen.process(&bytes);
+            run.raw.extend(bytes);
+        }
+    }
+    run.see("+The river is high.").type_keys(b"q");
+    assert!(run.end().success());
+}

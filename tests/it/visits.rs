@@ -103,3 +103,52 @@ fn where_nothing_can_be_kept_that_is_said_once_and_reading_goes_on() {
     desk.keys("j j").send(Event::Lull);
     assert!(!desk.status().starts_with("it cannot be kept"), "{}", desk.status());
 }
+
+/// The file has another text, and whoever watches it says so.
+fn changes(desk: &mut Desk, text: &str) {
+    desk.system.write("talks.yaml", text);
+    desk.send(Event::Changed(vec!["talks.yaml".into()]));
+}
+
+#[test]
+fn a_file_that_changes_is_read_again_in_place() {
+    let system = world(&[("talks.yaml", TALKS)]);
+    let mut desk = reader(&system, &["talks.yaml"]);
+    desk.keys("r } m x } / \"doha\" enter v e");
+    let (row, selected) = (desk.cursor_row(), desk.app.open().unwrap().selection.is_some());
+    assert!(selected);
+    changes(&mut desk, &TALKS.replace("summary: |\n", "summary: |\n  A first word on what came later.\n\n"));
+    assert_eq!(desk.cursor_row(), row);
+    assert!(
+        desk.app.open().unwrap().selection.is_some() && desk.status().contains("doha 3/4"),
+        "{}",
+        desk.status()
+    );
+    desk.keys("esc esc ' x");
+    assert_eq!(desk.section(), "Recommendations");
+    // What others write does not concern this brief.
+    let before = desk.app.loading;
+    desk.send(Event::Changed(vec!["other.yaml".into()]));
+    assert_eq!(desk.app.loading, before);
+}
+
+#[test]
+fn a_file_that_is_broken_or_gone_for_a_while_is_shown_as_it_was() {
+    let system = world(&[("talks.yaml", TALKS)]);
+    let mut desk = reader(&system, &["talks.yaml"]);
+    desk.keys("r }");
+    let row = desk.cursor_row();
+    changes(&mut desk, "title: [");
+    assert_eq!(desk.cursor_row(), row);
+    assert!(desk.status().starts_with("the file has an error now"), "{}", desk.status());
+    desk.keys("!");
+    assert!(desk.screen().contains("title: ["), "{}", desk.screen());
+    desk.keys("!");
+    assert_eq!(desk.section(), "Summary");
+    desk.system.remove(Path::new("talks.yaml")).unwrap();
+    desk.send(Event::Changed(vec!["talks.yaml".into()]));
+    assert!(desk.status().starts_with("there is no such file any more"), "{}", desk.status());
+    changes(&mut desk, TALKS);
+    desk.keys("r");
+    assert!(desk.screen().contains("Restore coherence"));
+}

@@ -9,6 +9,7 @@ mod editor;
 mod export;
 mod jump;
 mod keys;
+mod live;
 mod news;
 mod note_list;
 mod note_news;
@@ -72,6 +73,7 @@ fn take(app: &mut App, event: Event, effects: &mut Vec<Effect>) {
         Event::NotesKept { ticket, notes } => notes::kept(app, ticket, notes, effects),
         Event::NotesListed { ticket, listed } => note_list::read(app, ticket, listed),
         Event::Exported { plan, path, outcome } => export::done(app, plan, &path, outcome),
+        Event::Changed(paths) => live::changed(app, &paths, effects),
         Event::Lull => visits::keep(app, effects),
         Event::Composed(outcome) => editor::composed(app, outcome, effects),
         Event::Edited(outcome) => news::edited(app, outcome, effects),
