@@ -245,7 +245,7 @@ impl Theme {
             Role::Priority(Priority::Medium) => ink(Ink::Warn),
             Role::NoteHead => ink(Ink::Good).bold(),
             Role::Priority(Priority::Low) => ink(Ink::Muted),
-            Role::DisclaimerHead => ink(Ink::Warn).bold(),
+            Role::DisclaimerHead | Role::Draft => ink(Ink::Warn).bold(),
             Role::Date => ink(Ink::Accent).bold(),
             Role::Quotation => ink(Ink::Quote).italic(),
             Role::Absent => ink(Ink::Muted).italic(),
