@@ -5,6 +5,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod layout;
+pub mod library;
 pub mod notes;
 pub mod render;
 pub mod samples;
