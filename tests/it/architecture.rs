@@ -12,7 +12,7 @@ const ROOMS: &[&[&str]] = &[
     &["brief", "system", "samples"],
     &["document"],
     &["notes"],
-    &["history"],
+    &["history", "library"],
     &["layout", "theme"],
     &["render"],
     &["tui"],
@@ -23,7 +23,11 @@ const ROOMS: &[&[&str]] = &[
 /// Rooms that touch the world: the others read no file, variable or clock, start nothing and print nothing.
 const WORLDLY: &[&str] = &[
     "system/os.rs",
+<<<<<<< HEAD
     "system/watch.rs",
+=======
+    "system/crew.rs",
+>>>>>>> aa562fff3886968d2163203a780f0041f9627c25
     "tui/output.rs",
     "tui/terminal.rs",
     "tui/run.rs",

@@ -19,6 +19,7 @@ mod hostile;
 mod keeping;
 mod keys;
 mod layout;
+mod library;
 mod looks;
 mod notebook;
 mod notes;
