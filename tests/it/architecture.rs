@@ -23,11 +23,8 @@ const ROOMS: &[&[&str]] = &[
 /// Rooms that touch the world: the others read no file, variable or clock, start nothing and print nothing.
 const WORLDLY: &[&str] = &[
     "system/os.rs",
-<<<<<<< HEAD
     "system/watch.rs",
-=======
     "system/crew.rs",
->>>>>>> aa562fff3886968d2163203a780f0041f9627c25
     "tui/output.rs",
     "tui/terminal.rs",
     "tui/run.rs",
