@@ -165,6 +165,7 @@ fn config_page(system: &dyn System) -> String {
             "mouse" => "mouse: true",
             "folders" => "folders: [~/briefs]",
             "copy_command" => "copy_command: wl-copy",
+            "import" => "import: {command: [my-drafter, --brief]}",
             _ => "keys:\n#   reader:\n#     ctrl-j: next-pane\n#     x: none",
         };
         let _ = write!(page, "\n# {}\n# {example}\n", field.about);

@@ -7,6 +7,7 @@
 //! or not at all.
 
 mod crew;
+mod filter;
 mod folder;
 mod job;
 mod memory;
@@ -120,7 +121,20 @@ pub trait System: Send + Sync {
     /// # Errors
     /// When it cannot be started or ends with a failure, in words.
     fn pipe(&self, command: &[String], input: &str) -> Result<(), String>;
+
+    /// Runs a program with some bytes as its input, away from the terminal, and gives what it prints.
+    ///
+    /// # Errors
+    /// When it cannot be started, ends with a failure, takes longer than [`FILTER_SECONDS`] or prints more than
+    /// [`FILTER_BYTES`], in words with the start of what it complains of; then it is ended.
+    fn filter(&self, command: &[String], input: &[u8]) -> Result<Vec<u8>, String>;
 }
+
+/// So many seconds a program may take that something is made with.
+pub const FILTER_SECONDS: u64 = 300;
+
+/// So many bytes it may print.
+pub const FILTER_BYTES: usize = 32 << 20;
 
 /// Something in a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
