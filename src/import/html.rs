@@ -11,6 +11,7 @@ use super::markup::{Piece, attribute, blocks, measure, pieces};
 use super::{language, notices};
 use dom_smoothie::{Config, Readability};
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// The most bytes and elements of a page whose article is looked for, and the deepest it may be nested: building and scoring a
 /// tree costs more than its size where it is deep.
@@ -49,7 +50,7 @@ pub(super) fn read(text: &str) -> (Facts, Vec<Block>) {
         }
     }
     // A page of the wrong language is one that was made from another.
-    let sample: String = article.iter().take(200).map(|block| format!("{} ", block.text)).collect();
+    let sample: String = article.iter().take(200).flat_map(|block| [block.text.as_str(), " "]).collect();
     if let Some(seen) = language::detect(&sample) {
         let told =
             facts.language.as_deref().map(|tag| tag.split('-').next().unwrap_or_default().to_lowercase());
@@ -115,17 +116,17 @@ fn facts(head: &str) -> Facts {
             Piece::Open { name, attributes } => {
                 inside = name;
                 if name.eq_ignore_ascii_case("html") {
-                    meta.lang = attribute(attributes, "lang").map(|tag| tag.into_owned());
+                    meta.lang = attribute(attributes, "lang").map(Cow::into_owned);
                 } else if name.eq_ignore_ascii_case("meta") {
                     meta.take(attributes);
                 } else if name.eq_ignore_ascii_case("link") {
                     let canonical =
                         attribute(attributes, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"));
                     if canonical && meta.canonical.is_none() {
-                        meta.canonical = attribute(attributes, "href").map(|url| url.into_owned());
+                        meta.canonical = attribute(attributes, "href").map(Cow::into_owned);
                     }
                 } else if name.eq_ignore_ascii_case("time") && meta.time.is_none() {
-                    meta.time = attribute(attributes, "datetime").map(|time| time.into_owned());
+                    meta.time = attribute(attributes, "datetime").map(Cow::into_owned);
                 } else if name.eq_ignore_ascii_case("script") {
                     let is_data = attribute(attributes, "type")
                         .is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"));

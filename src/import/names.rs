@@ -6,8 +6,8 @@
 use super::places::{Bond, state};
 use super::sentence::{Sentence, Token};
 use super::words::{
-    ADVERBS, CLAUSES, GOVERNMENTS, NO_ACTORS, ORGANISATIONS, PARTICIPLES, SAID, SMALL, TITLE_MODIFIERS,
-    TITLES, is, month,
+    ADVERBS, CLAUSES, COMPANIES, GOVERNMENTS, NO_ACTORS, ORGANISATIONS, PARTICIPLES, SAID, SMALL,
+    TITLE_MODIFIERS, TITLES, is, month,
 };
 use std::collections::HashSet;
 
@@ -269,12 +269,27 @@ fn mention<'t>(index: usize, sentence: &Sentence<'t>, from: usize, to: usize) ->
     while name <= to && office(name) {
         name += 1;
     }
-    // The last word before the name is an office and not only what makes one more precise.
-    let is_title = name > start && sentence.token(name - 1).is_some_and(|t| t.is_in(TITLES));
+    // An office may have a noun before it: Commission President Ursula ...
+    if name == start && !office(start) {
+        let title =
+            (start + 1..to).find(|at| office(*at) && sentence.token(*at).is_some_and(|t| t.is_in(TITLES)));
+        let follows = title.filter(|at| at - start <= 3).map(|at| at + 1);
+        name = follows.filter(|name| *name < to).unwrap_or(name);
+    }
+    // The last word before the name is an office and not only what makes one more precise; and what follows is no body.
+    let is_title = name > start
+        && sentence.token(name - 1).is_some_and(|t| t.is_in(TITLES))
+        && !ends_as_body(sentence, to);
     if name > to {
         return None;
     }
-    let name = if is_title { name } else { start };
+    let mut name = if is_title { name } else { start };
+    // Ms. von der Leyen.
+    let particle = |at: usize| sentence.token(at).is_some_and(|t| t.is_in(PARTICLES) && !t.capital());
+    while name == start && start > 1 && particle(name - 1) && from - name < 3 {
+        name -= 1;
+        start -= 1;
+    }
     let title_from = if is_title { Some(start) } else { small_title(sentence, name) };
     let last = sentence.token(to)?;
     let text = sentence.whole.get(sentence.token(name)?.range.start..last.range.start + last.text.len())?;
@@ -302,6 +317,15 @@ fn mention<'t>(index: usize, sentence: &Sentence<'t>, from: usize, to: usize) ->
     context(sentence, &mut mention);
     let alone = name == to && (is(NO_ACTORS, text) || is(TITLES, text) || text.chars().count() < 2);
     (!alone && !is(NO_ACTORS, text)).then_some(mention)
+}
+
+/// Whether a name ends as that of a body or a firm does: General Motors has no rank.
+fn ends_as_body(sentence: &Sentence<'_>, to: usize) -> bool {
+    const FIRMS: &[&str] =
+        &["motors", "electric", "mills", "dynamics", "secretariat", "island", "islands", "staff"];
+    sentence.token(to).is_some_and(|t| {
+        t.is_in(ORGANISATIONS) || t.is_in(GOVERNMENTS) || t.is_in(COMPANIES) || t.is_in(FIRMS)
+    })
 }
 
 /// The last token of the office before a name.
@@ -348,7 +372,8 @@ fn small_title(sentence: &Sentence<'_>, name: usize) -> Option<usize> {
     if let Some(led) = led.filter(|led| *led > 0 && sentence.token(*led).is_some_and(noun)) {
         start = led;
     }
-    let owned = holder(sentence, start) < start;
+    let owned = holder(sentence, start) < start
+        || start.checked_sub(1).is_some_and(|at| sentence.token(at).is_some_and(|t| t.is("the")));
     let two = name < sentence.tokens.len() && sentence.token(name + 1).is_some_and(Token::capital);
     (!comma || owned && two).then_some(start)
 }
@@ -513,6 +538,9 @@ fn context(sentence: &Sentence<'_>, mention: &mut Mention<'_>) {
             || token.word && token.text.ends_with("ed") && !token.capital()
     });
     mention.advised = !mention.place && after.is_some_and(|token| token.is_in(&["must", "should", "ought"]));
+    // The department of Kashmir has paid: not Kashmir.
+    let hangs = before.is_some_and(|token| token.is("of"));
+    let verb = verb && !hangs;
     mention.acts = !mention.place
         && (last.possessive
             || verb
