@@ -3,7 +3,8 @@
 //! Better none than a wrong one: a name that stands once, without an office, is nobody; nor is one at which things only
 //! happen.
 
-use super::names::{Mention, stands_for};
+use super::acronym::stands_for;
+use super::names::Mention;
 use super::places::{Bond, STATES, state};
 use super::words::{ARMED, COMPANIES, COURTESIES, GOVERNMENTS, LANDMARKS, NO_ACTORS, ORGANISATIONS, is};
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -12,6 +12,7 @@ use super::{language, notices};
 use dom_smoothie::{Config, Readability};
 use serde_json::Value;
 use std::borrow::Cow;
+use std::panic::catch_unwind;
 
 /// The most bytes and elements of a page whose article is looked for, and the deepest it may be nested: building and scoring a
 /// tree costs more than its size where it is deep.
@@ -72,8 +73,12 @@ fn content(text: &str) -> Option<String> {
     }
     let config =
         Config { max_elements_to_parse: MAX_ELEMENTS * 2, disable_json_ld: true, ..Config::default() };
-    let mut readability = Readability::new(text, None, Some(config)).ok()?;
-    readability.parse().ok().map(|article| article.content.to_string())
+    // A mistake of the library costs its help and not the draft.
+    let found = catch_unwind(|| {
+        let mut readability = Readability::new(text, None, Some(config)).ok()?;
+        readability.parse().ok().map(|article| article.content.to_string())
+    });
+    found.ok().flatten()
 }
 
 /// What of the page outside of the article belongs to it: notices, and who wrote it where the page does not say so of itself.
