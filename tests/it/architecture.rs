@@ -30,6 +30,7 @@ const WORLDLY: &[&str] = &[
     "tui/run.rs",
     "tui/perform.rs",
     "tui/keeper.rs",
+    "tui/librarian.rs",
     "tui/signals.rs",
     "cli/mod.rs",
     "cli/args.rs",

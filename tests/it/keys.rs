@@ -96,11 +96,11 @@ fn a_key_of_the_configuration_comes_before_a_section() {
 fn help_tells_what_works_in_this_brief() {
     let mut desk = desk();
     desk.keys("? \"brief\"");
-    let library = desk.rows().into_iter().find(|row| row.contains("choose a brief")).unwrap();
+    let library = desk.rows().into_iter().find(|row| row.contains("the list of briefs, and back")).unwrap();
     assert!(!library.contains(" o "), "o goes to the open questions: {library}");
     let mut plain = Desk::new("title: T\nsummary: x\n", 120, 40);
     plain.keys("? \"brief\"");
-    let library = plain.rows().into_iter().find(|row| row.contains("choose a brief")).unwrap();
+    let library = plain.rows().into_iter().find(|row| row.contains("the list of briefs, and back")).unwrap();
     assert!(library.contains(" o "), "{library}");
 }
 

@@ -20,6 +20,7 @@ mod keeping;
 mod keys;
 mod layout;
 mod library;
+mod list;
 mod looks;
 mod notebook;
 mod notes;
