@@ -16,6 +16,6 @@ pub use clean::{clean, clean_line, escape_json, is_blank};
 pub use fuzzy::{Fuzzy, FuzzyMatch};
 pub use position::{TextPos, TextRange};
 pub use query::{Query, QueryError, QueryMode};
-pub use suggest::nearest;
+pub use suggest::{is_sure, nearest};
 pub use width::{cells, fit, graphemes};
 pub use wrap::{RowSpan, wrap};

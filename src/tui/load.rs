@@ -3,7 +3,7 @@
 use super::event::{Loaded, LoadedBrief, Stage};
 use super::origin::Origin;
 use crate::brief::{self, Brief, Reading};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, Severities};
 use crate::document::{Document, lower};
 use crate::samples;
 use crate::source::Source;
@@ -110,8 +110,13 @@ fn lay_out(source: &Arc<Source>, reading: Reading) -> LoadedBrief {
 
 /// What is wrong with a brief that can be read; none where nothing is.
 #[must_use]
-pub fn check(source: &Arc<Source>, document: usize, brief: &Brief) -> Option<Arc<Report>> {
-    let findings = brief::check(source, document, brief);
+pub fn check(
+    source: &Arc<Source>,
+    document: usize,
+    brief: &Brief,
+    severities: &Severities,
+) -> Option<Arc<Report>> {
+    let findings = severities.apply(brief::check(source, document, brief));
     (!findings.is_empty()).then(|| Arc::new(Report::new(Arc::clone(source), findings)))
 }
 

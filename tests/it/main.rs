@@ -11,6 +11,8 @@
 
 mod anchors;
 mod architecture;
+mod check;
+mod checking;
 mod cli;
 mod desk;
 mod documents;
@@ -26,4 +28,5 @@ mod notes_files;
 mod pointing;
 mod pty;
 mod readme;
+mod schema;
 mod screens;
