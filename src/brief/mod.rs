@@ -8,6 +8,7 @@
 mod cast;
 mod date;
 mod decode;
+mod draft;
 mod fields;
 mod letters;
 mod model;
@@ -19,6 +20,7 @@ mod texts;
 
 pub use cast::{Cast, slug};
 pub use date::PartialDate;
+pub use draft::Draft;
 pub use fields::BRIEF;
 pub use letters::{RESERVED, YIELDING, letters};
 pub use model::{
@@ -26,7 +28,8 @@ pub use model::{
 };
 pub use read::{Reading, check, decode, examine, read, read_with_progress, too_large, tree_of};
 pub use scalar::{
-    DisclaimerKind, FormatVersion, Language, Letter, Line, Named, Ordinal, Priority, Prose, Url, Word,
+    DisclaimerKind, DraftField, FormatVersion, Language, Letter, Line, Named, Ordinal, Priority, Prose, Url,
+    Word,
 };
 pub use schema::schema;
 

@@ -1,12 +1,12 @@
 //! The real world.
 
-use super::{Entry, Kind, System};
+use super::{Entry, Kind, Stat, System};
 use crate::source::MAX_BYTES;
 use jiff::Timestamp;
 use std::ffi::{OsStr, OsString};
 use std::fs::{File, Metadata, OpenOptions, TryLockError};
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -47,6 +47,18 @@ impl System for Os {
 
     fn len(&self, path: &Path) -> Option<u64> {
         std::fs::metadata(path).ok().filter(Metadata::is_file).map(|file| file.len())
+    }
+
+    fn stat(&self, path: &Path) -> Option<Stat> {
+        use std::os::unix::fs::MetadataExt;
+        let file = std::fs::metadata(path).ok().filter(Metadata::is_file)?;
+        let nanos = |seconds: i64, nanos: i64| seconds.saturating_mul(1_000_000_000).saturating_add(nanos);
+        Some(Stat {
+            len: file.len(),
+            modified: nanos(file.mtime(), file.mtime_nsec()),
+            changed: nanos(file.ctime(), file.ctime_nsec()),
+            file: (file.dev(), file.ino()),
+        })
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {
@@ -114,6 +126,19 @@ impl System for Os {
         linked?;
         clear_left(path);
         sync_folder(path)
+    }
+
+    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        if let Some(folder) = path.parent() {
+            make_folder(folder)?;
+        }
+        let mut file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
+        let mut last = [0];
+        let torn =
+            file.seek(SeekFrom::End(-1)).is_ok() && file.read_exact(&mut last).is_ok() && last != *b"\n";
+        // In one breath: a line is there or is not.
+        let start: &[u8] = if torn { b"\n" } else { b"" };
+        file.write_all(&[start, bytes].concat())
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
