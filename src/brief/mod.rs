@@ -15,6 +15,8 @@ mod model;
 mod read;
 mod rules;
 mod scalar;
+mod schema;
+mod texts;
 
 pub use cast::{Cast, slug};
 pub use date::PartialDate;
@@ -24,11 +26,12 @@ pub use letters::{RESERVED, YIELDING, letters};
 pub use model::{
     Actor, Article, Brief, Briefed, Disclaimer, Item, Quote, Recommendation, Section, TimelineEntry,
 };
-pub use read::{Reading, check, decode, read, read_with_progress, too_large, tree_of};
+pub use read::{Reading, check, decode, examine, read, read_with_progress, too_large, tree_of};
 pub use scalar::{
     DisclaimerKind, DraftField, FormatVersion, Language, Letter, Line, Named, Ordinal, Priority, Prose, Url,
     Word,
 };
+pub use schema::schema;
 
 /// The paragraphs of a text, which `from` counts from 1: stretches between blank lines, as byte ranges.
 pub fn paragraphs(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {

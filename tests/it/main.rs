@@ -11,6 +11,8 @@
 
 mod anchors;
 mod architecture;
+mod check;
+mod checking;
 mod cli;
 mod desk;
 mod documents;
@@ -28,5 +30,6 @@ mod notes_files;
 mod pointing;
 mod pty;
 mod readme;
+mod schema;
 mod screens;
 mod visits;
