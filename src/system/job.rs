@@ -23,6 +23,8 @@ pub fn shell_waits() -> bool {
     let parent = Some(getppid()).filter(|parent| parent.as_raw() > 0);
     let Some(parent) = parent else { return false };
     let (Some(theirs), Some(ours)) = (known(getsid(Some(parent))), known(getsid(None))) else { return false };
-    let (Some(their_job), Some(our_job)) = (known(getpgid(Some(parent))), known(getpgid(None))) else { return false };
+    let (Some(their_job), Some(our_job)) = (known(getpgid(Some(parent))), known(getpgid(None))) else {
+        return false;
+    };
     theirs == ours && their_job != our_job
 }

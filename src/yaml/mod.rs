@@ -6,10 +6,17 @@
 //! without a line, takes seconds for a few thousand brackets and gigabytes for a page of aliases; `granit-parser`
 //! has limits and byte ranges, so its verdict comes first.
 
+mod edit;
+mod lines;
+mod put;
 mod shape;
+mod sheet;
+mod splice;
 mod tree;
 mod vet;
+mod write;
 
+pub use edit::{Change, Refusal, Value, edit};
 pub use shape::{Complaint, Field, Record, Shape, Version, inspect};
 pub use tree::{Node, NodeKind, Step, read_tree};
 pub use vet::{Vetted, vet};

@@ -27,3 +27,4 @@ mod pointing;
 mod pty;
 mod readme;
 mod screens;
+mod yaml_edits;
