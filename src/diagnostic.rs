@@ -97,6 +97,7 @@ codes! {
     DoubtfulReference "doubtful-reference" Warning "A name is nearly, but not quite, that of an actor.";
     NoAddressee "no-addressee" Warning "A recommendation does not say whom it is for.";
     NoDisclaimer "no-disclaimer" Warning "An opinion piece carries no disclaimer.";
+    Draft "draft" Warning "A proposal that nobody has taken over yet.";
     UnknownSetting "unknown-setting" Error "The configuration names an action, key or theme that does not exist.";
     KeyConflict "key-conflict" Warning "Two bindings of the configuration claim the same keys.";
 }

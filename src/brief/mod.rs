@@ -8,6 +8,7 @@
 mod cast;
 mod date;
 mod decode;
+mod draft;
 mod fields;
 mod letters;
 mod model;
@@ -17,6 +18,7 @@ mod scalar;
 
 pub use cast::{Cast, slug};
 pub use date::PartialDate;
+pub use draft::Draft;
 pub use fields::BRIEF;
 pub use letters::{RESERVED, YIELDING, letters};
 pub use model::{
@@ -24,7 +26,8 @@ pub use model::{
 };
 pub use read::{Reading, check, decode, read, read_with_progress, too_large, tree_of};
 pub use scalar::{
-    DisclaimerKind, FormatVersion, Language, Letter, Line, Named, Ordinal, Priority, Prose, Url, Word,
+    DisclaimerKind, DraftField, FormatVersion, Language, Letter, Line, Named, Ordinal, Priority, Prose, Url,
+    Word,
 };
 
 /// The paragraphs of a text, which `from` counts from 1: stretches between blank lines, as byte ranges.

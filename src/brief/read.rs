@@ -365,6 +365,36 @@ mod tests {
     }
 
     #[test]
+    fn a_draft_is_asked_about_at_its_mark() {
+        let text = "title: x\ndraft: [summary, thesis]\nsummary: y\nsummary_from: [1, 4]\n\
+                    actors: [{name: Qatar, from: [1, 2], draft: true}, {name: Turkey, draft: false}]\n\
+                    disclaimers: [d]\nsections: [{title: s, items: [{text: A long\n  item, draft: true}]}]\n\
+                    text: |\n  One.\n\n  Two.\n";
+        let all = findings(text);
+        let found: Vec<(Code, &str, &str)> =
+            all.iter().map(|f| (f.code, &text[f.labels[0].range.clone()], f.message.as_str())).collect();
+        assert_eq!(
+            found,
+            [
+                (Code::UnknownParagraph, "4", "there is no paragraph 4"),
+                (Code::Draft, "summary", "the summary is a draft"),
+                (Code::Draft, "thesis", "`draft` names the thesis, which is not there"),
+                (Code::Draft, "true", "the actor “Qatar” is a draft"),
+                (Code::Draft, "true", "the item “A long item” is a draft"),
+            ]
+        );
+        assert_eq!(
+            all[3].help.as_deref(),
+            Some("read it beside ¶1 ¶2 and mend it, then delete `draft: true`; or delete it all")
+        );
+        assert_eq!(codes("title: x\nsummary: y\ndisclaimers: [d]\ndraft: summary\n"), [Code::Draft]);
+        assert_eq!(codes("title: x\nactors: [{name: y, draft: yes}]\n"), [Code::BadValue]);
+        // That nobody disclaims anything may be a draft too.
+        assert_eq!(codes("title: x\nsummary: y\ndraft: disclaimers\n"), [Code::Draft]);
+        assert_eq!(codes("title: x\nsummary: y\ndraft: [sumary]\n"), [Code::BadValue]);
+    }
+
+    #[test]
     fn an_addressee_in_words_is_not_doubted() {
         assert_eq!(
             codes("title: x\nactors: [Doha]\nrecommendations: [{text: a, to: donors}]\ndisclaimers: [d]\n"),

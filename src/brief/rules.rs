@@ -6,7 +6,7 @@ use super::cast::Cast;
 use super::letters::letters;
 use super::model::Brief;
 use super::paragraphs;
-use super::scalar::{DisclaimerKind, Line, Named, Ordinal, Priority};
+use super::scalar::{DisclaimerKind, DraftField, Line, Named, Ordinal, Priority};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::nearest;
 use crate::yaml::Step::{self, Item, Key};
@@ -38,7 +38,8 @@ pub(super) fn violations(brief: &Brief, cast: &Cast) -> Vec<Violation> {
     words(brief, &mut out);
     sections(brief, &mut out);
     from_numbers(brief, &mut out);
-    if brief.has_sections() && brief.disclaimers.is_empty() {
+    drafts(brief, &mut out);
+    if brief.has_sections() && brief.disclaimers.is_empty() && !brief.is_draft(DraftField::Disclaimers) {
         out.push(whole(
             Code::NoDisclaimer,
             "no disclaimer: whose opinion is this?",
@@ -172,13 +173,42 @@ fn sections(brief: &Brief, out: &mut Vec<Violation>) {
     }
 }
 
+fn drafts(brief: &Brief, out: &mut Vec<Violation>) {
+    for draft in brief.drafts() {
+        let field = matches!(draft.mark.as_slice(), [Key("draft"), ..]);
+        let (message, help) = if !draft.present {
+            let message = format!("`draft` names {}, which is not there", draft.what);
+            (message, "delete the word from `draft`".to_owned())
+        } else if brief.disclaimers.is_empty() && draft.way == [Key("disclaimers")] {
+            let help = "look for one in the article, then delete the word from `draft`".to_owned();
+            ("that there is no disclaimer is a draft".to_owned(), help)
+        } else if field {
+            let message = format!("{} is a draft", draft.what);
+            (message, "see that it is right, then delete the word from `draft`".to_owned())
+        } else {
+            (format!("{} “{}” is a draft", draft.what, draft.begins), taking_over(&draft.from))
+        };
+        out.push(Violation {
+            finding: Diagnostic::new(Code::Draft, message).help(help),
+            ways: vec![(draft.mark, String::new())],
+        });
+    }
+}
+
+/// How an item that is a draft is taken over.
+fn taking_over(from: &[Ordinal]) -> String {
+    let numbers: Vec<String> = from.iter().take(5).map(|number| format!("¶{}", number.get())).collect();
+    let beside = if numbers.is_empty() { String::new() } else { format!(" beside {}", numbers.join(" ")) };
+    format!("read it{beside} and mend it, then delete `draft: true`; or delete it all")
+}
+
 fn from_numbers(brief: &Brief, out: &mut Vec<Violation>) {
     let known = brief.text.as_ref().map_or(0, |text| paragraphs(text.as_str()).count());
-    let mut check = |from: &[Ordinal], way: &[Step]| {
+    let mut check = |from: &[Ordinal], way: &[Step], field: &'static str| {
         for (n, number) in from.iter().enumerate() {
             if number.get() as usize > known {
                 let help = match known {
-                    0 => "add the article's paragraphs as `text`, or delete `from`".to_owned(),
+                    0 => format!("add the article's paragraphs as `text`, or delete `{field}`"),
                     1 => "the text has 1 paragraph".to_owned(),
                     n => format!("the text has {n} paragraphs"),
                 };
@@ -188,7 +218,7 @@ fn from_numbers(brief: &Brief, out: &mut Vec<Violation>) {
                         format!("there is no paragraph {}", number.get()),
                     )
                     .help(help),
-                    ways: vec![([way, &[Key("from"), Item(n)]].concat(), String::new())],
+                    ways: vec![([way, &[Key(field), Item(n)]].concat(), String::new())],
                 });
             }
         }
@@ -196,14 +226,15 @@ fn from_numbers(brief: &Brief, out: &mut Vec<Violation>) {
     macro_rules! each {
         ($($list:ident)*) => { $(
             for (index, item) in brief.$list.iter().enumerate() {
-                check(&item.from, &[Key(stringify!($list)), Item(index)]);
+                check(&item.from, &[Key(stringify!($list)), Item(index)], "from");
             }
         )* };
     }
+    check(&brief.summary_from, &[], "summary_from");
     each!(actors recommendations disclaimers timeline quotes);
     for (s, section) in brief.sections.iter().enumerate() {
         for (i, item) in section.items.iter().enumerate() {
-            check(&item.from, &[Key("sections"), Item(s), Key("items"), Item(i)]);
+            check(&item.from, &[Key("sections"), Item(s), Key("items"), Item(i)], "from");
         }
     }
 }

@@ -72,7 +72,7 @@ macro_rules! scalars {
     )* };
 }
 
-scalars!(Line, Prose, PartialDate, Url, Language, Letter, Ordinal, FormatVersion);
+scalars!(Line, Prose, PartialDate, Url, Language, Letter, Ordinal, FormatVersion, DraftField);
 
 macro_rules! text_type {
     ($(#[$about:meta])* $name:ident) => {
@@ -138,6 +138,15 @@ impl FromText for Prose {
 impl From<Line> for Prose {
     fn from(line: Line) -> Self {
         Self(line.0)
+    }
+}
+
+impl FromText for bool {
+    fn from_text(text: &str) -> Result<Self, Complaint> {
+        text.parse().map_err(|_| Complaint {
+            message: format!("`{text}` is neither true nor false"),
+            help: "write true or false".to_owned(),
+        })
     }
 }
 
@@ -359,6 +368,50 @@ words! {
         Translation "translation" "The text was translated.",
         Correction "correction" "The text was corrected.",
         Conflict "conflict of interest" "The author has a stake.",
+    }
+}
+
+words! {
+    /// A field of the brief's own that can be a proposal.
+    DraftField {
+        Title "title" "The brief's title.",
+        Thesis "thesis" "The author's claim.",
+        Topics "topics" "The catchwords.",
+        Source "source" "What is said of the op-ed.",
+        Summary "summary" "The argument in short.",
+        Disclaimers "disclaimers" "That there are no disclaimers beyond those listed.",
+        Text "text" "The op-ed itself.",
+    }
+}
+
+impl DraftField {
+    /// The field with its article, for messages.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Title => "the title",
+            Self::Thesis => "the thesis",
+            Self::Topics => "the list of topics",
+            Self::Source => "what is said of the source",
+            Self::Summary => "the summary",
+            Self::Disclaimers => "the list of disclaimers",
+            Self::Text => "the text",
+        }
+    }
+}
+
+impl FromText for DraftField {
+    fn from_text(text: &str) -> Result<Self, Complaint> {
+        Self::known(text).ok_or_else(|| Complaint {
+            message: format!("`{text}` is not a field that can be a draft"),
+            help: format!("one of: {}", Self::WORDS.join(", ")),
+        })
+    }
+}
+
+impl Serialize for DraftField {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
     }
 }
 

@@ -10,6 +10,7 @@ Examples:
   brief                         read ./briefs, your own folder, or the samples
   brief talks.yaml              read one brief
   brief ~/briefs                read all briefs in a folder
+  brief --continue              go on where you stopped
   brief talks.yaml -s r         begin in the recommendations
   brief talks.yaml | less       a page of plain text
   curl -s URL | brief -         read what comes through a pipe
@@ -65,6 +66,9 @@ pub struct ReaderArgs {
     /// Begin in this section: its letter, its field or the start of its title.
     #[arg(short, long, value_name = "SECTION")]
     pub section: Option<String>,
+    /// Open the brief that was read last, where it was left.
+    #[arg(short = 'c', long = "continue", conflicts_with = "files")]
+    pub last: bool,
     /// Begin with a search.
     #[arg(short = 'p', long, value_name = "WORDS")]
     pub search: Option<String>,
@@ -358,6 +362,7 @@ impl Args {
             command: None,
             reader: ReaderArgs {
                 files,
+                last: false,
                 section: None,
                 search: None,
                 theme: None,

@@ -21,7 +21,12 @@ pub(super) fn run(
     color: ColorChoice,
 ) -> io::Result<Exit> {
     let mut warnings = Vec::new();
-    let Some(entries) = entries::entries(&**system, &config, &args.files, &mut warnings)? else {
+    let entries = if args.last {
+        entries::last_read(&**system)?
+    } else {
+        entries::entries(&**system, &config, &args.files, &mut warnings)?
+    };
+    let Some(entries) = entries else {
         return Ok(Exit::Failure);
     };
     if !on_terminal() || color::is_dumb(&**system) {

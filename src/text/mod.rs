@@ -5,6 +5,7 @@
 //! Invariant: everything here is a pure function of its arguments; nothing knows of briefs or screens.
 
 mod clean;
+mod fingerprint;
 mod fuzzy;
 mod position;
 mod query;
@@ -13,6 +14,7 @@ mod width;
 mod wrap;
 
 pub use clean::{clean, clean_line, escape_json, is_blank};
+pub use fingerprint::fingerprint;
 pub use fuzzy::{Fuzzy, FuzzyMatch};
 pub use position::{TextPos, TextRange};
 pub use query::{Query, QueryError, QueryMode};

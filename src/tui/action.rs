@@ -137,6 +137,8 @@ actions! {
         Follow "follow" "follow the link: to an actor, a paragraph, a web address";
         Back "back" "back to where you were";
         Forward "forward" "forward again";
+        NextChange "next-change" "next passage that is new since you last read the brief";
+        PreviousChange "previous-change" "previous such passage";
         SetMark "set-mark" "mark this place with a letter";
         GoMark "go-mark" "go to a marked place; ' goes back";
     }
@@ -248,6 +250,8 @@ impl Action {
                     | Self::Forward
                     | Self::NextNote
                     | Self::PreviousNote
+                    | Self::NextChange
+                    | Self::PreviousChange
             )
     }
 

@@ -15,6 +15,7 @@ use super::search::{Hits, Step, Stretches};
 use crate::brief::Brief;
 use crate::diagnostic::{Report, Severity};
 use crate::document::{BlockIx, Document, Place, Section, SectionKind};
+use crate::history::Seen;
 use crate::layout::{Layout, Line, Viewport};
 use crate::notes::{Note, NoteId};
 use crate::text::{Query, TextPos, TextRange};
@@ -152,6 +153,12 @@ pub struct Open {
     pub marks: BTreeMap<char, TextPos>,
     /// What the reader has written on it.
     pub notebook: Notebook,
+    /// What the brief looked like when it was last read.
+    pub seen: Seen,
+    /// What is new in it since, in order.
+    pub fresh: Vec<BlockIx>,
+    /// Where it is kept that the reader is.
+    pub kept: Option<TextPos>,
 }
 
 /// A section on the screen, or the whole brief.
@@ -282,6 +289,10 @@ pub struct App {
     pub checked: Ticket,
     /// The last load that was asked for.
     pub loading: Ticket,
+    /// The load that was begun because a file changed.
+    pub live: Option<Ticket>,
+    /// The file whose changes are told.
+    pub watched: Option<PathBuf>,
     /// The last ticket that was given out.
     pub tickets: u64,
     /// Milliseconds since the program began, as the last key said.
@@ -326,6 +337,8 @@ impl App {
             drag: None,
             checked: Ticket::default(),
             loading: Ticket::default(),
+            live: None,
+            watched: None,
             tickets: 0,
             clock: 0,
             reading_notes: None,
@@ -407,6 +420,9 @@ impl Open {
             jumps: Jumps::default(),
             marks: BTreeMap::new(),
             notebook: Notebook::default(),
+            seen: Seen::default(),
+            fresh: Vec::new(),
+            kept: None,
         };
         open.show(Arc::clone(&loaded.document));
         open

@@ -6,7 +6,7 @@ use crate::brief::Brief;
 use crate::document::Document;
 use crate::notes::{Change, Note, NoteId, Subject};
 use crate::source::Source;
-use crate::text::Query;
+use crate::text::{Query, TextPos};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -46,6 +46,13 @@ pub enum Effect {
         owner: Owner,
         /// The changes.
         changes: Vec<Change>,
+    },
+    /// Keep where the reader of a brief is.
+    KeepVisit {
+        /// Which brief.
+        owner: Owner,
+        /// Where.
+        stopped: TextPos,
     },
     /// Keep a note that is being typed, in case the program ends.
     KeepDraft {
@@ -94,6 +101,8 @@ pub enum Effect {
         /// Where.
         document: Arc<Document>,
     },
+    /// Tell when a file changes, and no other any more.
+    Watch(PathBuf),
     /// Find the titles of briefs: documents of origins.
     ReadTitles(Vec<(Origin, usize)>),
     /// Find what lies in a folder, for completing the name of a file.

@@ -7,9 +7,13 @@ use super::search::Hits;
 use crate::brief::Brief;
 use crate::diagnostic::Report;
 use crate::document::Document;
+use crate::history::Seen;
 use crate::notes::Note;
 use crate::source::Source;
+use crate::text::TextPos;
+use jiff::Timestamp;
 use ratatui::layout::{Position, Size};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Something that happened.
@@ -102,6 +106,10 @@ pub enum Event {
         /// What to say, or why it was not done.
         outcome: Result<String, ExportError>,
     },
+    /// Files have changed, come or gone; of a folder, anything in it.
+    Changed(Vec<PathBuf>),
+    /// Nothing has been pressed for a while.
+    Lull,
     /// The editor has returned with a note's text.
     Composed(Result<String, String>),
     /// The editor has returned.
@@ -161,6 +169,8 @@ pub struct Loaded {
     pub briefs: Vec<LoadedBrief>,
     /// The text that they were read from, for checking them.
     pub source: Arc<Source>,
+    /// Why it is not known what was read when, where that is so.
+    pub trouble: Option<String>,
 }
 
 /// One brief of a file.
@@ -174,6 +184,19 @@ pub struct LoadedBrief {
     pub report: Option<Arc<Report>>,
     /// Which document of the file, counted from 0.
     pub index: usize,
+    /// What is known of the last time that it was read, where it was.
+    pub earlier: Option<Earlier>,
+}
+
+/// What is known of the last time that a brief was read.
+#[derive(Clone, Debug)]
+pub struct Earlier {
+    /// When.
+    pub at: Timestamp,
+    /// Where the reader stopped, in the brief as it is now.
+    pub stopped: Option<TextPos>,
+    /// What it looked like.
+    pub seen: Seen,
 }
 
 /// What the mouse did, and where.

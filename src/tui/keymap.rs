@@ -173,6 +173,8 @@ const DEFAULTS: &[(Context, Keys, Action)] = &[
     (Reader, key(Key::Backspace), A::Back),
     (Reader, ctrl('i'), A::Forward),
     (Reader, alt(Key::Right), A::Forward),
+    (Reader, char('+'), A::NextChange),
+    (Reader, char('-'), A::PreviousChange),
     (Reader, char('m'), A::SetMark),
     (Reader, char('\''), A::GoMark),
     (Reader, char('`'), A::GoMark),

@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::notes::{Keeping, NoteId};
 use crate::source::Source;
-use crate::system::{Kind, System, unsaved_folder};
+use crate::system::{Kind, System, Watcher, unsaved_folder};
 use crate::text::Query;
 use std::collections::HashMap;
 use std::ffi::OsString;
@@ -65,6 +65,8 @@ pub(super) struct Worker {
     /// Whoever reads and keeps notes, once there is something to do.
     keeper: Option<Keeper>,
     streams: Arc<Streams>,
+    /// Whoever tells of changes of the open file.
+    watcher: Option<Watcher>,
 }
 
 /// What came through pipes, which give their bytes only once.
@@ -108,7 +110,7 @@ impl Worker {
         keeping: Keeping,
     ) -> Self {
         let (counting, streams) = (Arc::default(), Arc::default());
-        Self { system, mail, counting, copy_command, keeping, keeper: None, streams }
+        Self { system, mail, counting, copy_command, keeping, keeper: None, streams, watcher: None }
     }
 
     /// Loads a brief: a small one at once, which is the result; a large one on a thread of its own.
@@ -124,14 +126,22 @@ impl Worker {
         };
         let (system, streams) = (Arc::clone(&self.system), Arc::clone(&self.streams));
         if small {
-            let loaded = caught(&origin, || load::load(&*system, &origin, &mut |_| {}));
+            let loaded = caught(&origin, || {
+                let mut loaded = load::load(&*system, &origin, &mut |_| {});
+                load::recall(&*system, &origin, &mut loaded);
+                loaded
+            });
             return Some(Event::Loaded { ticket, loaded });
         }
         let mail = self.mail.clone();
         self.spawn("load", move || {
             let mut progress = |stage: Stage| mail.post(Event::Progress { ticket, stage });
             let (bytes, kept) = streams.bytes_of(&*system, &origin);
-            let loaded = caught(&origin, || load::loaded(&origin, bytes, &mut progress));
+            let loaded = caught(&origin, || {
+                let mut loaded = load::loaded(&origin, bytes, &mut progress);
+                load::recall(&*system, &origin, &mut loaded);
+                loaded
+            });
             mail.post(Event::Loaded { ticket, loaded });
             if kept {
                 mail.post(Event::Done(Err(
@@ -162,6 +172,21 @@ impl Worker {
             self.mail.post(Event::Done(Err(
                 "notes can be neither read nor kept: the system gives no thread".to_owned(),
             )));
+        }
+    }
+
+    /// Tells when a file changes. A pipe does not change, it goes on.
+    pub(super) fn watch(&mut self, path: &Path) {
+        self.watcher = None;
+        if self.system.kind(path) != Some(Kind::File) {
+            return;
+        }
+        let mail = self.mail.clone();
+        match Watcher::new(&[path.to_owned()], move |paths| mail.post(Event::Changed(paths))) {
+            Ok(watcher) => self.watcher = Some(watcher),
+            Err(error) => self.mail.post(Event::Done(Err(format!(
+                "changes of this file will not be noticed ({error}): R reads it again"
+            )))),
         }
     }
 

@@ -84,6 +84,9 @@ pub fn run(system: Arc<dyn System>, start: Start) -> io::Result<Ending> {
     let mut reader =
         Reader { terminal, worker, input: Input::default(), news, bell, signals, began, later: Vec::new() };
     let ending = reader.read(&mut app, effects, ask);
+    // However it ends, it is kept where the reader was.
+    reader.later.extend(update(&mut app, Event::Lull));
+    reader.begin_later();
     // A signal also ends the wait for a terminal that takes nothing, which fails then.
     let signal = reader.signals.ending().map(Ending::Signal);
     drop(reader);
@@ -135,6 +138,8 @@ impl Reader {
                     self.worker.check(ticket, source, document, brief);
                 }
                 Effect::ReadNotes { ticket, owner } => self.worker.keep(Job::Read { ticket, owner }),
+                Effect::KeepVisit { owner, stopped } => self.worker.keep(Job::Visit { owner, stopped }),
+                Effect::Watch(path) => self.worker.watch(&path),
                 _ => {}
             }
         }
@@ -148,7 +153,9 @@ impl Reader {
     /// Sleeps until something happens; what has happened, or none where the terminal is gone.
     fn wait(&mut self, app: &App) -> io::Result<Option<Vec<Event>>> {
         let mut events = Vec::new();
-        let timeout = self.input.wait(self.now()).map(Duration::from_millis);
+        let lull = update::lull_at(app).map(|at| at.saturating_sub(self.now()));
+        let timeout =
+            [self.input.wait(self.now()), lull].into_iter().flatten().min().map(Duration::from_millis);
         let timeout = timeout.and_then(|wait| Timespec::try_from(wait).ok());
         let (ready, gone) = {
             let keys = self.terminal.input().as_fd();
@@ -171,6 +178,9 @@ impl Reader {
         events.extend(std::iter::from_fn(|| self.input.next(now)));
         self.drain_bell();
         events.extend(std::iter::from_fn(|| self.news.try_recv().ok()));
+        if events.is_empty() && update::lull_at(app).is_some_and(|at| at <= now) {
+            events.push(Event::Lull);
+        }
         if self.signals.take_resize()
             && let Ok(size) = self.terminal.size()
             && size != app.size
@@ -222,7 +232,10 @@ impl Reader {
                 Effect::Quit => return Ok(true),
                 Effect::Load { ticket, origin } => self.worker.load(ticket, origin),
                 // Nobody waits for these: the frame comes first.
-                later @ (Effect::Check { .. } | Effect::ReadNotes { .. }) => {
+                later @ (Effect::Check { .. }
+                | Effect::ReadNotes { .. }
+                | Effect::KeepVisit { .. }
+                | Effect::Watch(_)) => {
                     self.later.push(later);
                     None
                 }

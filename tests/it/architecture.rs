@@ -12,6 +12,7 @@ const ROOMS: &[&[&str]] = &[
     &["brief", "system", "samples"],
     &["document"],
     &["notes"],
+    &["history"],
     &["layout", "theme"],
     &["render"],
     &["tui"],
@@ -22,6 +23,7 @@ const ROOMS: &[&[&str]] = &[
 /// Rooms that touch the world: the others read no file, variable or clock, start nothing and print nothing.
 const WORLDLY: &[&str] = &[
     "system/os.rs",
+    "system/watch.rs",
     "tui/output.rs",
     "tui/terminal.rs",
     "tui/run.rs",

@@ -141,7 +141,8 @@ impl Desk {
         while let Some(effect) = queue.pop_front() {
             let news = match effect {
                 Effect::Load { ticket, origin } => {
-                    let loaded = load::load(&*self.system, &origin, &mut |_| {});
+                    let mut loaded = load::load(&*self.system, &origin, &mut |_| {});
+                    load::recall(&*self.system, &origin, &mut loaded);
                     Some(Event::Loaded { ticket, loaded })
                 }
                 Effect::Check { ticket, source, document, brief } => {
@@ -174,6 +175,7 @@ impl Desk {
                     self.archive.work(&Job::Keep { ticket, owner, changes })
                 }
                 Effect::KeepDraft { subject, note } => self.archive.work(&Job::Draft { subject, note }),
+                Effect::KeepVisit { owner, stopped } => self.archive.work(&Job::Visit { owner, stopped }),
                 Effect::ForgetDraft(id) => self.archive.work(&Job::Forget(id)),
                 Effect::ListNotes { ticket, files } => {
                     let listed = keeper::list_all(&*self.system, &files);
@@ -186,6 +188,7 @@ impl Desk {
                 Effect::Compose { text, .. } => {
                     Some(Event::Composed(Ok(format!("{text}, edited elsewhere"))))
                 }
+                Effect::Watch(_) => None,
                 Effect::Mouse(_) => self.note("mouse"),
                 Effect::Redraw => self.note("redraw"),
                 Effect::Suspend => self.note("suspend"),

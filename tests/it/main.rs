@@ -27,4 +27,5 @@ mod pointing;
 mod pty;
 mod readme;
 mod screens;
+mod visits;
 mod yaml_edits;

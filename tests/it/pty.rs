@@ -472,6 +472,10 @@ impl briefing::system::System for Fragile {
     fn create(&self, _: &std::path::Path, _: &[u8]) -> std::io::Result<()> {
         Ok(())
     }
+    fn append(&self, _: &std::path::Path, _: &[u8]) -> std::io::Result<()> {
+        Ok(())
+    }
+
     fn remove(&self, _: &std::path::Path) -> std::io::Result<()> {
         Ok(())
     }
@@ -528,4 +532,45 @@ fn a_panic_leaves_the_terminal_as_it_was() {
     assert!(!run.end().success());
     run.assert_restored();
     assert!(String::from_utf8_lossy(&run.raw).contains("a panic for a test"), "the panic is reported");
+}
+
+#[test]
+fn whatever_ends_it_the_reader_goes_on_where_it_stopped() {
+    use rustix::process::Signal;
+    let state = tempfile::tempdir().unwrap();
+    let folder = state.path().to_str().unwrap();
+    let vars = [("XDG_STATE_HOME", folder)];
+    let mut run = Run::new(&["briefs/istanbul-talks.yaml"], &vars);
+    // The section whose place the bottom line tells.
+    let on_recommendations =
+        |screen: &str| screen.lines().last().is_some_and(|line| line.contains("Recommendations"));
+    run.see("Istanbul talks").type_keys(b"rz").until("the section", on_recommendations).signal(Signal::TERM);
+    assert!(!run.end().success());
+    let mut run = Run::new(&["--continue"], &vars);
+    run.see("Istanbul talks").type_keys(b"z").until("the section", on_recommendations);
+    run.type_keys(b"q");
+    assert!(run.end().success());
+}
+
+#[test]
+fn a_file_that_is_changed_outside_is_read_again_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("b.yaml");
+    std::fs::write(&file, "title: Wells\nsummary: The river is low.\n").unwrap();
+    let mut run = Run::new(&[file.to_str().unwrap()], &[]);
+    run.see("The river is low.");
+    // As an editor does it: another file takes its place. Where it is not watched yet, the next writing counts.
+    let end = Instant::now() + PATIENCE;
+    while !run.screen.screen().contents().contains("The river is high.") {
+        assert!(Instant::now() < end, "never read again");
+        let fresh = folder.path().join("fresh");
+        std::fs::write(&fresh, "title: Wells\nsummary: The river is high.\n").unwrap();
+        std::fs::rename(&fresh, &file).unwrap();
+        if let Ok(bytes) = run.output.recv_timeout(Duration::from_secs(2)) {
+            run.screen.process(&bytes);
+            run.raw.extend(bytes);
+        }
+    }
+    run.see("+The river is high.").type_keys(b"q");
+    assert!(run.end().success());
 }

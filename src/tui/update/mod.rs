@@ -9,6 +9,7 @@ mod editor;
 mod export;
 mod jump;
 mod keys;
+mod live;
 mod news;
 mod note_list;
 mod note_news;
@@ -20,6 +21,7 @@ mod prompt;
 mod reader;
 mod search;
 mod select;
+mod visits;
 
 use super::app::{App, Entry, Settings};
 use super::effect::Effect;
@@ -45,6 +47,12 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
     effects
 }
 
+/// When nothing more happens, at which time of the clock [`Event::Lull`] is due; none where nothing waits for one.
+#[must_use]
+pub fn lull_at(app: &App) -> Option<u64> {
+    visits::lull_at(app)
+}
+
 fn take(app: &mut App, event: Event, effects: &mut Vec<Effect>) {
     match event {
         Event::Key { chord, at } => keys::press(app, chord, at, effects),
@@ -65,6 +73,8 @@ fn take(app: &mut App, event: Event, effects: &mut Vec<Effect>) {
         Event::NotesKept { ticket, notes } => notes::kept(app, ticket, notes, effects),
         Event::NotesListed { ticket, listed } => note_list::read(app, ticket, listed),
         Event::Exported { plan, path, outcome } => export::done(app, plan, &path, outcome),
+        Event::Changed(paths) => live::changed(app, &paths, effects),
+        Event::Lull => visits::keep(app, effects),
         Event::Composed(outcome) => editor::composed(app, outcome, effects),
         Event::Edited(outcome) => news::edited(app, outcome, effects),
         Event::Done(Ok(text)) => app.say(text),

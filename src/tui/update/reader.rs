@@ -6,7 +6,7 @@ use super::super::cursor;
 use super::super::effect::Effect;
 use super::super::origin::Origin;
 use super::super::sections::section_of;
-use super::{editor, export, jump, news, note_list, notes, overlay, prompt, search, select};
+use super::{editor, export, jump, news, note_list, notes, overlay, prompt, search, select, visits};
 use crate::document::{SectionKind, Target};
 use crate::layout::motion;
 use crate::text::TextPos;
@@ -66,6 +66,8 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>, effects: 
         Action::Export => export::offer(app),
         Action::NextNote => notes::step(app, true, times),
         Action::PreviousNote => notes::step(app, false, times),
+        Action::NextChange => visits::step(app, true, times),
+        Action::PreviousChange => visits::step(app, false, times),
         Action::DeleteNote => notes::delete(app, effects),
         Action::AcceptPlace => notes::accept(app, effects),
         Action::UndoNote => (0..times).for_each(|_| notes::travel(app, true, effects)),
@@ -73,6 +75,7 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>, effects: 
         Action::SaveNotes => notes::save_again(app, effects),
         Action::Quit => {
             if notes::may_quit(app) {
+                visits::keep(app, effects);
                 effects.push(Effect::Quit);
             }
         }
