@@ -98,6 +98,7 @@ codes! {
     NoAddressee "no-addressee" Warning "A recommendation does not say whom it is for.";
     NoDisclaimer "no-disclaimer" Warning "An opinion piece carries no disclaimer.";
     Draft "draft" Warning "A proposal that nobody has taken over yet.";
+    UnusualYaml "unusual-yaml" Error "The YAML is written in a way that cannot be laid out anew without changing what it says.";
     UnknownSetting "unknown-setting" Error "The configuration names an action, key or theme that does not exist.";
     KeyConflict "key-conflict" Warning "Two bindings of the configuration claim the same keys.";
 }

@@ -10,6 +10,7 @@ mod date;
 mod decode;
 mod draft;
 mod fields;
+mod laid_out;
 mod letters;
 mod model;
 mod read;
@@ -20,6 +21,7 @@ pub use cast::{Cast, slug};
 pub use date::PartialDate;
 pub use draft::Draft;
 pub use fields::BRIEF;
+pub use laid_out::laid_out;
 pub use letters::{RESERVED, YIELDING, letters};
 pub use model::{
     Actor, Article, Brief, Briefed, Disclaimer, Item, Quote, Recommendation, Section, TimelineEntry,

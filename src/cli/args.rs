@@ -100,6 +100,12 @@ pub enum Command {
     ///
     /// Without -o, to standard output. Disclaimers go with every brief, and its source with every note.
     Export(ExportArgs),
+    /// Write briefs in canonical order and layout.
+    ///
+    /// Fields stand in the order of the format, two blanks indent, sections are parted by blank lines, and quotes stand
+    /// where YAML needs them. Comments stay with what they are about, and what a brief says never changes. A file that has
+    /// errors is left as it is.
+    Fmt(FmtArgs),
     /// Print a configuration file to begin with.
     Config,
     /// Print completions for a shell.
@@ -134,6 +140,20 @@ pub struct ShowArgs {
     /// The theme of colours, where there are any.
     #[arg(long, value_enum, value_name = "NAME")]
     pub theme: Option<ThemeChoice>,
+}
+
+/// What is laid out.
+#[derive(Debug, clap::Args)]
+pub struct FmtArgs {
+    /// Briefs, or folders of briefs, which are written in place; - goes from standard input to standard output.
+    #[arg(value_name = "FILE", required = true, value_hint = ValueHint::AnyPath)]
+    pub files: Vec<PathBuf>,
+    /// Write nothing: name the files that would change, and end with status 1 where there are any.
+    #[arg(long)]
+    pub check: bool,
+    /// Write nothing: show what would change, and end with status 1 where anything would.
+    #[arg(long)]
+    pub diff: bool,
 }
 
 /// What is done with notes.
@@ -376,7 +396,7 @@ impl Args {
 }
 
 /// The names of the commands; a test holds them to [`Command`].
-const COMMANDS: &[&str] = &["show", "notes", "export", "config", "completions", "man"];
+const COMMANDS: &[&str] = &["show", "notes", "export", "fmt", "config", "completions", "man"];
 
 /// The whole command, for help, completions and the manual page.
 #[must_use]

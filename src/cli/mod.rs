@@ -7,6 +7,7 @@ mod args;
 mod color;
 mod entries;
 mod export;
+mod fmt;
 mod held;
 mod notes;
 mod open;
@@ -96,6 +97,10 @@ fn dispatch(args: Args, system: &Arc<dyn System>) -> io::Result<Exit> {
         Some(Command::Export(export)) => {
             let config = configuration(&**system, config.as_deref(), color)?;
             export::run(&**system, &config, &export)
+        }
+        Some(Command::Fmt(fmt)) => {
+            let config = configuration(&**system, config.as_deref(), color)?;
+            fmt::run(&**system, &config, &fmt, color)
         }
         Some(Command::Show(show)) => {
             let config = configuration(&**system, config.as_deref(), color)?;

@@ -7,8 +7,10 @@
 //! has limits and byte ranges, so its verdict comes first.
 
 mod edit;
+mod layout;
 mod lines;
 mod put;
+mod remarks;
 mod shape;
 mod sheet;
 mod splice;
@@ -17,6 +19,7 @@ mod vet;
 mod write;
 
 pub use edit::{Change, Refusal, Value, edit};
+pub use layout::layout;
 pub use shape::{Complaint, Field, Record, Shape, Version, inspect};
 pub use tree::{Node, NodeKind, Step, read_tree};
 pub use vet::{Vetted, vet};

@@ -19,7 +19,6 @@ pub(super) struct Sheet {
 
 /// A document of a text.
 #[derive(Debug)]
-#[cfg_attr(not(test), expect(dead_code, reason = "for laying out"))]
 pub(super) struct Leaf {
     /// What it holds.
     pub(super) root: Part,

@@ -1,5 +1,6 @@
 //! Changes of a YAML text that leave the rest of it as it is.
 
+use super::scribe::{Scribe, Tree, children};
 use briefing::yaml::Step::{Item, Key};
 use briefing::yaml::{Change, Step, Value, edit, read_tree};
 use proptest::prelude::*;
@@ -226,160 +227,33 @@ fn what_cannot_be_done_alone_is_refused_with_a_reason() {
     assert!(edit("a: x\n", 1, &[set(&[Key("a")], "y")]).is_err());
 }
 
-/// A tree to be written.
-#[derive(Clone, Debug)]
-enum Tree {
-    Text(usize),
-    List(Vec<Tree>),
-    Map(Vec<Tree>),
-}
-
 const KEYS: [&str; 4] = ["ka", "kb", "kc", "kd"];
 const TEXTS: [&str; 9] =
     ["plain", "two words", "a: b", "# x", "", "One.\n\n  Two.\n", "no", "é, [ü]", "it's \"so\""];
 
 fn trees() -> impl Strategy<Value = Tree> {
-    let leaf = (0..TEXTS.len()).prop_map(Tree::Text);
-    let node = leaf.prop_recursive(3, 24, 4, |inner| {
+    let leaf = prop::sample::select(&TEXTS[..]).prop_map(Tree::Text);
+    let map = |items: Vec<Tree>| Tree::Map(KEYS.into_iter().zip(items).collect());
+    let node = leaf.prop_recursive(3, 24, 4, move |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Tree::List),
-            prop::collection::vec(inner, 0..4).prop_map(Tree::Map),
+            prop::collection::vec(inner, 0..4).prop_map(map),
         ]
     });
-    prop::collection::vec(node, 2..4).prop_map(Tree::Map)
-}
-
-/// Writes a tree in the styles that dice say, with comments; of each line it knows whose it is.
-struct Scribe<'a> {
-    dice: std::iter::Cycle<std::slice::Iter<'a, u8>>,
-    lines: Vec<(Vec<Step>, String)>,
-    comments: usize,
-}
-
-impl Scribe<'_> {
-    fn roll(&mut self, sides: u8) -> u8 {
-        self.dice.next().unwrap() % sides
-    }
-
-    fn comment(&mut self) -> String {
-        self.comments += 1;
-        format!("# comment {}", self.comments)
-    }
-
-    /// What goes before an entry on lines of its own.
-    fn space(&mut self, indent: usize, way: &[Step]) {
-        if self.roll(5) == 0 {
-            self.lines.push((vec![], String::new()));
-        }
-        if self.roll(4) == 0 {
-            let comment = self.comment();
-            self.lines.push((way.to_vec(), format!("{}{comment}", " ".repeat(indent))));
-        }
-    }
-
-    fn entries(&mut self, tree: &Tree, indent: usize, way: &[Step], mut first: Option<String>) {
-        let (items, is_map) = match tree {
-            Tree::List(items) => (items, false),
-            Tree::Map(items) => (items, true),
-            Tree::Text(_) => return,
-        };
-        for (n, item) in items.iter().enumerate() {
-            let mut here = way.to_vec();
-            here.push(if is_map { Key(KEYS[n]) } else { Item(n) });
-            let margin = first.take().unwrap_or_else(|| {
-                self.space(indent, &here);
-                " ".repeat(indent)
-            });
-            let lead = if is_map { format!("{margin}{}:", KEYS[n]) } else { format!("{margin}-") };
-            self.value(item, indent, &here, &lead, is_map);
-        }
-    }
-
-    fn value(&mut self, tree: &Tree, indent: usize, way: &[Step], lead: &str, in_map: bool) {
-        let trailing = if self.roll(4) == 0 { format!("  {}", self.comment()) } else { String::new() };
-        let mine = |line: String| (way.to_vec(), line);
-        match tree {
-            Tree::Text(n) => {
-                let said = TEXTS[*n];
-                match self.roll(3) {
-                    0 if said.contains('\n') => {
-                        self.lines.push(mine(format!("{lead} |{trailing}")));
-                        for line in said.trim_end().split('\n') {
-                            let margin = if line.is_empty() { 0 } else { indent + 2 };
-                            self.lines.push(mine(format!("{}{line}", " ".repeat(margin))));
-                        }
-                    }
-                    _ => {
-                        let flat = self.flat(tree);
-                        self.lines.push(mine(format!("{lead} {flat}{trailing}")));
-                    }
-                }
-            }
-            Tree::List(items) | Tree::Map(items) if items.is_empty() || self.roll(3) == 0 => {
-                let flat = self.flat(tree);
-                self.lines.push(mine(format!("{lead} {flat}{trailing}")));
-            }
-            _ if !in_map && self.roll(2) == 0 => {
-                let gap = usize::from(self.roll(3));
-                let first = format!("{lead}{}", " ".repeat(gap + 1));
-                self.entries(tree, indent + 2 + gap, way, Some(first));
-            }
-            Tree::List(_) if in_map && self.roll(2) == 0 => {
-                self.lines.push(mine(format!("{lead}{trailing}")));
-                self.entries(tree, indent, way, None);
-            }
-            _ => {
-                self.lines.push(mine(format!("{lead}{trailing}")));
-                let deeper = indent + 1 + usize::from(self.roll(4));
-                self.entries(tree, deeper, way, None);
-            }
-        }
-    }
-
-    fn flat(&mut self, tree: &Tree) -> String {
-        match tree {
-            Tree::Text(n) => {
-                let said = TEXTS[*n];
-                match self.roll(3) {
-                    0 if *n < 2 => said.to_owned(),
-                    1 if !said.contains('\n') => format!("'{}'", said.replace('\'', "''")),
-                    _ => serde_json::to_string(said).unwrap(),
-                }
-            }
-            Tree::List(items) => {
-                let items: Vec<String> = items.iter().map(|item| self.flat(item)).collect();
-                let comma = [", ", ","][usize::from(self.roll(2))];
-                format!("[{}]", items.join(comma))
-            }
-            Tree::Map(items) => {
-                let fields: Vec<String> =
-                    items.iter().zip(KEYS).map(|(item, key)| format!("{key}: {}", self.flat(item))).collect();
-                format!("{{{}}}", fields.join(", "))
-            }
-        }
-    }
+    prop::collection::vec(node, 2..4).prop_map(map)
 }
 
 fn ways(tree: &Tree, way: &[Step], out: &mut Vec<Vec<Step>>) {
-    let (items, is_map) = match tree {
-        Tree::Text(_) => return,
-        Tree::List(items) => (items, false),
-        Tree::Map(items) => (items, true),
-    };
-    for (n, item) in items.iter().enumerate() {
-        let mut here = way.to_vec();
-        here.push(if is_map { Key(KEYS[n]) } else { Item(n) });
+    for (step, item) in children(tree) {
+        let here = [way, &[step]].concat();
         out.push(here.clone());
         ways(item, &here, out);
     }
 }
 
 fn at<'a>(tree: &'a Tree, way: &[Step]) -> &'a Tree {
-    way.iter().fold(tree, |tree, step| match (tree, step) {
-        (Tree::List(items), Item(n)) => &items[*n],
-        (Tree::Map(items), Key(name)) => &items[KEYS.iter().position(|key| key == name).unwrap()],
-        _ => panic!("{step:?} in {tree:?}"),
-    })
+    let next = |tree, step: &Step| children(tree).into_iter().find(|(other, _)| other == step).unwrap().1;
+    way.iter().fold(tree, next)
 }
 
 proptest! {
@@ -394,8 +268,8 @@ proptest! {
         ending in prop::sample::select(vec!["\n", "\r\n"]),
         frame in prop::sample::select(vec![("", ""), ("\u{feff}", ""), ("# head\n\n---\n", ""), ("", "...\n---\nka: 1 # other\n"), ("--- # c\n", "# foot\n")]),
     ) {
-        let mut scribe = Scribe { dice: dice.iter().cycle(), lines: Vec::new(), comments: 0 };
-        scribe.entries(&tree, 0, &[], None);
+        let mut scribe = Scribe::new(&dice);
+        let body = scribe.write(&tree);
         let mut all = Vec::new();
         ways(&tree, &[], &mut all);
         let way = pick.get(&all).clone();
@@ -412,7 +286,6 @@ proptest! {
             (2, _) => Change::Set { way: way.clone(), value: Value::List(vec![text(TEXTS[new]), Value::Map(vec![("x", text("y"))])]) },
             _ => set(&way, TEXTS[new]),
         };
-        let body: String = scribe.lines.iter().map(|(_, line)| format!("{line}\n")).collect();
         let before = format!("{}{body}{}", frame.0, frame.1).replace('\n', ending);
         // What the test writes says what the tree does.
         prop_assert_eq!(read_tree(&before).len(), 1 + usize::from(frame.1.contains("other")));
