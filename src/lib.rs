@@ -6,6 +6,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod history;
 pub mod layout;
+pub mod library;
 pub mod notes;
 pub mod render;
 pub mod samples;

@@ -6,6 +6,7 @@
 //! Invariant: no other room reads or writes a file, or asks for a variable, the time or chance. A file is written whole
 //! or not at all.
 
+mod crew;
 mod folder;
 mod job;
 mod memory;
@@ -13,6 +14,7 @@ mod os;
 mod paths;
 mod watch;
 
+pub use crew::{crew, hands};
 pub use folder::{Found, find_briefs};
 pub use job::{shell_waits, stop_job};
 pub use memory::Memory;
@@ -35,6 +37,9 @@ pub trait System: Send + Sync {
 
     /// The length of a file in bytes; none where it has none, as a pipe.
     fn len(&self, path: &Path) -> Option<u64>;
+
+    /// What tells a file's state from another; none where there is no file, or something that is none.
+    fn stat(&self, path: &Path) -> Option<Stat>;
 
     /// What lies in a folder, in no order.
     ///
@@ -124,6 +129,19 @@ pub struct Entry {
     pub path: PathBuf,
     /// What it is, links followed; none for a link that leads nowhere.
     pub kind: Option<Kind>,
+}
+
+/// The state of a file, as far as it can be told without reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stat {
+    /// Its length in bytes.
+    pub len: u64,
+    /// When it was last written, in nanoseconds since 1970.
+    pub modified: i64,
+    /// When anything about it last changed, in nanoseconds since 1970: unlike `modified`, nobody can set it.
+    pub changed: i64,
+    /// Which file it is, whatever names it has: device and number. Zeros where it cannot be told.
+    pub file: (u64, u64),
 }
 
 /// What a path names.

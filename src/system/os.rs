@@ -1,6 +1,6 @@
 //! The real world.
 
-use super::{Entry, Kind, System};
+use super::{Entry, Kind, Stat, System};
 use crate::source::MAX_BYTES;
 use jiff::Timestamp;
 use std::ffi::{OsStr, OsString};
@@ -47,6 +47,18 @@ impl System for Os {
 
     fn len(&self, path: &Path) -> Option<u64> {
         std::fs::metadata(path).ok().filter(Metadata::is_file).map(|file| file.len())
+    }
+
+    fn stat(&self, path: &Path) -> Option<Stat> {
+        use std::os::unix::fs::MetadataExt;
+        let file = std::fs::metadata(path).ok().filter(Metadata::is_file)?;
+        let nanos = |seconds: i64, nanos: i64| seconds.saturating_mul(1_000_000_000).saturating_add(nanos);
+        Some(Stat {
+            len: file.len(),
+            modified: nanos(file.mtime(), file.mtime_nsec()),
+            changed: nanos(file.ctime(), file.ctime_nsec()),
+            file: (file.dev(), file.ino()),
+        })
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {

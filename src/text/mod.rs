@@ -11,6 +11,7 @@ mod position;
 mod query;
 mod suggest;
 mod width;
+mod words;
 mod wrap;
 
 pub use clean::{clean, clean_line, escape_json, is_blank};
@@ -20,4 +21,5 @@ pub use position::{TextPos, TextRange};
 pub use query::{Query, QueryError, QueryMode};
 pub use suggest::nearest;
 pub use width::{cells, fit, graphemes};
+pub use words::{MAX_WORD, each_word, folded};
 pub use wrap::{RowSpan, wrap};

@@ -12,7 +12,7 @@ const ROOMS: &[&[&str]] = &[
     &["brief", "system", "samples"],
     &["document"],
     &["notes"],
-    &["history"],
+    &["history", "library"],
     &["layout", "theme"],
     &["render"],
     &["tui"],
@@ -24,6 +24,7 @@ const ROOMS: &[&[&str]] = &[
 const WORLDLY: &[&str] = &[
     "system/os.rs",
     "system/watch.rs",
+    "system/crew.rs",
     "tui/output.rs",
     "tui/terminal.rs",
     "tui/run.rs",

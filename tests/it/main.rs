@@ -20,6 +20,7 @@ mod keeping;
 mod keys;
 mod laid_out;
 mod layout;
+mod library;
 mod looks;
 mod notebook;
 mod notes;

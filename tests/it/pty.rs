@@ -457,6 +457,10 @@ impl briefing::system::System for Fragile {
     fn len(&self, _: &std::path::Path) -> Option<u64> {
         Some(10)
     }
+    fn stat(&self, path: &std::path::Path) -> Option<briefing::system::Stat> {
+        briefing::system::Os.stat(path)
+    }
+
     fn list(&self, _: &std::path::Path) -> std::io::Result<Vec<briefing::system::Entry>> {
         Ok(Vec::new())
     }

@@ -1,0 +1,31 @@
+//! Many briefs: which there are, what they are about, and which of them somebody looks for.
+//!
+//! Owns [`Library`], which walks folders and knows their briefs; [`Catalogue`], what is known at one moment, a row for
+//! each brief; [`Query`], what somebody asks; and [`find`], which answers.
+//! Invariants: whatever lies in a folder, walking it neither fails nor loops; a brief that cannot be read is a row with
+//! its error; what is no brief is passed over and counted. A catalogue never changes: work goes on with the one it has,
+//! while a newer one is made.
+
+mod block;
+mod catalogue;
+mod date;
+mod draft;
+mod engine;
+mod facts;
+mod find;
+mod order;
+mod query;
+mod titles;
+mod walk;
+
+pub use catalogue::{Catalogue, Column, Row, RowIx, RowKey};
+pub use date::Day;
+pub use draft::Flag;
+pub use engine::{Library, Progress, Stage};
+pub use facts::{Fact, Facts};
+pub use find::{By, Found, Group, GroupBy, Hit, find, group};
+pub use query::{
+    Ask, Bound, Choice, Completion, FIELDS, FieldInfo, HAS, IS, Query, QueryError, SORTS, Sort, SortInfo,
+    SortKey, State, Term, Words, completions,
+};
+pub use walk::{Candidate, Walked, walk};

@@ -1,0 +1,255 @@
+//! The words of a text, folded, as searching compares them.
+//!
+//! Owns what a word is to a search, and what is the same word: letter case, diacritics, widths and the forms of Arabic
+//! letters do not count. Scripts that are written without blanks (Han, kana, Hangul, Thai, Lao, Khmer, Burmese) give one
+//! word for each character, so that any stretch of them is found as a sequence of words. An apostrophe parts words:
+//! `l’Iran` holds `iran`, and `don't` is found as the sequence that it is.
+//! Invariants: folding is the same for a text and for what is looked for in it; a word's range lies on character
+//! boundaries of the text; no word is empty or longer than [`MAX_WORD`] characters before folding.
+
+use std::ops::Range;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+
+/// The most characters of one word: what is longer is several, in the text and in what is looked for alike.
+pub const MAX_WORD: usize = 64;
+
+/// What a character is to a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// It ends a word.
+    Break,
+    /// It is part of a word.
+    Letter,
+    /// It is a word.
+    Alone,
+    /// It counts for nothing: a mark that is folded away, a joiner.
+    Silent,
+}
+
+/// Calls `act` with each word of a text, folded, and with its range in bytes.
+pub fn each_word(text: &str, mut act: impl FnMut(&str, Range<usize>)) {
+    let mut folded = String::new();
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii() && !byte.is_ascii_alphanumeric() {
+            at += 1;
+            continue;
+        }
+        let rest = bytes.get(at..).unwrap_or_default();
+        let run = rest.iter().take(MAX_WORD).take_while(|b| b.is_ascii_alphanumeric()).count();
+        // Most words are plain: whatever stands behind them is looked at only where it may belong to them.
+        if run > 0 && (run == MAX_WORD || rest.get(run).is_none_or(u8::is_ascii)) {
+            folded.clear();
+            folded.push_str(text.get(at..at + run).unwrap_or_default());
+            folded.make_ascii_lowercase();
+            act(&folded, at..at + run);
+            at += run;
+            continue;
+        }
+        at += next_word(text, at, &mut folded, &mut act);
+    }
+}
+
+/// The word, or what is none, at a byte offset; how many bytes it has.
+fn next_word(text: &str, at: usize, folded: &mut String, act: &mut impl FnMut(&str, Range<usize>)) -> usize {
+    folded.clear();
+    let rest = text.get(at..).unwrap_or_default();
+    let mut chars = rest.char_indices().map(|(i, c)| (i, c, class(c))).peekable();
+    let Some((_, first, kind)) = chars.next() else { return rest.len().max(1) };
+    let mut end = first.len_utf8();
+    if matches!(kind, Class::Break | Class::Silent) {
+        return end;
+    }
+    fold(first, folded);
+    let mut count = 1;
+    while let Some((i, c, next)) = chars.peek().copied() {
+        let goes_on = next == Class::Silent || next == Class::Letter && kind == Class::Letter;
+        if !goes_on || count == MAX_WORD {
+            break;
+        }
+        if next == Class::Letter {
+            fold(c, folded);
+        }
+        end = i + c.len_utf8();
+        count += 1;
+        chars.next();
+    }
+    if !folded.is_empty() {
+        act(folded, at..at + end);
+    }
+    end
+}
+
+/// The words of a text with a blank before each and one behind the last; blanks alone where there are none.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push(' ');
+    each_word(text, |word, _| {
+        out.push_str(word);
+        out.push(' ');
+    });
+    out
+}
+
+fn class(c: char) -> Class {
+    if c.is_ascii() {
+        return if c.is_ascii_alphanumeric() { Class::Letter } else { Class::Break };
+    }
+    if is_silent(c) {
+        Class::Silent
+    } else if is_alone(c) {
+        if c.is_alphanumeric() { Class::Alone } else { Class::Break }
+    } else if c.is_alphanumeric() || is_combining_mark(c) {
+        Class::Letter
+    } else {
+        Class::Break
+    }
+}
+
+/// Marks that change no word, and characters that are written for the look of it.
+fn is_silent(c: char) -> bool {
+    matches!(c as u32,
+        0xad                                        // soft hyphen
+        | 0x300..=0x36f | 0x1ab0..=0x1aff | 0x1dc0..=0x1dff | 0x20d0..=0x20ff | 0xfe20..=0xfe2f // diacritics
+        | 0x591..=0x5bd | 0x5bf | 0x5c1 | 0x5c2 | 0x5c4 | 0x5c5 | 0x5c7                          // Hebrew points
+        | 0x610..=0x61a | 0x640 | 0x64b..=0x65f | 0x670                                          // Arabic vowels, tatweel
+        | 0x6d6..=0x6dc | 0x6df..=0x6e4 | 0x6e7 | 0x6e8 | 0x6ea..=0x6ed | 0x8d3..=0x8ff          // signs of recitation
+        | 0xe47..=0xe4e | 0xec8..=0xecd                                                          // Thai and Lao tones
+        | 0x200b..=0x200f | 0x2060 | 0xfe00..=0xfe0f | 0xfeff | 0xe0100..=0xe01ef                // joiners, selectors
+    )
+}
+
+/// Characters of scripts that are written without blanks between words.
+fn is_alone(c: char) -> bool {
+    matches!(c as u32,
+        0xe00..=0xeff | 0x1000..=0x109f | 0x1780..=0x17ff // Thai, Lao, Burmese, Khmer
+        | 0x2e80..=0x2fdf | 0x3005..=0x3007 | 0x3021..=0x3029 | 0x3041..=0x30ff | 0x31f0..=0x31ff // kana, radicals
+        | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff // Han
+        | 0xac00..=0xd7a3 | 0xff66..=0xff9f // Hangul, halfwidth kana
+    )
+}
+
+/// Appends what a character is to a search.
+fn fold(c: char, out: &mut String) {
+    if c.is_ascii() {
+        out.push(c.to_ascii_lowercase());
+        return;
+    }
+    if matches!(c as u32, 0xac00..=0xd7a3 | 0x4e00..=0x9fff) {
+        out.push(c);
+        return;
+    }
+    decompose_compatible(c, |part| {
+        if is_silent(part) {
+            return;
+        }
+        for c in part.to_lowercase() {
+            match kin(c) {
+                Some(kin) => out.push_str(kin),
+                // What is composed of signs, as ½ is, has its letters and digits.
+                None if c.is_alphanumeric() || is_combining_mark(c) => out.push(c),
+                None => {}
+            }
+        }
+    });
+}
+
+/// What people type for a small letter that is not composed of others.
+fn kin(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'đ' | 'ð' => "d",
+        'ł' => "l",
+        'ħ' => "h",
+        'ı' => "i",
+        'ŧ' => "t",
+        'þ' => "th",
+        'ς' => "σ",
+        // Alef wasla, Persian and Urdu letters, and endings that are written in two ways.
+        'ٱ' => "ا",
+        'ى' | 'ی' | 'ے' => "ي",
+        'ک' | 'ڪ' => "ك",
+        'ة' | 'ہ' | 'ھ' | 'ە' => "ه",
+        '٠' | '۰' | '०' => "0",
+        '١' | '۱' | '१' => "1",
+        '٢' | '۲' | '२' => "2",
+        '٣' | '۳' | '३' => "3",
+        '٤' | '۴' | '४' => "4",
+        '٥' | '۵' | '५' => "5",
+        '٦' | '۶' | '६' => "6",
+        '٧' | '۷' | '७' => "7",
+        '٨' | '۸' | '८' => "8",
+        '٩' | '۹' | '९' => "9",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+#[expect(clippy::string_slice, reason = "tests may fail loudly")]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_people_take_for_one_word_is_one() {
+        for (a, b) in [
+            ("Café", "CAFE"),
+            ("cafe\u{301}", "café"),
+            ("Straße", "STRASSE"),
+            ("Łukasz Søren Ægir", "lukasz soren aegir"),
+            ("İstanbul ISTANBUL ıstanbul", "istanbul istanbul istanbul"),
+            ("ΣΊΣΥΦΟΣ", "σίσυφος"),
+            ("ёлка", "елка"),
+            ("الأُمَّةُ", "الامه"),
+            ("کابل", "كابل"),
+            ("ایران", "إيران"),
+            ("مـــاء", "ماء"),
+            ("می\u{200c}خواهم", "میخواهم"),
+            ("שָׁלוֹם", "שלום"),
+            ("ＡＢＣ１２", "abc12"),
+            ("۲۰۲۵ ٢٠٢٥", "2025 2025"),
+            ("ﬁnance", "finance"),
+        ] {
+            assert_eq!(folded(a), folded(b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn words_end_where_people_end_them() {
+        for (text, words) in [
+            ("", " "),
+            ("Cross-border (trade), 4.2bn", " cross border trade 4 2bn "),
+            ("l’Iran don't", " l iran don t "),
+            ("预算案 2025年", " 预 算 案 2025 年 "),
+            ("가나 다", " 가 나 다 "),
+            ("น้ำท่วม", " น า ท ว ม "),
+            ("हिन्दी में", " हिन्दी में "),
+            ("a\u{301}b—c", " ab c "),
+            ("…؟、。", " "),
+        ] {
+            assert_eq!(folded(text), words, "{text}");
+        }
+        let mut pieces = Vec::new();
+        each_word(&"x".repeat(150), |_, range| pieces.push(range.len()));
+        assert_eq!(pieces, [64, 64, 22]);
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_where_they_are_said_to_be(text in "(\\PC|[a-z éا预한ิ\u{301}\u{200c}]){0,60}") {
+            let mut end = 0;
+            each_word(&text, |word, range| {
+                assert!(!word.is_empty() && !word.contains(' '));
+                assert!(range.start >= end && range.end > range.start);
+                // A word by itself is the same word.
+                assert_eq!(folded(&text[range.clone()]), format!(" {word} "));
+                end = range.end;
+            });
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! A library as a reader uses it: folders with all that lies in folders, and what is asked of them.
+
+use briefing::library::{
+    By, Facts, GroupBy, Library, Query, RowKey, Sort, SortKey, Stage, completions, find, group,
+};
+use briefing::system::{Memory, Os, System};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+fn brief(title: &str, rest: &str) -> String {
+    format!("title: {title}\nsummary: s\ndisclaimers: [d]\n{rest}")
+}
+
+fn world() -> Memory {
+    Memory::new()
+        .with_file(
+            "/b/talks.yaml",
+            brief(
+                "Istanbul talks",
+                "topics: [peace, water]\nsource: {publication: Khaama Press, published: 2025-11-02, author: Zoë Ali}\n\
+                 actors: [{name: Tehrik-i-Taliban Pakistan, aliases: [TTP]}, Qatar]\n",
+            ),
+        )
+        .with_file(
+            "/b/old/asia.yaml",
+            brief("Leaving Asia", "topics: [asia]\nlanguage: ja\nsource: {publication: Jiji Shinpo, published: 1885-03-16}\n"),
+        )
+        .with_file("/b/old/rivers.yml", brief("Rivers and borders", "topics: [water rights]\nsource: {published: 2025}\n"))
+        .with_file("/b/broken.yaml", "title: Broken: badly\nsummary: x\n")
+        .with_file("/b/docker-compose.yaml", "services: {web: {image: x}}\nversion: 3\n")
+        .with_file("/b/locked.yaml", "title: x\n")
+        .with_lock("/b/locked.yaml")
+}
+
+fn open(system: impl System + 'static, roots: &[&str]) -> Library {
+    let roots: Vec<PathBuf> = roots.iter().map(PathBuf::from).collect();
+    let library = Library::open(Arc::new(system), &roots);
+    library.refresh(&mut |_| ControlFlow::Continue(()));
+    library
+}
+
+/// The titles that a query finds, in order.
+fn titles(library: &Library, query: &str, facts: &Facts) -> Vec<String> {
+    let catalogue = library.catalogue();
+    let query = Query::parse(query).unwrap();
+    let found = find(&catalogue, &query, facts, Sort::by(SortKey::Title), &AtomicBool::new(false)).unwrap();
+    found.hits.iter().map(|hit| catalogue.row(hit.row).unwrap().title().to_owned()).collect()
+}
+
+#[test]
+fn a_folder_is_listed_with_what_is_wrong_and_without_what_is_no_brief() {
+    let library = Library::open(Arc::new(world()), &[PathBuf::from("/b")]);
+    assert!(library.catalogue().is_empty());
+    let mut stages = Vec::new();
+    let progress = library.refresh(&mut |progress| {
+        stages.push(progress.stage);
+        ControlFlow::Continue(())
+    });
+    stages.dedup();
+    assert_eq!(stages, [Stage::Walking, Stage::Reading, Stage::Done]);
+    assert_eq!((progress.found, progress.done, progress.skipped, progress.broken), (6, 6, 1, 2));
+    let all = titles(&library, "", &Facts::default());
+    assert_eq!(all, ["Broken: badly", "Istanbul talks", "Leaving Asia", "locked", "Rivers and borders"]);
+    let catalogue = library.catalogue();
+    let row = |key: &str| catalogue.row(catalogue.find(RowKey::of(Path::new(key), 0)).unwrap()).unwrap();
+    assert_eq!(row("/b/broken.yaml").error(), "line 1: a second `: ` in one line");
+    assert!(row("/b/locked.yaml").error().contains("permission denied"), "{}", row("/b/locked.yaml").error());
+    let asia = row("/b/old/asia.yaml");
+    assert_eq!(
+        (asia.publication(), asia.date().to_string(), asia.language()),
+        ("Jiji Shinpo", "1885-03-16".into(), "ja")
+    );
+    assert_eq!((asia.path(), asia.folder()), (PathBuf::from("/b/old/asia.yaml"), PathBuf::from("/b/old")));
+    assert_eq!(catalogue.of_file(Path::new("/b/old/asia.yaml")).len(), 1);
+}
+
+#[test]
+fn a_query_finds_what_it_says() {
+    let library = open(world(), &["/b"]);
+    let catalogue = library.catalogue();
+    let mut facts = Facts::default();
+    let talks = facts.entry(RowKey::of(Path::new("/b/talks.yaml"), 0));
+    (talks.read, talks.notes, talks.tags) = (true, 2, vec!["border/ttp".to_owned()]);
+    for (query, found) in [
+        ("topic:water", &["Istanbul talks", "Rivers and borders"][..]),
+        ("topic:\"water\"", &["Istanbul talks", "Rivers and borders"]),
+        ("topic:\"water rights\"", &["Rivers and borders"]),
+        ("-topic:water -is:broken", &["Leaving Asia"]),
+        ("topic:asia,peace", &["Istanbul talks", "Leaving Asia"]),
+        ("actor:ttp", &["Istanbul talks"]),
+        ("actor:taliban source:\"Khaama Press\" author:zoe", &["Istanbul talks"]),
+        ("from:2025-10", &["Istanbul talks", "Rivers and borders"]),
+        ("until:1900", &["Leaving Asia"]),
+        ("date:2025-11", &["Istanbul talks"]),
+        ("has:errors", &["Broken: badly", "locked"]),
+        ("has:notes is:read tag:border", &["Istanbul talks"]),
+        ("is:unread lang:ja", &["Leaving Asia"]),
+        ("path:old/ sort:-title", &["Rivers and borders", "Leaving Asia"]),
+        ("title:bord", &["Rivers and borders"]),
+        ("istn tlks", &["Istanbul talks"]),
+        ("khaama", &["Istanbul talks"]),
+        ("zzz", &[]),
+    ] {
+        assert_eq!(titles(&library, query, &facts), found, "{query}");
+    }
+    let query = Query::parse("rivers").unwrap();
+    let found = find(&catalogue, &query, &facts, Sort::by(SortKey::Date), &AtomicBool::new(false)).unwrap();
+    assert_eq!((found.hits[0].by, found.sort), (By::Title, Some(Sort::by(SortKey::Relevance))));
+    assert_eq!(find(&catalogue, &query, &facts, Sort::by(SortKey::Date), &AtomicBool::new(true)), None);
+}
+
+#[test]
+fn a_list_is_sorted_and_grouped() {
+    let library = open(world(), &["/b"]);
+    let catalogue = library.catalogue();
+    let by = |query: &str| titles(&library, &format!("-has:errors {query}"), &Facts::default());
+    assert_eq!(by("sort:date"), ["Istanbul talks", "Rivers and borders", "Leaving Asia"]);
+    assert_eq!(by("sort:-date"), ["Leaving Asia", "Rivers and borders", "Istanbul talks"]);
+    // What has no publication stands last either way.
+    assert_eq!(by("sort:source"), ["Leaving Asia", "Istanbul talks", "Rivers and borders"]);
+    assert_eq!(by("sort:-source"), ["Istanbul talks", "Leaving Asia", "Rivers and borders"]);
+    assert_eq!(by("sort:path"), ["Leaving Asia", "Rivers and borders", "Istanbul talks"]);
+    let all = Query::parse("-has:errors").unwrap();
+    let found =
+        find(&catalogue, &all, &Facts::default(), Sort::by(SortKey::Title), &AtomicBool::new(false)).unwrap();
+    let names = |by| {
+        group(&catalogue, &found.hits, by)
+            .iter()
+            .map(|g| format!("{} {}", g.name, g.hits.len()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(names(GroupBy::Topic), ["asia 1", "peace 1", "water 1", "water rights 1"]);
+    assert_eq!(names(GroupBy::Publication), ["Jiji Shinpo 1", "Khaama Press 1", " 1"]);
+    assert_eq!(names(GroupBy::Folder), ["/b 1", "/b/old 2"]);
+}
+
+#[test]
+fn a_query_is_completed_as_it_is_typed() {
+    let library = open(world(), &["/b"]);
+    let offered = |text: &str| -> Vec<String> {
+        completions(text, text.len(), &library.catalogue()).into_iter().map(|c| c.text).collect()
+    };
+    assert_eq!(offered("to"), ["topic:", "until:"]);
+    assert_eq!(offered("is:unread topic:wat"), ["water", "\"water rights\""]);
+    assert_eq!(offered("actor:"), ["Qatar", "TTP", "\"Tehrik-i-Taliban Pakistan\""]);
+    assert_eq!(offered("has:no"), ["notes"]);
+    assert_eq!(offered("sort:-da"), ["-date"]);
+    assert_eq!(offered("\"wat"), Vec::<String>::new());
+    let one = &completions("x -topic:asi,wa y", 15, &library.catalogue())[0];
+    assert_eq!((one.text.as_str(), one.range.clone(), one.about.as_str()), ("water", 13..15, "1 brief"));
+}
+
+#[test]
+fn named_files_are_listed_whatever_they_are_and_a_refresh_can_be_broken_off() {
+    let library = open(world(), &["/b/docker-compose.yaml", "/b/talks.yaml"]);
+    assert_eq!(titles(&library, "", &Facts::default()), ["docker-compose", "Istanbul talks"]);
+    let library = Library::open(Arc::new(world()), &[PathBuf::from("/b")]);
+    let progress = library.refresh(&mut |_| ControlFlow::Break(()));
+    assert_eq!((progress.read, library.catalogue().len()), (0, 0));
+}
+
+#[test]
+fn links_lead_nowhere_twice() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::create_dir(at("a")).unwrap();
+    std::fs::write(at("a/one.yaml"), brief("One", "")).unwrap();
+    std::os::unix::fs::symlink("..", at("a/loop")).unwrap();
+    std::os::unix::fs::symlink("a", at("b")).unwrap();
+    std::os::unix::fs::symlink("gone", at("dead.yaml")).unwrap();
+    let library = open(Os, &[folder.path().to_str().unwrap()]);
+    assert_eq!(titles(&library, "", &Facts::default()), ["One"]);
+}
