@@ -16,6 +16,7 @@ mod model;
 mod read;
 mod rules;
 mod scalar;
+mod template;
 
 pub use cast::{Cast, slug};
 pub use date::PartialDate;
@@ -31,6 +32,7 @@ pub use scalar::{
     DisclaimerKind, DraftField, FormatVersion, Language, Letter, Line, Named, Ordinal, Priority, Prose, Url,
     Word,
 };
+pub use template::{PLACEHOLDER, template};
 
 /// The paragraphs of a text, which `from` counts from 1: stretches between blank lines, as byte ranges.
 pub fn paragraphs(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {

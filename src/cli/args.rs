@@ -100,6 +100,15 @@ pub enum Command {
     ///
     /// Without -o, to standard output. Disclaimers go with every brief, and its source with every note.
     Export(ExportArgs),
+    /// Write a brief to begin with, and open it in your editor.
+    ///
+    /// It is named after its title and lies in the configured folder, in ./briefs where there is one, or here; every field
+    /// stands in it with what it means. Afterwards what is found in it is shown, with the way back to the place.
+    New(NewArgs),
+    /// Open a brief in your editor, and show what is found in it afterwards.
+    ///
+    /// It opens at the first finding, where there is one. The editor is $VISUAL, else $EDITOR, else vi.
+    Edit(EditArgs),
     /// Write briefs in canonical order and layout.
     ///
     /// Fields stand in the order of the format, two blanks indent, sections are parted by blank lines, and quotes stand
@@ -140,6 +149,28 @@ pub struct ShowArgs {
     /// The theme of colours, where there are any.
     #[arg(long, value_enum, value_name = "NAME")]
     pub theme: Option<ThemeChoice>,
+}
+
+/// A new brief.
+#[derive(Debug, clap::Args)]
+pub struct NewArgs {
+    /// Its title.
+    #[arg(value_name = "TITLE")]
+    pub title: Vec<String>,
+    /// Write this file, or into this folder; - is standard output.
+    #[arg(short, long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub output: Option<PathBuf>,
+    /// Do not open the editor, but print the file's name.
+    #[arg(long)]
+    pub no_edit: bool,
+}
+
+/// What is edited.
+#[derive(Debug, clap::Args)]
+pub struct EditArgs {
+    /// A file; or the id, the title or a part of the title of a brief here, in ./briefs or in the configured folders.
+    #[arg(value_name = "QUERY", required = true, value_hint = ValueHint::FilePath)]
+    pub query: Vec<OsString>,
 }
 
 /// What is laid out.
@@ -396,7 +427,7 @@ impl Args {
 }
 
 /// The names of the commands; a test holds them to [`Command`].
-const COMMANDS: &[&str] = &["show", "notes", "export", "fmt", "config", "completions", "man"];
+const COMMANDS: &[&str] = &["show", "notes", "export", "new", "edit", "fmt", "config", "completions", "man"];
 
 /// The whole command, for help, completions and the manual page.
 #[must_use]

@@ -20,6 +20,7 @@ mod write;
 
 pub use edit::{Change, Refusal, Value, edit};
 pub use layout::layout;
+pub use put::scalar;
 pub use shape::{Complaint, Field, Record, Shape, Version, inspect};
 pub use tree::{Node, NodeKind, Step, read_tree};
 pub use vet::{Vetted, vet};

@@ -18,6 +18,14 @@ pub(super) struct Ground {
 /// The width that lines keep where they can, in cells: that of the sample briefs.
 pub(super) const WIDTH: usize = 100;
 
+/// A text of one line as it stands behind `field: `, in quotes where some reader of YAML needs them.
+#[must_use]
+pub fn scalar(text: &str) -> String {
+    // As in brackets, where no text has lines of its own.
+    let place = Place { brackets: text.contains('\n'), bare: false, indent: 0, width: WIDTH };
+    write::text(text, Style::Plain, place).head
+}
+
 /// A value behind a colon or a hyphen: what stands in the line, and the lines below it.
 pub(super) fn value(value: &Value, style: Style, ground: Ground) -> Lines {
     if ground.brackets {
