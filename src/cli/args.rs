@@ -111,6 +111,21 @@ pub enum Command {
     ///
     /// Without -o, to standard output. Disclaimers go with every brief, and its source with every note.
     Export(ExportArgs),
+    /// Write a brief to begin with, and open it in your editor.
+    ///
+    /// It is named after its title and lies in the configured folder, in ./briefs where there is one, or here; every field
+    /// stands in it with what it means. Afterwards what is found in it is shown, with the way back to the place.
+    New(NewArgs),
+    /// Open a brief in your editor, and show what is found in it afterwards.
+    ///
+    /// It opens at the first finding, where there is one. The editor is $VISUAL, else $EDITOR, else vi.
+    Edit(EditArgs),
+    /// Write briefs in canonical order and layout.
+    ///
+    /// Fields stand in the order of the format, two blanks indent, sections are parted by blank lines, and quotes stand
+    /// where YAML needs them. Comments stay with what they are about, and what a brief says never changes. A file that has
+    /// errors is left as it is.
+    Fmt(FmtArgs),
     /// Print a configuration file to begin with.
     Config,
     /// Print completions for a shell.
@@ -176,6 +191,42 @@ pub enum DenyChoice {
     Warnings,
     /// Notes too.
     Notes,
+}
+
+/// A new brief.
+#[derive(Debug, clap::Args)]
+pub struct NewArgs {
+    /// Its title.
+    #[arg(value_name = "TITLE")]
+    pub title: Vec<String>,
+    /// Write this file, or into this folder; - is standard output.
+    #[arg(short, long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub output: Option<PathBuf>,
+    /// Do not open the editor, but print the file's name.
+    #[arg(long)]
+    pub no_edit: bool,
+}
+
+/// What is edited.
+#[derive(Debug, clap::Args)]
+pub struct EditArgs {
+    /// A file; or the id, the title or a part of the title of a brief here, in ./briefs or in the configured folders.
+    #[arg(value_name = "QUERY", required = true, value_hint = ValueHint::FilePath)]
+    pub query: Vec<OsString>,
+}
+
+/// What is laid out.
+#[derive(Debug, clap::Args)]
+pub struct FmtArgs {
+    /// Briefs, or folders of briefs, which are written in place; - goes from standard input to standard output.
+    #[arg(value_name = "FILE", required = true, value_hint = ValueHint::AnyPath)]
+    pub files: Vec<PathBuf>,
+    /// Write nothing: name the files that would change, and end with status 1 where there are any.
+    #[arg(long)]
+    pub check: bool,
+    /// Write nothing: show what would change, and end with status 1 where anything would.
+    #[arg(long)]
+    pub diff: bool,
 }
 
 /// What is done with notes.
@@ -418,7 +469,8 @@ impl Args {
 }
 
 /// The names of the commands; a test holds them to [`Command`].
-const COMMANDS: &[&str] = &["show", "check", "schema", "notes", "export", "config", "completions", "man"];
+const COMMANDS: &[&str] =
+    &["show", "check", "schema", "new", "edit", "fmt", "notes", "export", "config", "completions", "man"];
 
 /// The whole command, for help, completions and the manual page.
 #[must_use]
