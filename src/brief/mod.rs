@@ -22,7 +22,7 @@ pub use letters::{RESERVED, YIELDING, letters};
 pub use model::{
     Actor, Article, Brief, Briefed, Disclaimer, Item, Quote, Recommendation, Section, TimelineEntry,
 };
-pub use read::{Reading, check, decode, read, read_with_progress, too_large, tree_of};
+pub use read::{Reading, check, decode, errors, read, read_with_progress, too_large, tree_of};
 pub use scalar::{
     DisclaimerKind, FormatVersion, Language, Letter, Line, Named, Ordinal, Priority, Prose, Url, Word,
 };

@@ -6,9 +6,10 @@
 //! format, or nearly, as are not.
 //! Invariant: a row says what the reader shows: titles, dates and names are those of the document.
 
+use super::block::{Block, List, RowRec};
 use super::date::Day;
 use crate::brief::{self, BRIEF, Brief};
-use crate::diagnostic::{Code, Diagnostic, Report, Severity};
+use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::{Document, lower};
 use crate::source::Source;
 use crate::text::{clean_line, nearest};
@@ -75,6 +76,29 @@ pub(super) struct Draft {
 pub(super) type Drafts = Vec<(Draft, Option<Document>)>;
 
 impl Draft {
+    /// A row as a block has it.
+    pub(super) fn of(block: &Block, row: &RowRec) -> Self {
+        let names = |list| block.list(row, list).iter().map(|name| block.name(*name).to_owned()).collect();
+        Self {
+            document: row.document,
+            title: block.text(row.title).to_owned(),
+            headline: block.text(row.headline).to_owned(),
+            id: block.text(row.id).to_owned(),
+            error: block.text(row.error).to_owned(),
+            publication: block.name(row.publication).to_owned(),
+            syndicated: block.name(row.syndicated).to_owned(),
+            language: block.name(row.language).to_owned(),
+            date: Day(row.date),
+            words: row.words,
+            minutes: row.minutes,
+            flags: row.flags,
+            authors: names(List::Authors),
+            topics: names(List::Topics),
+            actors: names(List::Actors),
+            also: names(List::Also),
+        }
+    }
+
     /// The row of a brief.
     fn told(brief: &Brief, document: &Document, number: usize) -> Self {
         let source = brief.source.as_ref();
@@ -152,9 +176,9 @@ pub(super) fn read_file(stem: &str, bytes: Vec<u8>, named: bool) -> Drafts {
             Ok(brief) => {
                 let document = lower(&brief);
                 let mut draft = Draft::told(&brief, &document, reading.document);
-                let findings = brief::check(&source, reading.document, &brief);
+                let findings = brief::errors(&source, reading.document, &brief);
                 let root = || read_tree(source.text()).into_iter().nth(reading.document);
-                if findings.iter().any(|finding| finding.severity == Severity::Error) {
+                if !findings.is_empty() {
                     // A mapping with nothing but a title may be the settings of anything.
                     if !named && !brief.has_sections() && !root().is_some_and(|root| is_brief(&root)) {
                         continue;

@@ -1,6 +1,8 @@
 //! What is known of briefs beside their files: whether they were read, and the notes on them.
 
 use super::catalogue::RowKey;
+use super::query::Words;
+use crate::text::folded;
 use std::collections::HashMap;
 
 /// What is known of some briefs.
@@ -57,5 +59,11 @@ impl Fact {
             let tag = tag.to_lowercase();
             tag == wanted || tag.strip_prefix(&wanted).is_some_and(|rest| rest.starts_with('/'))
         })
+    }
+
+    /// Whether a note says words, or is on them.
+    pub(super) fn says(&self, words: &Words) -> bool {
+        let needle = format!(" {}{}", words.folded.join(" "), if words.open { "" } else { " " });
+        self.said.iter().any(|said| folded(said).contains(&needle))
     }
 }
