@@ -4,6 +4,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
+pub mod history;
 pub mod layout;
 pub mod library;
 pub mod notes;

@@ -42,6 +42,17 @@ pub(super) fn optional<'de, T: FromText, D: Deserializer<'de>>(de: D) -> Result<
     de.deserialize_option(Optional(PhantomData))
 }
 
+/// True or false; blank is false.
+pub(super) fn flag<'de, D: Deserializer<'de>>(de: D) -> Result<bool, D::Error> {
+    optional(de).map(|flag| flag.unwrap_or(false))
+}
+
+/// Whether a flag need not be written.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands references")]
+pub(super) fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
 /// A list of scalars, or the only one.
 pub(super) fn one_or_many<'de, T, D>(de: D) -> Result<Vec<T>, D::Error>
 where

@@ -3,13 +3,19 @@
 //! Findings, the schema, the README's list and canonical order are made from it. A test holds it and the types of
 //! `super::model` together.
 
-use super::scalar::{ACTOR_KINDS, DATE, DisclaimerKind, FORMAT, LANGUAGE, LETTER, Priority, URL};
+use super::scalar::{ACTOR_KINDS, DATE, DisclaimerKind, DraftField, FORMAT, LANGUAGE, LETTER, Priority, URL};
 use crate::yaml::{Field, Record, Shape};
 
 const FROM: Field = field(
     "from",
     Shape::OneOrMany(&Shape::Ordinal),
     "The paragraphs of `text` that it rests on, counted from 1.",
+);
+
+const DRAFT: Field = field(
+    "draft",
+    Shape::Flag,
+    "`true` for a proposal that nobody has taken over yet: a warning until it is deleted.",
 );
 
 const fn field(name: &'static str, shape: Shape, about: &'static str) -> Field {
@@ -32,8 +38,18 @@ pub static BRIEF: Record = Record {
         field("topics", Shape::OneOrMany(&Shape::Line), "What it is about, in catchwords."),
         field("language", LANGUAGE, "The brief's own language as a BCP 47 tag; en where it is left out."),
         field("source", Shape::One(&ARTICLE), "The op-ed that is briefed."),
+        field(
+            "draft",
+            Shape::OneOrMany(&Shape::Choice(DraftField::WORDS)),
+            "Which of these fields are proposals that nobody has taken over yet.",
+        ),
         field("briefed", Shape::One(&BRIEFED), "Who made the brief, and when."),
         field("summary", Shape::Prose, "The argument in short."),
+        field(
+            "summary_from",
+            Shape::OneOrMany(&Shape::Ordinal),
+            "The paragraphs of `text` that the summary rests on, counted from 1.",
+        ),
         field("actors", Shape::List(&Shape::One(&ACTOR)), "Who plays a part, and what each wants."),
         field(
             "recommendations",
@@ -91,6 +107,7 @@ static ACTOR: Record = Record {
         field("role", Shape::Prose, "What it is in this story."),
         field("position", Shape::Prose, "What it wants or says."),
         FROM,
+        DRAFT,
     ],
 };
 
@@ -107,6 +124,7 @@ static RECOMMENDATION: Record = Record {
         field("priority", Shape::Expected(Priority::WORDS), "How urgent it is, by the author's own lights."),
         field("rationale", Shape::Prose, "Why the author says so."),
         FROM,
+        DRAFT,
     ],
 };
 
@@ -118,6 +136,7 @@ static DISCLAIMER: Record = Record {
         field("kind", Shape::Expected(DisclaimerKind::WORDS), "What kind of reservation it is."),
         field("by", Shape::Line, "Whose it is."),
         FROM,
+        DRAFT,
     ],
 };
 
@@ -128,6 +147,7 @@ static TIMELINE_ENTRY: Record = Record {
         field("date", DATE, "When: YYYY, YYYY-MM or YYYY-MM-DD."),
         needed("event", Shape::Prose, "What happened."),
         FROM,
+        DRAFT,
     ],
 };
 
@@ -139,6 +159,7 @@ static QUOTE: Record = Record {
         field("by", Shape::Line, "Who said them: an actor's id, name or alias, or anybody."),
         field("context", Shape::Prose, "When, and to whom."),
         FROM,
+        DRAFT,
     ],
 };
 
@@ -156,5 +177,5 @@ static SECTION: Record = Record {
 static ITEM: Record = Record {
     name: "an item",
     shorthand: Some("text"),
-    fields: &[needed("text", Shape::Prose, "What it says."), FROM],
+    fields: &[needed("text", Shape::Prose, "What it says."), FROM, DRAFT],
 };

@@ -4,9 +4,9 @@
 //! and a test holds the two together.
 
 use super::date::PartialDate;
-use super::decode::{Short, items, one_or_many, optional, shorthand};
+use super::decode::{Short, flag, is_false, items, one_or_many, optional, shorthand};
 use super::scalar::{
-    DisclaimerKind, FormatVersion, Language, Letter, Line, Named, Ordinal, Priority, Prose, Url,
+    DisclaimerKind, DraftField, FormatVersion, Language, Letter, Line, Named, Ordinal, Priority, Prose, Url,
 };
 use serde::{Deserialize, Serialize};
 
@@ -34,12 +34,18 @@ pub struct Brief {
     /// The op-ed that is briefed.
     #[serde(default, deserialize_with = "shorthand", skip_serializing_if = "Option::is_none")]
     pub source: Option<Article>,
+    /// Its own fields that are proposals which nobody has taken over yet.
+    #[serde(default, deserialize_with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
+    pub draft: Vec<DraftField>,
     /// Who made the brief, and when.
     #[serde(default, deserialize_with = "shorthand", skip_serializing_if = "Option::is_none")]
     pub briefed: Option<Briefed>,
     /// The argument in short.
     #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     pub summary: Option<Prose>,
+    /// Paragraphs of `text` that the summary rests on, counted from 1.
+    #[serde(default, deserialize_with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
+    pub summary_from: Vec<Ordinal>,
     /// Who plays a part, and what each wants.
     #[serde(default, deserialize_with = "items", skip_serializing_if = "Vec::is_empty")]
     pub actors: Vec<Actor>,
@@ -129,6 +135,9 @@ pub struct Actor {
     /// Paragraphs of `text` that it rests on, counted from 1.
     #[serde(default, deserialize_with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     pub from: Vec<Ordinal>,
+    /// Whether it is a proposal that nobody has taken over yet.
+    #[serde(default, deserialize_with = "flag", skip_serializing_if = "is_false")]
+    pub draft: bool,
 }
 
 /// What should be done.
@@ -149,6 +158,9 @@ pub struct Recommendation {
     /// Paragraphs of `text` that it rests on, counted from 1.
     #[serde(default, deserialize_with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     pub from: Vec<Ordinal>,
+    /// Whether it is a proposal that nobody has taken over yet.
+    #[serde(default, deserialize_with = "flag", skip_serializing_if = "is_false")]
+    pub draft: bool,
 }
 
 /// A reservation that the article carries.
@@ -166,6 +178,9 @@ pub struct Disclaimer {
     /// Paragraphs of `text` that it rests on, counted from 1.
     #[serde(default, deserialize_with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     pub from: Vec<Ordinal>,
+    /// Whether it is a proposal that nobody has taken over yet.
+    #[serde(default, deserialize_with = "flag", skip_serializing_if = "is_false")]
+    pub draft: bool,
 }
 
 /// Something that happened.
@@ -180,6 +195,9 @@ pub struct TimelineEntry {
     /// Paragraphs of `text` that it rests on, counted from 1.
     #[serde(default, deserialize_with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     pub from: Vec<Ordinal>,
+    /// Whether it is a proposal that nobody has taken over yet.
+    #[serde(default, deserialize_with = "flag", skip_serializing_if = "is_false")]
+    pub draft: bool,
 }
 
 /// Something that was said.
@@ -197,6 +215,9 @@ pub struct Quote {
     /// Paragraphs of `text` that it rests on, counted from 1.
     #[serde(default, deserialize_with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     pub from: Vec<Ordinal>,
+    /// Whether it is a proposal that nobody has taken over yet.
+    #[serde(default, deserialize_with = "flag", skip_serializing_if = "is_false")]
+    pub draft: bool,
 }
 
 /// A section of the brief's own.
@@ -225,6 +246,9 @@ pub struct Item {
     /// Paragraphs of `text` that it rests on, counted from 1.
     #[serde(default, deserialize_with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     pub from: Vec<Ordinal>,
+    /// Whether it is a proposal that nobody has taken over yet.
+    #[serde(default, deserialize_with = "flag", skip_serializing_if = "is_false")]
+    pub draft: bool,
 }
 
 impl Brief {
@@ -260,12 +284,12 @@ macro_rules! short {
 
 short! {
     Actor: name, id: None, aliases: Vec::new(), kind: None, affiliation: None, role: None, position: None,
-        from: Vec::new();
-    Recommendation: text, to: Vec::new(), priority: None, rationale: None, from: Vec::new();
-    Disclaimer: text, kind: None, by: None, from: Vec::new();
-    TimelineEntry: event, date: None, from: Vec::new();
-    Quote: text, by: None, context: None, from: Vec::new();
-    Item: text, from: Vec::new();
+        from: Vec::new(), draft: false;
+    Recommendation: text, to: Vec::new(), priority: None, rationale: None, from: Vec::new(), draft: false;
+    Disclaimer: text, kind: None, by: None, from: Vec::new(), draft: false;
+    TimelineEntry: event, date: None, from: Vec::new(), draft: false;
+    Quote: text, by: None, context: None, from: Vec::new(), draft: false;
+    Item: text, from: Vec::new(), draft: false;
 }
 
 impl Short for Article {

@@ -2,11 +2,12 @@
 
 use super::complain;
 use crate::config::Config;
+use crate::history::{Journal, Visit};
 use crate::samples::SAMPLES;
 use crate::source::MAX_BYTES;
 use crate::system::{Kind, System, find_briefs, read_at_most};
 use crate::tui::app::Entry;
-use crate::tui::load::unreadable;
+use crate::tui::load::{load, unreadable};
 use crate::tui::origin::Origin;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -58,6 +59,30 @@ pub(super) fn entries(
     Ok(Some(entries))
 }
 
+/// The folders of the library that the arguments name: where one of them is a folder, or where nothing is named and there
+/// are folders at hand. None where there is nothing but files, or the samples.
+pub(super) fn folders(
+    system: &dyn System,
+    config: &Config,
+    files: &[PathBuf],
+    warnings: &mut Vec<String>,
+) -> Option<Vec<PathBuf>> {
+    let is_folder = |path: &PathBuf| system.kind(path) == Some(Kind::Folder);
+    if !files.is_empty() {
+        return files.iter().any(is_folder).then(|| files.to_vec());
+    }
+    if !io::stdin().is_terminal() {
+        return None;
+    }
+    let here = PathBuf::from("briefs");
+    let (there, gone): (Vec<PathBuf>, Vec<PathBuf>) = config.folders.iter().cloned().partition(is_folder);
+    for folder in gone {
+        warnings.push(format!("the configured folder {} is not there", folder.display()));
+    }
+    let found = if is_folder(&here) { vec![here] } else { there };
+    (!found.is_empty()).then_some(found)
+}
+
 /// The same for commands whose briefs never come through a pipe unasked: without a name, the briefs at hand.
 pub(super) fn named_or_at_hand(
     system: &dyn System,
@@ -69,6 +94,32 @@ pub(super) fn named_or_at_hand(
         return Ok(Some(at_hand(system, config, warnings)));
     }
     entries(system, config, files, warnings)
+}
+
+/// The brief that was read last, of those that are still there; none where there is none, which has been said then.
+///
+/// # Errors
+/// When it cannot be read what was read.
+pub(super) fn last_read(system: &dyn System) -> io::Result<Option<Vec<Entry>>> {
+    let visits = Journal::of(system).map(|journal| journal.visits(system)).transpose()?.unwrap_or_default();
+    let there = |visit: &Visit| {
+        let Some(file) = visit.brief.file.as_ref().map(PathBuf::from) else {
+            let id = visit.brief.id.as_deref()?;
+            return SAMPLES.iter().find(|(name, _)| *name == id).map(|(name, _)| Origin::Sample(name));
+        };
+        Some(file).filter(|file| system.kind(file) == Some(Kind::File)).map(Origin::File)
+    };
+    let Some((origin, title)) =
+        visits.iter().find_map(|visit| Some((there(visit)?, visit.brief.title.clone())))
+    else {
+        complain("no brief was read yet: brief FILE opens one");
+        return Ok(None);
+    };
+    // A file may hold several briefs.
+    let loaded = load(system, &origin, &mut |_| {});
+    let document =
+        loaded.briefs.iter().find(|brief| brief.document.title() == title).map_or(0, |brief| brief.index);
+    Ok(Some(vec![Entry { origin, document, title: None }]))
 }
 
 fn entry(path: PathBuf) -> Entry {
@@ -109,7 +160,6 @@ fn at_hand(system: &dyn System, config: &Config, warnings: &mut Vec<String>) -> 
 mod tests {
     use super::*;
     use crate::system::Memory;
-    use crate::tui::load::load;
 
     #[test]
     fn a_folder_that_cannot_be_read_is_named_and_the_others_are_read() {

@@ -7,8 +7,8 @@ use super::{
     CHARS_PER_MINUTE, Document, HEAD_TITLE, SECTIONS, SectionInfo, SectionKind, Target, WIDE_CHARS_PER_MINUTE,
 };
 use crate::brief::{
-    Actor, Article, Brief, Cast, Disclaimer, Line, Named, Ordinal, PartialDate, Prose, Quote, Recommendation,
-    Section, TimelineEntry, paragraphs,
+    Actor, Article, Brief, Cast, Disclaimer, DraftField, Line, Named, Ordinal, PartialDate, Prose, Quote,
+    Recommendation, Section, TimelineEntry, paragraphs,
 };
 use crate::text::clean_line;
 
@@ -78,6 +78,7 @@ impl Lowering<'_> {
             let topics: Vec<_> = brief.topics.iter().map(|topic| clean_line(topic.as_str())).collect();
             self.to.line(Style::new(Role::Topics), &topics.join(" · "));
         }
+        self.drafts();
         if let Some(briefed) = &brief.briefed {
             self.to.field("briefed");
             let by = briefed.by.as_ref().map(|by| format!("by {}", clean_line(by.as_str())));
@@ -86,6 +87,20 @@ impl Lowering<'_> {
             if !parts.is_empty() {
                 self.to.line(Style::new(Role::Byline), &format!("Briefed {}", parts.join(" ")));
             }
+        }
+    }
+
+    /// What of the head is a draft.
+    fn drafts(&mut self) {
+        let fields = [DraftField::Title, DraftField::Topics, DraftField::Source];
+        let drafts = fields.into_iter().filter(|field| self.brief.is_draft(*field));
+        let words: Vec<&str> = drafts.map(DraftField::word).collect();
+        if !words.is_empty() {
+            self.to.field("draft");
+            self.to.open(Style::new(Role::Byline));
+            self.to.push_as(Role::Draft, "draft");
+            self.to.push(&format!(": {}", words.join(", ")));
+            self.to.close();
         }
     }
 
@@ -127,6 +142,9 @@ impl Lowering<'_> {
         self.to.section(row.kind, row.title, Some(row.letter), true);
         if let (false, Some(absent)) = (present, row.absent) {
             self.to.line(Style::new(Role::Absent), absent);
+            if row.kind == SectionKind::Disclaimers {
+                self.field_rests_on(DraftField::Disclaimers, &[]);
+            }
             return;
         }
         match row.kind {
@@ -144,15 +162,26 @@ impl Lowering<'_> {
     }
 
     fn summary(&mut self) {
-        if let Some(thesis) = &self.brief.thesis {
+        let brief = self.brief;
+        if let Some(thesis) = &brief.thesis {
             self.to.field("thesis");
             prose(&mut self.to, Style::new(Role::Thesis).lead(edged(Edge::Thesis)), thesis.as_str());
+            self.field_rests_on(DraftField::Thesis, &[]);
         }
-        if let Some(summary) = &self.brief.summary {
+        if let Some(summary) = &brief.summary {
             self.to.field("summary");
-            let gap = u8::from(self.brief.thesis.is_some());
+            let gap = u8::from(brief.thesis.is_some());
             prose(&mut self.to, Style::new(Role::Body).gap(gap), summary.as_str());
+            self.to.field("summary_from");
+            self.field_rests_on(DraftField::Summary, &brief.summary_from);
         }
+    }
+
+    /// The same of a field of the brief's own, in a line below it.
+    fn field_rests_on(&mut self, field: DraftField, from: &[Ordinal]) {
+        self.to.open(Style::new(Role::RecommendationMeta));
+        self.rests_on(self.brief.is_draft(field), from, &mut Parts::default());
+        self.to.close();
     }
 
     fn actor(&mut self, index: usize, actor: &Actor) {
@@ -177,7 +206,7 @@ impl Lowering<'_> {
             let aliases: Vec<_> = actor.aliases.iter().map(|a| clean_line(a.as_str())).collect();
             self.to.push(&format!("also {}", aliases.join(", ")));
         }
-        self.references(&actor.from, &mut parts);
+        self.rests_on(actor.draft, &actor.from, &mut parts);
         self.to.close();
         if let Some(role) = &actor.role {
             self.to.field("role");
@@ -220,7 +249,7 @@ impl Lowering<'_> {
                 self.person(to);
             }
         }
-        self.references(&item.from, &mut parts);
+        self.rests_on(item.draft, &item.from, &mut parts);
         self.to.close();
         if let Some(rationale) = &item.rationale {
             self.to.field("rationale");
@@ -243,7 +272,7 @@ impl Lowering<'_> {
             parts.next(&mut self.to);
             self.person(by);
         }
-        self.references(&item.from, &mut parts);
+        self.rests_on(item.draft, &item.from, &mut parts);
         let headless = !parts.begun;
         self.to.close();
         self.to.field("text");
@@ -261,7 +290,7 @@ impl Lowering<'_> {
             parts.next(&mut self.to);
             self.to.push(&date(when, self.brief.language()));
         }
-        self.references(&entry.from, &mut parts);
+        self.rests_on(entry.draft, &entry.from, &mut parts);
         let dated = parts.begun;
         self.to.close();
         self.to.field("event");
@@ -289,7 +318,7 @@ impl Lowering<'_> {
             self.to.push("— ");
             self.person(by);
         }
-        self.references(&quote.from, &mut parts);
+        self.rests_on(quote.draft, &quote.from, &mut parts);
         self.to.close();
         if let Some(context) = &quote.context {
             self.to.field("context");
@@ -319,13 +348,15 @@ impl Lowering<'_> {
             prose(&mut self.to, Style::new(Role::Body).lead(lead).gap(above), item.text.as_str());
             let below = Lead { indent: 2, ..Lead::default() };
             self.to.open(Style::new(Role::RecommendationMeta).lead(below));
-            self.references(&item.from, &mut Parts::default());
+            self.rests_on(item.draft, &item.from, &mut Parts::default());
             self.to.close();
         }
     }
 
     fn text(&mut self) {
         let text = self.brief.text.as_ref().map(Prose::as_str).unwrap_or_default();
+        self.to.field("draft");
+        self.field_rests_on(DraftField::Text, &[]);
         let ranges: Vec<_> = paragraphs(text).collect();
         let count = ranges.len();
         for (index, range) in ranges.into_iter().enumerate() {
@@ -352,8 +383,12 @@ impl Lowering<'_> {
         }
     }
 
-    /// The paragraphs that an item rests on.
-    fn references(&mut self, from: &[Ordinal], parts: &mut Parts) {
+    /// Whether an item is a draft, and the paragraphs that it rests on.
+    fn rests_on(&mut self, draft: bool, from: &[Ordinal], parts: &mut Parts) {
+        if draft {
+            parts.next(&mut self.to);
+            self.to.push_as(Role::Draft, "draft");
+        }
         for (n, number) in from.iter().enumerate() {
             if n == 0 {
                 parts.next(&mut self.to);

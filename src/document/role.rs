@@ -62,6 +62,8 @@ pub enum Role {
     Attribution,
     /// What a note is, and when it was made.
     NoteHead,
+    /// Says that something is a proposal.
+    Draft,
     /// A section that the brief does not have.
     Absent,
     /// How bad a finding is.

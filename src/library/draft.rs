@@ -41,6 +41,8 @@ impl Flag {
     pub const SECTIONS: Self = Self(1 << 8);
     /// It has the op-ed itself, or an excerpt.
     pub const TEXT: Self = Self(1 << 9);
+    /// It holds proposals that nobody has taken over.
+    pub const DRAFTS: Self = Self(1 << 11);
     /// It says where the op-ed can be read.
     pub const URL: Self = Self(1 << 10);
 }
@@ -113,6 +115,7 @@ impl Draft {
             (Flag::QUOTES, !brief.quotes.is_empty()),
             (Flag::SECTIONS, !brief.sections.is_empty()),
             (Flag::TEXT, brief.text.is_some()),
+            (Flag::DRAFTS, !brief.drafts().is_empty()),
             (Flag::URL, source.is_some_and(|s| s.url.is_some())),
         ];
         let also = brief.actors.iter().flat_map(|actor| actor.aliases.iter().chain(&actor.id));

@@ -16,8 +16,6 @@ pub struct Facts {
 pub struct Fact {
     /// Whether it was read to the end.
     pub read: bool,
-    /// Whether a note on it was begun and not saved.
-    pub draft: bool,
     /// How many notes are on it.
     pub notes: u32,
     /// The tags of the notes, as the notes write them.

@@ -304,7 +304,6 @@ fn fits_choice(choice: &Choice, row: &RowRec, fact: Option<&Fact>) -> bool {
     match choice.what {
         State::Flag(flag) => row.flags & flag.0 != 0,
         State::Notes => fact.is_some_and(|fact| fact.notes > 0),
-        State::Drafts => fact.is_some_and(|fact| fact.draft),
         State::Read => fact.is_some_and(|fact| fact.read),
         State::Unread => !fact.is_some_and(|fact| fact.read),
     }

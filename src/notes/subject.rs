@@ -1,7 +1,7 @@
 //! Which brief notes belong to.
 
 use crate::brief::Brief;
-use crate::text::clean_line;
+use crate::text::{clean_line, fingerprint};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -88,13 +88,18 @@ impl Subject {
         format!("{slug}-{:08x}.yaml", self.number())
     }
 
-    /// A number of what tells the brief from others (FNV-1a, 32 bits).
+    /// A number of what tells the brief from others.
     fn number(&self) -> u32 {
+        fingerprint(&self.key())
+    }
+
+    /// What tells the brief from others, as one text.
+    #[must_use]
+    pub fn key(&self) -> String {
         let part = |text: &Option<String>| text.clone().unwrap_or_default();
         let named =
             || format!("title\n{}\n{}\n{}", self.title, part(&self.publication), part(&self.published));
-        let key = self.id.as_ref().map_or_else(named, |id| format!("id\n{id}"));
-        key.bytes().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+        self.id.as_ref().map_or_else(named, |id| format!("id\n{id}"))
     }
 }
 

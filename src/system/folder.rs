@@ -44,7 +44,10 @@ fn walk(
     let hidden = |path: &Path| path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
     entries.retain(|entry| !hidden(&entry.path));
     found.files.extend(
-        entries.iter().filter(|e| e.kind == Some(Kind::File) && is_yaml(&e.path)).map(|e| e.path.clone()),
+        entries
+            .iter()
+            .filter(|e| e.kind == Some(Kind::File) && may_be_brief(&e.path))
+            .map(|e| e.path.clone()),
     );
     for entry in entries.iter().filter(|entry| entry.kind == Some(Kind::Folder)) {
         if walk(system, &entry.path, depth + 1, seen, found).is_err() {
@@ -55,7 +58,7 @@ fn walk(
 }
 
 /// Whether a file's name is that of YAML, and not of the notes beside a brief.
-fn is_yaml(path: &Path) -> bool {
+pub(super) fn may_be_brief(path: &Path) -> bool {
     let name = path.file_name().map(std::ffi::OsStr::as_encoded_bytes).unwrap_or_default();
     !name.ends_with(b".notes.yaml")
         && path.extension().is_some_and(|e| e.eq_ignore_ascii_case("yaml") || e.eq_ignore_ascii_case("yml"))

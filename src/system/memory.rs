@@ -170,6 +170,17 @@ impl System for Memory {
         }
     }
 
+    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.refused()?;
+        let mut all = self.read(path).unwrap_or_default();
+        if all.last().is_some_and(|last| *last != b'\n') {
+            all.push(b'\n');
+        }
+        all.extend_from_slice(bytes);
+        self.write(path, all);
+        Ok(())
+    }
+
     fn remove(&self, path: &Path) -> io::Result<()> {
         self.refused()?;
         let mut files = self.files.lock().map_err(|_| io::ErrorKind::Other)?;

@@ -1,23 +1,28 @@
 //! The world: files, the environment, other programs.
 //!
 //! Owns [`System`], the one trait through which the rest of the project meets it, the real one ([`Os`]) and one in
-//! memory for tests ([`Memory`]); where configuration and notes lie; and which files of a folder are briefs.
+//! memory for tests ([`Memory`]); where configuration and notes lie; which files of a folder are briefs; and when they
+//! change ([`Watcher`]).
 //! Invariant: no other room reads or writes a file, or asks for a variable, the time or chance. A file is written whole
 //! or not at all.
 
 mod crew;
+mod editor;
 mod folder;
 mod job;
 mod memory;
 mod os;
 mod paths;
+mod watch;
 
 pub use crew::{crew, hands};
+pub use editor::open_editor;
 pub use folder::{Found, find_briefs};
 pub use job::{shell_waits, stop_job};
 pub use memory::Memory;
 pub use os::{Lock, Os, read_at_most, temporary_start};
-pub use paths::{cache_folder, config_file, notes_folder, templates_folder, unsaved_folder};
+pub use paths::{cache_folder, config_file, notes_folder, state_folder, templates_folder, unsaved_folder};
+pub use watch::{Watcher, Way};
 
 use jiff::Timestamp;
 use std::ffi::OsString;
@@ -66,6 +71,13 @@ pub trait System: Send + Sync {
     /// # Errors
     /// What the operating system says; `AlreadyExists` where there is something.
     fn create(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
+    /// Adds bytes to the end of a file, or makes it, with its folders. Where the file ends within a line, a new one is
+    /// begun: whoever wrote that was interrupted.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
 
     /// Removes a file.
     ///

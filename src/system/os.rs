@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use std::ffi::{OsStr, OsString};
 use std::fs::{File, Metadata, OpenOptions, TryLockError};
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -154,6 +154,19 @@ impl System for Os {
         linked?;
         clear_left(path);
         sync_folder(path)
+    }
+
+    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        if let Some(folder) = path.parent() {
+            make_folder(folder)?;
+        }
+        let mut file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
+        let mut last = [0];
+        let torn =
+            file.seek(SeekFrom::End(-1)).is_ok() && file.read_exact(&mut last).is_ok() && last != *b"\n";
+        // In one breath: a line is there or is not.
+        let start: &[u8] = if torn { b"\n" } else { b"" };
+        file.write_all(&[start, bytes].concat())
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {

@@ -29,10 +29,16 @@ pub fn notes_folder(system: &dyn System) -> Option<PathBuf> {
     Some(base(system, "XDG_DATA_HOME", ".local/share")?.join("brief/notes"))
 }
 
+/// Where is kept what was read: `brief` in the state folder.
+#[must_use]
+pub fn state_folder(system: &dyn System) -> Option<PathBuf> {
+    Some(base(system, "XDG_STATE_HOME", ".local/state")?.join("brief"))
+}
+
 /// Where notes that are not yet saved are kept: `brief/unsaved` in the state folder.
 #[must_use]
 pub fn unsaved_folder(system: &dyn System) -> Option<PathBuf> {
-    Some(base(system, "XDG_STATE_HOME", ".local/state")?.join("brief/unsaved"))
+    Some(state_folder(system)?.join("unsaved"))
 }
 
 /// Where is kept what can be made anew: `brief` in the cache folder, which on macOS is `~/Library/Caches`.

@@ -5,6 +5,7 @@
 //! Invariant: everything here is a pure function of its arguments; nothing knows of briefs or screens.
 
 mod clean;
+mod fingerprint;
 mod fuzzy;
 mod position;
 mod query;
@@ -14,10 +15,11 @@ mod words;
 mod wrap;
 
 pub use clean::{clean, clean_line, escape_json, is_blank};
+pub use fingerprint::fingerprint;
 pub use fuzzy::{Fuzzy, FuzzyMatch};
 pub use position::{TextPos, TextRange};
 pub use query::{Query, QueryError, QueryMode};
-pub use suggest::nearest;
+pub use suggest::{is_sure, nearest};
 pub use width::{cells, fit, graphemes};
 pub use words::{MAX_WORD, each_word, folded};
 pub use wrap::{RowSpan, wrap};

@@ -96,6 +96,8 @@ pub enum Part {
     Noted(Option<Meaning>),
     /// The sign of a note beside its passage.
     NoteSign,
+    /// The sign of a passage that is new since the brief was last read.
+    NewSign,
     /// A search hit.
     Hit,
     /// The search hit that the reader is on.
@@ -243,7 +245,7 @@ impl Theme {
             Role::Priority(Priority::Medium) => ink(Ink::Warn),
             Role::NoteHead => ink(Ink::Good).bold(),
             Role::Priority(Priority::Low) => ink(Ink::Muted),
-            Role::DisclaimerHead => ink(Ink::Warn).bold(),
+            Role::DisclaimerHead | Role::Draft => ink(Ink::Warn).bold(),
             Role::Date => ink(Ink::Accent).bold(),
             Role::Quotation => ink(Ink::Quote).italic(),
             Role::Absent => ink(Ink::Muted).italic(),
@@ -271,7 +273,7 @@ impl Theme {
             Part::Marker => ink(Ink::Accent).bold(),
             Part::Noted(None) => Look { paper: Some(Ink::Noted), ..PLAIN },
             Part::Noted(Some(meaning)) => Look { paper: Some(Ink::Meaning(meaning)), ..PLAIN },
-            Part::NoteSign => ink(Ink::Good).bold(),
+            Part::NoteSign | Part::NewSign => ink(Ink::Good).bold(),
             Part::Hit => ink(Ink::OnHit).on(Ink::Hit).underlined(),
             Part::CurrentHit => ink(Ink::OnCurrent).on(Ink::Current).bold(),
             Part::Selection => ink(Ink::OnSelection).on(Ink::Selection),

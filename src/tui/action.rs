@@ -137,6 +137,8 @@ actions! {
         Follow "follow" "follow the link: to an actor, a paragraph, a web address";
         Back "back" "back to where you were";
         Forward "forward" "forward again";
+        NextChange "next-change" "next passage that is new since you last read the brief";
+        PreviousChange "previous-change" "previous such passage";
         SetMark "set-mark" "mark this place with a letter";
         GoMark "go-mark" "go to a marked place; ' goes back";
     }
@@ -168,8 +170,13 @@ actions! {
         Mouse "mouse" "mouse on or off";
     }
     Briefs {
-        Library "library" "choose a brief";
+        Library "library" "the list of briefs, and back";
         Picker "picker" "go to a section, an actor or a brief by name";
+        SortBy "sort-by" "sort the list: d date, t title, s source, o topic, r read, n notes, e errors, c changed, l length, p path, b best; again: the other way round";
+        GroupBy "group-by" "group the list: t topic, s source, f folder, n not at all";
+        ToggleRead "toggle-read" "read or unread";
+        SavedQueries "saved-queries" "queries that were given names";
+        SearchLibrary "search-library" "search in all briefs";
         NextBrief "next-brief" "next brief";
         PreviousBrief "previous-brief" "previous brief";
         Edit "edit" "edit the YAML at this place, and return";
@@ -229,6 +236,7 @@ impl Action {
     #[must_use]
     pub const fn takes_char(self) -> bool {
         matches!(self, Self::SetMark | Self::GoMark | Self::Highlight | Self::Cite)
+            || matches!(self, Self::SortBy | Self::GroupBy)
     }
 
     /// Whether a count before it repeats it.
@@ -248,6 +256,8 @@ impl Action {
                     | Self::Forward
                     | Self::NextNote
                     | Self::PreviousNote
+                    | Self::NextChange
+                    | Self::PreviousChange
             )
     }
 

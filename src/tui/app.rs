@@ -5,6 +5,7 @@
 
 use super::action::Action;
 use super::chord::Chord;
+use super::collection::Collection;
 use super::event::{LoadedBrief, Stage};
 use super::keymap::Keymap;
 use super::notebook::{ExportPlan, Notebook, Save};
@@ -15,6 +16,7 @@ use super::search::{Hits, Step, Stretches};
 use crate::brief::Brief;
 use crate::diagnostic::{Report, Severity};
 use crate::document::{BlockIx, Document, Place, Section, SectionKind};
+use crate::history::Seen;
 use crate::layout::{Layout, Line, Viewport};
 use crate::notes::{Note, NoteId};
 use crate::text::{Query, TextPos, TextRange};
@@ -105,6 +107,16 @@ pub struct Shelf {
     pub current: usize,
 }
 
+/// What the screen shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scene {
+    /// A brief.
+    #[default]
+    Reader,
+    /// The list of briefs.
+    List,
+}
+
 /// What lies on the desk.
 #[derive(Debug)]
 pub enum Desk {
@@ -152,6 +164,14 @@ pub struct Open {
     pub marks: BTreeMap<char, TextPos>,
     /// What the reader has written on it.
     pub notebook: Notebook,
+    /// What the brief looked like when it was last read.
+    pub seen: Seen,
+    /// What is new in it since, in order.
+    pub fresh: Vec<BlockIx>,
+    /// Where it is kept that the reader is.
+    pub kept: Option<TextPos>,
+    /// What was found in it by what was asked of the library, in order.
+    pub found: Vec<TextRange>,
 }
 
 /// A section on the screen, or the whole brief.
@@ -256,6 +276,12 @@ pub struct App {
     pub light: Option<bool>,
     /// The briefs at hand.
     pub shelf: Shelf,
+    /// What the screen shows.
+    pub scene: Scene,
+    /// The library, where one is open.
+    pub library: Option<Box<Collection>>,
+    /// What was asked of the library when the brief that is being opened was found by words.
+    pub seeking: Option<crate::library::Query>,
     /// The brief on the desk.
     pub desk: Desk,
     /// Where to go once a load has ended.
@@ -270,6 +296,8 @@ pub struct App {
     pub log: Vec<Message>,
     /// What was searched for, newest last.
     pub searches: Vec<String>,
+    /// What was asked of the library, newest last.
+    pub queries: Vec<String>,
     /// Commands that were given, newest last.
     pub commands: Vec<String>,
     /// The folder whose files complete what is typed, and what lies in it.
@@ -282,6 +310,10 @@ pub struct App {
     pub checked: Ticket,
     /// The last load that was asked for.
     pub loading: Ticket,
+    /// The load that was begun because a file changed.
+    pub live: Option<Ticket>,
+    /// The file whose changes are told.
+    pub watched: Option<PathBuf>,
     /// The last ticket that was given out.
     pub tickets: u64,
     /// Milliseconds since the program began, as the last key said.
@@ -313,6 +345,9 @@ impl App {
             light: None,
             settings,
             shelf: Shelf { entries, current: 0 },
+            scene: Scene::Reader,
+            library: None,
+            seeking: None,
             desk: Desk::Loading { ticket: Ticket::default(), stage: Stage::Reading },
             resume: None,
             overlay: None,
@@ -320,12 +355,15 @@ impl App {
             message: None,
             log: Vec::new(),
             searches: Vec::new(),
+            queries: Vec::new(),
             commands: Vec::new(),
             folder: None,
             screen: Screen::default(),
             drag: None,
             checked: Ticket::default(),
             loading: Ticket::default(),
+            live: None,
+            watched: None,
             tickets: 0,
             clock: 0,
             reading_notes: None,
@@ -407,6 +445,10 @@ impl Open {
             jumps: Jumps::default(),
             marks: BTreeMap::new(),
             notebook: Notebook::default(),
+            seen: Seen::default(),
+            fresh: Vec::new(),
+            kept: None,
+            found: Vec::new(),
         };
         open.show(Arc::clone(&loaded.document));
         open

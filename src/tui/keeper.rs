@@ -7,11 +7,13 @@ use super::event::Event;
 use super::notebook::{Listed, Owner, Placed};
 use super::origin::Ticket;
 use crate::document::{Anchoring, Document};
+use crate::history::{Journal, Visit};
 use crate::notes::{
     Change, Keeping, Kept, Kinship, Note, NoteId, NotesFile, Shelf, State, StoreError, Subject, all_kept,
     kept_beside,
 };
 use crate::system::{Kind, Lock, System, unsaved_folder};
+use crate::text::TextPos;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -46,6 +48,13 @@ pub enum Job {
     },
     /// A note that was being typed is saved or dropped.
     Forget(NoteId),
+    /// Keep where the reader of a brief is.
+    Visit {
+        /// Which brief.
+        owner: Owner,
+        /// Where.
+        stopped: TextPos,
+    },
 }
 
 /// Whoever reads and keeps notes.
@@ -114,7 +123,7 @@ fn is_overtaken(jobs: &[Job], n: usize) -> bool {
     jobs.iter().skip(n + 1).any(|job| match job {
         Job::Draft { note: later, .. } => later.id == note.id,
         Job::Forget(id) => *id == note.id,
-        Job::Read { .. } | Job::Keep { .. } => false,
+        Job::Read { .. } | Job::Keep { .. } | Job::Visit { .. } => false,
     })
 }
 
@@ -129,14 +138,17 @@ pub struct Archive {
     hurry: Arc<AtomicBool>,
     /// Whether the last change could not be kept.
     stuck: AtomicBool,
+    /// Whether it was told that visits cannot be kept.
+    told: AtomicBool,
 }
 
 impl Archive {
     /// The files of notes in a world.
     #[must_use]
     pub fn new(system: Arc<dyn System>, keeping: Keeping) -> Self {
-        let (session, hurry, stuck) = (OnceLock::new(), Arc::default(), AtomicBool::new(false));
-        Self { system, keeping, session, hurry, stuck }
+        let (session, hurry) = (OnceLock::new(), Arc::default());
+        let (stuck, told) = (AtomicBool::new(false), AtomicBool::new(false));
+        Self { system, keeping, session, hurry, stuck, told }
     }
 
     /// Does one thing; the news of it, where there are any.
@@ -168,6 +180,7 @@ impl Archive {
                 self.forget(Some(id));
                 None
             }
+            Job::Visit { owner, stopped } => self.visit(owner, *stopped),
         }
     }
 
@@ -178,13 +191,26 @@ impl Archive {
         self.shelf(owner)?.change(&*self.system, &owner.document, changes)
     }
 
-    fn shelf(&self, owner: &Owner) -> Result<Shelf, StoreError> {
+    /// Keeps where the reader of a brief is; why it cannot be kept is told once.
+    fn visit(&self, owner: &Owner, stopped: TextPos) -> Option<Event> {
+        let journal = Journal::of(&*self.system)?;
+        let visit = Visit::new(self.subject(owner), &owner.document, stopped, self.system.now());
+        let error = journal.add(&*self.system, &visit).err()?;
+        let told = self.told.swap(true, Ordering::Relaxed);
+        (!told).then(|| Event::Done(Err(format!("it cannot be kept what you have read: {error}"))))
+    }
+
+    fn subject(&self, owner: &Owner) -> Subject {
         // The same file may be named in many ways.
         let full = |path: &PathBuf| self.system.canonical(path).unwrap_or_else(|_| path.clone());
+        let file = owner.file.as_ref().map(|path| full(path).to_string_lossy().into_owned());
+        Subject { file, ..owner.subject.clone() }
+    }
+
+    fn shelf(&self, owner: &Owner) -> Result<Shelf, StoreError> {
+        let full = |path: &PathBuf| self.system.canonical(path).unwrap_or_else(|_| path.clone());
         let file = owner.file.as_ref().map(full);
-        let mut subject = owner.subject.clone();
-        subject.file = file.as_ref().map(|file| file.to_string_lossy().into_owned());
-        Shelf::of(&*self.system, self.keeping, subject, file.as_deref())
+        Shelf::of(&*self.system, self.keeping, self.subject(owner), file.as_deref())
     }
 
     fn read(&self, owner: &Owner) -> (Result<super::event::FoundNotes, String>, Vec<Note>) {

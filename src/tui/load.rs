@@ -1,15 +1,17 @@
 //! From an origin to what lies on the desk: reading, understanding, laying out.
 
-use super::event::{Loaded, LoadedBrief, Stage};
+use super::event::{Earlier, Loaded, LoadedBrief, Stage};
 use super::origin::Origin;
 use crate::brief::{self, Brief, Reading};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, Severities};
 use crate::document::{Document, lower};
+use crate::history::Journal;
+use crate::notes::Subject;
 use crate::samples;
 use crate::source::Source;
 use crate::system::{Kind, System};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Reads every brief of an origin. What cannot be read gives its findings instead.
@@ -90,7 +92,7 @@ fn understand(name: &str, bytes: Vec<u8>, progress: &mut dyn FnMut(Stage)) -> Lo
     progress(Stage::LayingOut { total });
     let source = Arc::new(source);
     let briefs = readings.into_iter().map(|reading| lay_out(&source, reading)).collect();
-    Loaded { briefs, source }
+    Loaded { briefs, source, trouble: None }
 }
 
 fn lay_out(source: &Arc<Source>, reading: Reading) -> LoadedBrief {
@@ -98,20 +100,53 @@ fn lay_out(source: &Arc<Source>, reading: Reading) -> LoadedBrief {
     match brief {
         Ok(brief) => {
             let document = Arc::new(lower(&brief));
-            LoadedBrief { brief: Some(Arc::new(brief)), document, report: None, index }
+            LoadedBrief { brief: Some(Arc::new(brief)), document, report: None, index, earlier: None }
         }
         Err(findings) => {
             let report = Arc::new(Report::new(Arc::clone(source), findings));
             let document = Arc::new(Document::of_report(&report));
-            LoadedBrief { brief: None, document, report: Some(report), index }
+            LoadedBrief { brief: None, document, report: Some(report), index, earlier: None }
         }
     }
 }
 
+/// Adds to a load what is known of the last time that its briefs were read.
+pub fn recall(system: &dyn System, origin: &Origin, loaded: &mut Loaded) {
+    let Some(journal) = Journal::of(system) else { return };
+    let file = file_of(system, origin);
+    for loaded_brief in &mut loaded.briefs {
+        let Some(brief) = &loaded_brief.brief else { continue };
+        match journal.last(system, &Subject::of(brief, file.as_deref())) {
+            Ok(visit) => {
+                loaded_brief.earlier = visit.map(|visit| Earlier {
+                    at: visit.at,
+                    stopped: visit.position(&loaded_brief.document),
+                    seen: visit.seen,
+                });
+            }
+            Err(error) => {
+                loaded.trouble = Some(format!("it is not known what you have read: {error}"));
+                return;
+            }
+        }
+    }
+}
+
+/// The full name of the file that briefs come from; the same file may be named in many ways.
+fn file_of(system: &dyn System, origin: &Origin) -> Option<PathBuf> {
+    let Origin::File(path) = origin else { return None };
+    Some(system.canonical(path).unwrap_or_else(|_| path.clone()))
+}
+
 /// What is wrong with a brief that can be read; none where nothing is.
 #[must_use]
-pub fn check(source: &Arc<Source>, document: usize, brief: &Brief) -> Option<Arc<Report>> {
-    let findings = brief::check(source, document, brief);
+pub fn check(
+    source: &Arc<Source>,
+    document: usize,
+    brief: &Brief,
+    severities: &Severities,
+) -> Option<Arc<Report>> {
+    let findings = severities.apply(brief::check(source, document, brief));
     (!findings.is_empty()).then(|| Arc::new(Report::new(Arc::clone(source), findings)))
 }
 
@@ -120,5 +155,5 @@ pub fn check(source: &Arc<Source>, document: usize, brief: &Brief) -> Option<Arc
 pub fn alone(source: Source, finding: Diagnostic) -> Loaded {
     let source = Arc::new(source);
     let briefs = vec![lay_out(&source, Reading { document: 0, brief: Err(vec![finding]) })];
-    Loaded { briefs, source }
+    Loaded { briefs, source, trouble: None }
 }

@@ -12,6 +12,7 @@ use super::perform::{Mailbox, Worker};
 use super::signals::Signals;
 use super::terminal::{Terminal, restore, restore_on_panic};
 use super::update::{self, update};
+use crate::diagnostic::Severities;
 use crate::notes::Keeping;
 use crate::system::{self, System};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -19,6 +20,7 @@ use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
+use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
@@ -41,12 +43,16 @@ pub struct Start {
     pub settings: Settings,
     /// The briefs at hand.
     pub entries: Vec<Entry>,
+    /// The folders of a library whose list is shown; none where briefs were named.
+    pub library: Vec<PathBuf>,
     /// What to say first, for instance about the configuration.
     pub warnings: Vec<String>,
     /// The program that takes copied text, where one is set.
     pub copy_command: Option<Vec<String>>,
     /// Where notes are kept.
     pub keeping: Keeping,
+    /// How bad findings are taken to be.
+    pub severities: Severities,
 }
 
 struct Reader {
@@ -75,15 +81,25 @@ pub fn run(system: Arc<dyn System>, start: Start) -> io::Result<Ending> {
     let ring = Arc::new(ring);
     let signals = Signals::listen(&ring)?;
     let terminal = Terminal::enter(start.settings.mouse, signals.alarm()?)?;
-    let worker = Worker::new(system, Mailbox::new(sender, ring), start.copy_command, start.keeping);
+    let mail = Mailbox::new(sender, ring);
+    let mut worker = Worker::new(system, mail, start.copy_command, start.keeping, start.severities);
     let ask = start.settings.depth > crate::theme::Depth::None;
-    let (mut app, effects) = update::start(start.settings, start.entries, terminal.size()?);
+    let size = terminal.size()?;
+    let (mut app, effects) = if start.library.is_empty() {
+        update::start(start.settings, start.entries, size)
+    } else {
+        let (roots, view, saved) = worker.open_library(start.library);
+        update::start_library(start.settings, roots, view, saved, size)
+    };
     for warning in start.warnings {
         app.warn(warning);
     }
     let mut reader =
         Reader { terminal, worker, input: Input::default(), news, bell, signals, began, later: Vec::new() };
     let ending = reader.read(&mut app, effects, ask);
+    // However it ends, it is kept where the reader was.
+    reader.later.extend(update(&mut app, Event::Lull));
+    reader.begin_later();
     // A signal also ends the wait for a terminal that takes nothing, which fails then.
     let signal = reader.signals.ending().map(Ending::Signal);
     drop(reader);
@@ -135,6 +151,9 @@ impl Reader {
                     self.worker.check(ticket, source, document, brief);
                 }
                 Effect::ReadNotes { ticket, owner } => self.worker.keep(Job::Read { ticket, owner }),
+                Effect::KeepVisit { owner, stopped } => self.worker.keep(Job::Visit { owner, stopped }),
+                Effect::Watch(path) => self.worker.watch(&path),
+                Effect::Preview(wanted) => self.worker.preview(wanted),
                 _ => {}
             }
         }
@@ -148,7 +167,9 @@ impl Reader {
     /// Sleeps until something happens; what has happened, or none where the terminal is gone.
     fn wait(&mut self, app: &App) -> io::Result<Option<Vec<Event>>> {
         let mut events = Vec::new();
-        let timeout = self.input.wait(self.now()).map(Duration::from_millis);
+        let lull = update::lull_at(app).map(|at| at.saturating_sub(self.now()));
+        let timeout =
+            [self.input.wait(self.now()), lull].into_iter().flatten().min().map(Duration::from_millis);
         let timeout = timeout.and_then(|wait| Timespec::try_from(wait).ok());
         let (ready, gone) = {
             let keys = self.terminal.input().as_fd();
@@ -171,6 +192,9 @@ impl Reader {
         events.extend(std::iter::from_fn(|| self.input.next(now)));
         self.drain_bell();
         events.extend(std::iter::from_fn(|| self.news.try_recv().ok()));
+        if events.is_empty() && update::lull_at(app).is_some_and(|at| at <= now) {
+            events.push(Event::Lull);
+        }
         if self.signals.take_resize()
             && let Ok(size) = self.terminal.size()
             && size != app.size
@@ -222,7 +246,11 @@ impl Reader {
                 Effect::Quit => return Ok(true),
                 Effect::Load { ticket, origin } => self.worker.load(ticket, origin),
                 // Nobody waits for these: the frame comes first.
-                later @ (Effect::Check { .. } | Effect::ReadNotes { .. }) => {
+                later @ (Effect::Check { .. }
+                | Effect::ReadNotes { .. }
+                | Effect::KeepVisit { .. }
+                | Effect::Watch(_)
+                | Effect::Preview(_)) => {
                     self.later.push(later);
                     None
                 }
@@ -248,6 +276,20 @@ impl Reader {
                 }
                 Effect::KeepDraft { subject, note } => {
                     self.worker.keep(Job::Draft { subject, note });
+                    None
+                }
+                of_library @ (Effect::RefreshLibrary
+                | Effect::ReadChanged(_)
+                | Effect::RecallLibrary
+                | Effect::List(_)
+                | Effect::MarkRead { .. }
+                | Effect::KeepView(_)
+                | Effect::SaveQuery { .. }) => {
+                    self.worker.ask_library(of_library);
+                    None
+                }
+                Effect::Seek { ticket, document, query } => {
+                    self.worker.seek(ticket, document, query);
                     None
                 }
                 Effect::ForgetDraft(id) => {

@@ -136,9 +136,12 @@ fn reader(bytes: usize) -> App {
     let entry = Entry { origin: Origin::Sample("bench"), document: 0, title: None };
     let (mut app, effects) = start(Settings::default(), vec![entry], Size::new(120, 40));
     if let Some(Effect::Load { ticket, .. }) = effects.first() {
-        let loaded = LoadedBrief { brief: Some(brief), document, report: None, index: 0 };
+        let loaded = LoadedBrief { brief: Some(brief), document, report: None, index: 0, earlier: None };
         let source = Arc::new(Source::new("bench.yaml", String::new()));
-        update(&mut app, Event::Loaded { ticket: *ticket, loaded: Loaded { briefs: vec![loaded], source } });
+        update(
+            &mut app,
+            Event::Loaded { ticket: *ticket, loaded: Loaded { briefs: vec![loaded], source, trouble: None } },
+        );
     }
     app
 }

@@ -54,6 +54,18 @@ fn a_brief_with_every_field_is_told_whole() {
 }
 
 #[test]
+fn what_is_a_draft_says_so_in_words() {
+    insta::assert_snapshot!(told(&document(
+        "title: T\ndraft: [title, thesis, source, summary, text]\nthesis: Claim.\nsource: Headline\nsummary: Short.\n\
+         summary_from: [1, 2]\nactors: [{name: Qatar, kind: state, from: 1, draft: true}, {name: Turkey, draft: false}]\n\
+         recommendations: [{text: Talk., to: qatar, draft: true}]\ndisclaimers: [{text: Mine., draft: true}]\n\
+         timeline: [{date: 2025, event: Talks., draft: true}, {event: Undated., draft: true}]\n\
+         quotes: [{text: Never., by: qatar, draft: true}, {text: Ever., draft: true}]\n\
+         sections: [{title: Own, key: o, items: [{text: Item., from: 2, draft: true}]}]\ntext: |\n  First.\n\n  Second.\n"
+    )));
+}
+
+#[test]
 fn soft_breaks_become_blanks_but_not_between_wide_characters() {
     let doc = document("title: T\nsummary: |\n  one\n  two *three\n  four*\n  日本は\n  独立\n");
     let summary = &doc.sections()[1];

@@ -95,12 +95,12 @@ fn a_key_of_the_configuration_comes_before_a_section() {
 #[test]
 fn help_tells_what_works_in_this_brief() {
     let mut desk = desk();
-    desk.keys("? \"brief\"");
-    let library = desk.rows().into_iter().find(|row| row.contains("choose a brief")).unwrap();
+    desk.keys("? \"list of briefs\"");
+    let library = desk.rows().into_iter().find(|row| row.contains("the list of briefs, and back")).unwrap();
     assert!(!library.contains(" o "), "o goes to the open questions: {library}");
     let mut plain = Desk::new("title: T\nsummary: x\n", 120, 40);
-    plain.keys("? \"brief\"");
-    let library = plain.rows().into_iter().find(|row| row.contains("choose a brief")).unwrap();
+    plain.keys("? \"list of briefs\"");
+    let library = plain.rows().into_iter().find(|row| row.contains("the list of briefs, and back")).unwrap();
     assert!(library.contains(" o "), "{library}");
 }
 

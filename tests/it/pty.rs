@@ -392,6 +392,24 @@ fn with_editor(script: &str) -> (tempfile::TempDir, String, String) {
 }
 
 #[test]
+fn after_editing_findings_are_shown_and_the_editor_opens_again_at_the_place() {
+    // The first time a mistake is made, the second time it is mended.
+    let (folder, file, editor) = with_editor(
+        "echo editing $1\nif grep -q titel $2; then sed -i s/titel/thesis/ $2; echo 'disclaimers: [y]' >> $2; else echo 'titel: x' >> $2; fi",
+    );
+    let mut run = Run::new(&["edit", &file], &[("EDITOR", &editor)]);
+    run.see("editing +1").see("did you mean `title`?").see("edit again at line 3").type_keys(b"e\n");
+    run.see("editing +3").see("nothing to complain of");
+    assert!(run.end().success());
+    let made = folder.path().join("made.yaml");
+    let mut run = Run::new(&["new", "-o", made.to_str().unwrap(), "Talks"], &[("EDITOR", &editor)]);
+    // It opens where the first word is to be written.
+    run.see("editing +11").see("did you mean `title`?").type_keys(b"\n").see("it is kept as");
+    assert_eq!(run.end().exit_code(), 1);
+    assert!(std::fs::read_to_string(made).unwrap().contains("titel: x"));
+}
+
+#[test]
 fn ctrl_z_in_the_editor_gives_the_shell_the_terminal() {
     let (_folder, file, editor) = with_editor("echo editing\nread x\nsed -i s/Before/After/ $2");
     let script = format!("export EDITOR={editor}; $BRIEF {file}; echo it stopped; read line; fg");
@@ -480,6 +498,10 @@ impl briefing::system::System for Fragile {
     fn create(&self, _: &std::path::Path, _: &[u8]) -> std::io::Result<()> {
         Ok(())
     }
+    fn append(&self, _: &std::path::Path, _: &[u8]) -> std::io::Result<()> {
+        Ok(())
+    }
+
     fn remove(&self, _: &std::path::Path) -> std::io::Result<()> {
         Ok(())
     }
@@ -520,9 +542,11 @@ fn fragile_program() {
     let start = briefing::tui::Start {
         settings: briefing::tui::app::Settings::default(),
         entries: vec![crate::desk::entry("x.yaml")],
+        library: Vec::new(),
         warnings: Vec::new(),
         copy_command: None,
         keeping: briefing::notes::Keeping::Data,
+        severities: briefing::diagnostic::Severities::default(),
     };
     let _ = briefing::tui::run(Arc::new(Fragile), start);
 }
@@ -536,4 +560,45 @@ fn a_panic_leaves_the_terminal_as_it_was() {
     assert!(!run.end().success());
     run.assert_restored();
     assert!(String::from_utf8_lossy(&run.raw).contains("a panic for a test"), "the panic is reported");
+}
+
+#[test]
+fn whatever_ends_it_the_reader_goes_on_where_it_stopped() {
+    use rustix::process::Signal;
+    let state = tempfile::tempdir().unwrap();
+    let folder = state.path().to_str().unwrap();
+    let vars = [("XDG_STATE_HOME", folder)];
+    let mut run = Run::new(&["briefs/istanbul-talks.yaml"], &vars);
+    // The section whose place the bottom line tells.
+    let on_recommendations =
+        |screen: &str| screen.lines().last().is_some_and(|line| line.contains("Recommendations"));
+    run.see("Istanbul talks").type_keys(b"rz").until("the section", on_recommendations).signal(Signal::TERM);
+    assert!(!run.end().success());
+    let mut run = Run::new(&["--continue"], &vars);
+    run.see("Istanbul talks").type_keys(b"z").until("the section", on_recommendations);
+    run.type_keys(b"q");
+    assert!(run.end().success());
+}
+
+#[test]
+fn a_file_that_is_changed_outside_is_read_again_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("b.yaml");
+    std::fs::write(&file, "title: Wells\nsummary: The river is low.\n").unwrap();
+    let mut run = Run::new(&[file.to_str().unwrap()], &[]);
+    run.see("The river is low.");
+    // As an editor does it: another file takes its place. Where it is not watched yet, the next writing counts.
+    let end = Instant::now() + PATIENCE;
+    while !run.screen.screen().contents().contains("The river is high.") {
+        assert!(Instant::now() < end, "never read again");
+        let fresh = folder.path().join("fresh");
+        std::fs::write(&fresh, "title: Wells\nsummary: The river is high.\n").unwrap();
+        std::fs::rename(&fresh, &file).unwrap();
+        if let Ok(bytes) = run.output.recv_timeout(Duration::from_secs(2)) {
+            run.screen.process(&bytes);
+            run.raw.extend(bytes);
+        }
+    }
+    run.see("+The river is high.").type_keys(b"q");
+    assert!(run.end().success());
 }

@@ -135,7 +135,7 @@ const fn element(role: Role) -> (&'static str, &'static str) {
 /// The element of a stretch.
 const fn inline(role: Role) -> Option<&'static str> {
     match role {
-        Role::Strong | Role::Priority(_) => Some("strong"),
+        Role::Strong | Role::Priority(_) | Role::Draft => Some("strong"),
         Role::Emphasis => Some("em"),
         Role::Struck => Some("s"),
         Role::Code => Some("code"),

@@ -217,7 +217,7 @@ fn stretches(doc: &Document, block: &Block, starts: bool) -> String {
 /// The sign around a stretch of a role.
 const fn sign(role: Role) -> Option<char> {
     match role {
-        Role::Strong | Role::Priority(_) => Some('*'),
+        Role::Strong | Role::Priority(_) | Role::Draft => Some('*'),
         Role::Emphasis => Some('/'),
         Role::Struck => Some('+'),
         Role::Code => Some('='),

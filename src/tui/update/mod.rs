@@ -9,6 +9,8 @@ mod editor;
 mod export;
 mod jump;
 mod keys;
+mod list;
+mod live;
 mod news;
 mod note_list;
 mod note_news;
@@ -20,11 +22,13 @@ mod prompt;
 mod reader;
 mod search;
 mod select;
+mod visits;
 
 use super::app::{App, Entry, Settings};
 use super::effect::Effect;
 use super::event::Event;
 use super::geometry;
+use crate::history::{LibraryView, SavedQuery};
 use ratatui::layout::Size;
 
 /// A reader of some briefs, and the effects that open the first of them.
@@ -36,6 +40,23 @@ pub fn start(settings: Settings, entries: Vec<Entry>, size: Size) -> (App, Vec<E
     (app, effects)
 }
 
+/// A reader of a library, which shows its list; what it is asked first comes with the effects.
+#[must_use]
+pub fn start_library(
+    settings: Settings,
+    roots: Vec<String>,
+    view: LibraryView,
+    saved: Vec<SavedQuery>,
+    size: Size,
+) -> (App, Vec<Effect>) {
+    let mut app = App::new(settings, Vec::new(), size);
+    list::begin(&mut app, roots, view, saved);
+    let mut effects = Vec::new();
+    list::ask_again(&mut app, &mut effects);
+    geometry::arrange(&mut app);
+    (app, effects)
+}
+
 /// What an event does: the state changes, the effects are to be carried out in order.
 pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
     let mut effects = Vec::new();
@@ -43,6 +64,12 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
     // Everything is in its place before the next event: it may ask for rows in view or panes under the mouse.
     geometry::arrange(app);
     effects
+}
+
+/// When nothing more happens, at which time of the clock [`Event::Lull`] is due; none where nothing waits for one.
+#[must_use]
+pub fn lull_at(app: &App) -> Option<u64> {
+    visits::lull_at(app)
 }
 
 fn take(app: &mut App, event: Event, effects: &mut Vec<Effect>) {
@@ -65,6 +92,9 @@ fn take(app: &mut App, event: Event, effects: &mut Vec<Effect>) {
         Event::NotesKept { ticket, notes } => notes::kept(app, ticket, notes, effects),
         Event::NotesListed { ticket, listed } => note_list::read(app, ticket, listed),
         Event::Exported { plan, path, outcome } => export::done(app, plan, &path, outcome),
+        Event::Changed(paths) => list::changed(app, &paths, effects),
+        Event::Library(news) => list::news(app, *news, effects),
+        Event::Lull => visits::keep(app, effects),
         Event::Composed(outcome) => editor::composed(app, outcome, effects),
         Event::Edited(outcome) => news::edited(app, outcome, effects),
         Event::Done(Ok(text)) => app.say(text),

@@ -3,12 +3,13 @@
 use super::super::action::Action;
 use super::super::app::{App, Desk, Entry, Open};
 use super::super::effect::Effect;
-use super::super::event::{Loaded, Stage};
+use super::super::event::{Loaded, LoadedBrief, Stage};
 use super::super::keymap::Context;
 use super::super::notebook::Notebook;
 use super::super::origin::{Origin, Ticket};
-use super::{jump, notes, search};
+use super::{jump, live, notes, search, visits};
 use crate::diagnostic::{Report, Severity};
+use crate::document::Place;
 use crate::text::{Query, QueryMode};
 use crate::theme::{Theme, ThemeName};
 use std::collections::HashMap;
@@ -18,12 +19,16 @@ use std::sync::Arc;
 pub(super) fn open_entry(app: &mut App, index: usize) -> Vec<Effect> {
     let Some(entry) = app.shelf.entries.get(index) else { return Vec::new() };
     let origin = entry.origin.clone();
+    let mut effects = Vec::new();
+    visits::keep(app, &mut effects);
     app.shelf.current = index;
     app.resume = None;
+    app.seeking = None;
     let ticket = app.ticket();
     app.loading = ticket;
     app.desk = Desk::Loading { ticket, stage: Stage::Reading };
-    vec![Effect::Load { ticket, origin }]
+    effects.push(Effect::Load { ticket, origin });
+    effects
 }
 
 /// Reads the open brief again, and keeps the place.
@@ -74,24 +79,60 @@ pub(super) fn loaded(app: &mut App, ticket: Ticket, loaded: &Loaded, effects: &m
         entry.document = brief.index;
     }
     let again = app.resume.take();
-    let (arrangement, turns) = match &mut app.desk {
-        Desk::Open(open) => (open.arrangement, std::mem::take(&mut open.notebook)),
-        Desk::Loading { .. } => (app.settings.arrangement, Notebook::default()),
-    };
-    let mut open = Open::new(brief, arrangement);
-    if let Some(place) = again {
-        // The same brief: what was done to its notes can still be taken back.
-        open.notebook = Notebook { undo: turns.undo, redo: turns.redo, ..Notebook::default() };
-        let pos = open.document.resolve(&place);
-        jump::show(&mut open, pos, true);
-    }
-    app.desk = Desk::Open(Box::new(open));
     app.checked = ticket;
+    if app.live.take() == Some(ticket) && live::stays(app, brief) {
+        check(loaded, brief, ticket, effects);
+        return;
+    }
+    let before = std::mem::replace(&mut app.desk, Desk::Loading { ticket, stage: Stage::Reading });
+    let arrangement = match &before {
+        Desk::Open(open) => open.arrangement,
+        Desk::Loading { .. } => app.settings.arrangement,
+    };
+    app.desk = Desk::Open(Box::new(Open::new(brief, arrangement)));
+    match (again, before) {
+        (Some(place), Desk::Open(old)) => {
+            read_again(app, *old, &place, effects);
+        }
+        _ => visits::opened(app, brief),
+    }
+    if let Some(trouble) = &loaded.trouble {
+        app.warn(trouble.clone());
+    }
+    if let Some(Origin::File(path)) = app.entry().map(|entry| entry.origin.clone())
+        && app.watched.as_ref() != Some(&path)
+    {
+        app.watched = Some(path.clone());
+        effects.push(Effect::Watch(path));
+    }
     first_wishes(app, effects);
+    visits::keep(app, effects);
     notes::ask(app, effects);
+    check(loaded, brief, ticket, effects);
+    if let (Some(query), Some(open)) = (app.seeking.take(), app.open()) {
+        effects.push(Effect::Seek { ticket, document: Arc::clone(&open.document), query });
+    }
+}
+
+/// Has a brief checked that could be read.
+fn check(loaded: &Loaded, brief: &LoadedBrief, ticket: Ticket, effects: &mut Vec<Effect>) {
     if let Some(known) = &brief.brief {
         let (source, brief_read) = (Arc::clone(&loaded.source), Arc::clone(known));
         effects.push(Effect::Check { ticket, source, document: brief.index, brief: brief_read });
+    }
+}
+
+/// The same brief lies open again, as it is now: what was done to it goes on.
+fn read_again(app: &mut App, mut old: Open, place: &Place, effects: &mut Vec<Effect>) {
+    let Some(open) = app.open_mut() else { return };
+    // What was done to its notes can still be taken back.
+    let turns = std::mem::take(&mut old.notebook);
+    open.notebook = Notebook { undo: turns.undo, redo: turns.redo, ..Notebook::default() };
+    let pos = open.document.resolve(place);
+    jump::show(open, pos, true);
+    visits::read_again(open, std::mem::take(&mut old.seen));
+    if old.behind.is_none() {
+        live::carry(app, old, effects);
     }
 }
 
@@ -150,9 +191,7 @@ pub(super) fn find_section(app: &App, wish: &str) -> Option<usize> {
 fn shelve(app: &mut App, loaded: &Loaded) {
     let current = app.shelf.current;
     let Some(origin) = app.entry().map(|entry| entry.origin.clone()) else { return };
-    let title = |brief: &super::super::event::LoadedBrief| {
-        brief.brief.as_ref().map(|_| brief.document.title().to_owned())
-    };
+    let title = |brief: &LoadedBrief| brief.brief.as_ref().map(|_| brief.document.title().to_owned());
     let known = |entry: &Entry| entry.origin == origin;
     if loaded.briefs.len() > 1 || app.shelf.entries.iter().filter(|entry| known(entry)).count() > 1 {
         let wanted = app.entry().map_or(0, |entry| entry.document);

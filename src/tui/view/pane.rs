@@ -62,7 +62,14 @@ fn title(app: &App, open: &Open, placed: &Placed, pane: &Pane, head: Rect, canva
 }
 
 /// The rows in view, with hits and selection laid over them.
-fn rows(app: &App, open: &Open, pane: &Pane, placed: &Placed, focused: bool, canvas: &mut Canvas<'_>) {
+pub(super) fn rows(
+    app: &App,
+    open: &Open,
+    pane: &Pane,
+    placed: &Placed,
+    focused: bool,
+    canvas: &mut Canvas<'_>,
+) {
     let text = placed.text();
     if text.height == 0 || text.width == 0 {
         return;
@@ -86,9 +93,10 @@ fn rows(app: &App, open: &Open, pane: &Pane, placed: &Placed, focused: bool, can
             }
             Line::Row(row) => {
                 self::row(doc, row, text, y, &layers, canvas);
-                if let (Some(sign), true) = (sign(open, row), text.x > placed.body.x + 1) {
-                    let look = canvas.theme.part(Part::NoteSign);
-                    canvas.put(placed.body, text.x - 1, y, sign, look);
+                let noted = sign(open, row).map(|sign| (sign, Part::NoteSign));
+                let sign = noted.or_else(|| is_fresh(open, row).then_some(("+", Part::NewSign)));
+                if let (Some((sign, part)), true) = (sign, text.x > placed.body.x + 1) {
+                    canvas.put(placed.body, text.x - 1, y, sign, canvas.theme.part(part));
                 }
                 if focused && cursor_row == Some(*row) {
                     let mark = canvas.theme.part(Part::CursorMark);
@@ -108,6 +116,12 @@ fn row(doc: &Document, row: &Row, text: Rect, y: u16, layers: &[Layer], canvas: 
     let lead = paint::lead(block, row, theme);
     let x = canvas.put_all(text, text.x, y, lead.iter().map(|(t, s)| (t.as_str(), *s)));
     canvas.put_all(text, x, y, paint::text(doc, block, row, theme, layers));
+}
+
+/// Whether a passage that is new since the brief was last read begins in a row.
+fn is_fresh(open: &Open, row: &Row) -> bool {
+    open.fresh.binary_search(&row.block).is_ok()
+        && open.document.block(row.block).is_some_and(|block| block.range.start() == row.range.start())
 }
 
 /// How many notes begin in a row, from two on; nine stands for more.
@@ -178,6 +192,8 @@ fn layers(
             layers.push(Layer { range, style: theme.part(Part::Noted(placed.note.meaning)) });
         }
     }
+    let found = open.found.iter().filter_map(|range| range.intersect(seen));
+    layers.extend(found.map(|range| Layer { range, style: theme.part(Part::Hit) }));
     if let Some(search) = &open.search {
         let hit = theme.part(Part::Hit);
         let hits = open.stretches.hits_in(&open.document, &search.query, seen);

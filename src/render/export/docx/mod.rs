@@ -373,7 +373,7 @@ fn run(text: &str, look: &str, rtl: bool) -> String {
 const fn look_of(role: Role, linked: bool) -> Option<&'static str> {
     match role {
         Role::Code if !linked => Some("<w:rStyle w:val=\"Code\"/>"),
-        Role::Strong | Role::Priority(_) => Some("<w:b/><w:bCs/>"),
+        Role::Strong | Role::Priority(_) | Role::Draft => Some("<w:b/><w:bCs/>"),
         Role::Emphasis => Some("<w:i/><w:iCs/>"),
         Role::Struck => Some("<w:strike/>"),
         _ => None,

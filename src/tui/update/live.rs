@@ -1,0 +1,72 @@
+//! Files that change while they are open.
+
+use super::super::action::Action;
+use super::super::app::{App, Open, Selection};
+use super::super::effect::Effect;
+use super::super::event::LoadedBrief;
+use super::super::keymap::Context;
+use super::super::origin::Origin;
+use super::news;
+use crate::diagnostic::Code;
+use crate::text::{TextPos, TextRange};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Files have changed, or something in folders: where the open brief is among them, it is read again.
+pub(super) fn changed(app: &mut App, paths: &[PathBuf], effects: &mut Vec<Effect>) {
+    let Some(Origin::File(file)) = app.entry().map(|entry| &entry.origin) else { return };
+    if paths.iter().any(|path| file.starts_with(path)) {
+        news::reload(app, effects);
+        app.live = Some(app.loading);
+    }
+}
+
+/// Whether what is open stays on the desk though its file has changed: the file says the same, or cannot be read now,
+/// as while somebody is at it.
+pub(super) fn stays(app: &mut App, now: &LoadedBrief) -> bool {
+    let key = app.settings.keymap.keys_of(Context::Reader, Action::Findings);
+    let Some(open) = app.open_mut().filter(|open| open.brief.is_some()) else { return false };
+    if now.brief.is_some() {
+        let shown = open.behind.as_ref().unwrap_or(&open.document);
+        return shown.own_text() == now.document.own_text();
+    }
+    let Some(finding) = now.report.as_ref().and_then(|report| report.findings.first()) else { return false };
+    let message = if finding.code == Code::Unreadable {
+        format!("{} any more; you see it as it was", finding.message)
+    } else {
+        let shows = key.map(|key| format!("; {key} shows where")).unwrap_or_default();
+        format!("the file has an error now: {}{shows}; you see it as it was", finding.message)
+    };
+    open.report.clone_from(&now.report);
+    app.warn(message);
+    true
+}
+
+/// What the reader has done to a brief goes on in the brief as it is now: search, selection, marks, jumps.
+pub(super) fn carry(app: &mut App, old: Open, effects: &mut Vec<Effect>) {
+    let ticket = app.ticket();
+    let Some(open) = app.open_mut() else { return };
+    let document = Arc::clone(&open.document);
+    let moved =
+        |pos: TextPos| old.document.place(pos).map_or(TextPos::ZERO, |place| document.resolve(&place));
+    open.marks = old.marks.iter().map(|(mark, pos)| (*mark, moved(*pos))).collect();
+    open.jumps.places = old.jumps.places.iter().map(|pos| moved(*pos)).collect();
+    open.jumps.at = old.jumps.at;
+    open.selection = old.selection.map(|selection| Selection {
+        anchor: moved(selection.anchor),
+        head: moved(selection.head),
+        ..selection
+    });
+    if let Some(search) = old.search {
+        let from = moved(search.from);
+        effects.push(Effect::Count { ticket, query: search.query.clone(), document: Arc::clone(&document) });
+        open.search = Some(super::super::app::Search {
+            ticket,
+            hits: None,
+            current: search.current.map(|hit| TextRange::new(moved(hit.start()), moved(hit.end()))),
+            waiting: None,
+            from,
+            ..search
+        });
+    }
+}
