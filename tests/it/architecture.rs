@@ -10,7 +10,7 @@ const ROOMS: &[&[&str]] = &[
     &["diagnostic"],
     &["yaml"],
     &["brief", "system", "samples"],
-    &["document"],
+    &["document", "import"],
     &["notes"],
     &["history", "library"],
     &["layout", "theme"],

@@ -18,6 +18,7 @@ mod desk;
 mod documents;
 mod exports;
 mod hostile;
+mod imports;
 mod keeping;
 mod keys;
 mod laid_out;
