@@ -268,21 +268,6 @@ mod tests {
     }
 
     #[test]
-    fn the_errors_of_a_brief_are_those_that_its_check_finds() {
-        for text in [
-            "title: T\n",
-            "title: T\nactors: [A, {name: B, id: a}]\nrecommendations: [x]\n",
-            "title: T\nsections: [{title: S}]\ntext: one\nquotes: [{text: q, from: 7}]\n",
-            "title: T\nsummary: s\ndraft: [summary, text]\nsections: [{title: S, key: o, text: x}, {title: O, key: o, text: x}]\n",
-        ] {
-            let (source, brief) = (source(text), good(text));
-            let errors: Vec<_> =
-                check(&source, 0, &brief).into_iter().filter(|f| f.severity == Severity::Error).collect();
-            assert_eq!(super::errors(&source, 0, &brief), errors, "{text}");
-        }
-    }
-
-    #[test]
     fn every_style_of_yaml_is_read() {
         let block = good("title: T\nsummary: |\n  One.\n\n  Two.\nactors:\n  - name: Q\n    role: R\n");
         for text in [

@@ -381,4 +381,22 @@ mod tests {
         let told: Vec<_> = rows.iter().map(|row| (row.title.as_str(), row.document)).collect();
         assert_eq!(told, [("A", 0), ("B", 1)]);
     }
+
+    #[test]
+    fn the_errors_of_a_brief_are_those_that_its_check_finds() {
+        for text in [
+            "title: T\n",
+            "title: T\nactors: [A, {name: B, id: a}]\nrecommendations: [x]\n",
+            "title: T\nsections: [{title: S}]\ntext: one\nquotes: [{text: q, from: 7}]\n",
+            "title: T\nsummary: s\ndraft: [summary, text]\nsections: [{title: S, key: o, text: x}, {title: O, key: o, text: x}]\n",
+        ] {
+            let source = Source::new("x", text.to_owned());
+            let brief = brief::read(&source).remove(0).brief.unwrap();
+            let errors: Vec<_> = brief::check(&source, 0, &brief)
+                .into_iter()
+                .filter(|f| f.severity == crate::diagnostic::Severity::Error)
+                .collect();
+            assert_eq!(brief::errors(&source, 0, &brief), errors, "{text}");
+        }
+    }
 }
