@@ -128,19 +128,13 @@ pub fn examine(source: &Source) -> Vec<Diagnostic> {
     read(source).into_iter().flat_map(&mut of).collect()
 }
 
-fn placed(
+pub(super) fn placed(
     broken: Vec<Violation>,
     source: &Source,
     document: usize,
     tree: &mut Option<Vec<Node>>,
 ) -> Vec<Diagnostic> {
     broken.into_iter().map(|violation| place(violation, source.text(), document, tree)).collect()
-}
-
-/// The same, but errors alone. Costs little, and is for looking through many briefs.
-#[must_use]
-pub fn errors(source: &Source, document: usize, brief: &Brief) -> Vec<Diagnostic> {
-    placed(super::rules::errors(brief, &Cast::of(brief)), source, document, &mut None)
 }
 
 /// The root of one document of a source, counted from 0; none where the source is no YAML.

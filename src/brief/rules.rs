@@ -13,6 +13,7 @@ use super::model::Brief;
 use super::paragraphs;
 use super::scalar::{DisclaimerKind, DraftField, Line, Named, Ordinal, Priority};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::source::Source;
 use crate::text::{is_sure, nearest};
 use crate::yaml::Step::{self, Item, Key};
 
@@ -63,17 +64,19 @@ pub(super) fn violations(brief: &Brief, cast: &Cast) -> Vec<Violation> {
     out
 }
 
-/// What a brief breaks that is an error. It costs little: names are not compared with names, nor texts read.
-pub(super) fn errors(brief: &Brief, cast: &Cast) -> Vec<Violation> {
+/// The errors that [`super::check`] finds. It costs little, for looking through many briefs: names are not compared with
+/// names, nor texts read.
+#[must_use]
+pub fn errors(source: &Source, document: usize, brief: &Brief) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     if !brief.has_sections() {
         out.push(no_sections());
     }
-    actors(cast, &mut out);
+    actors(&Cast::of(brief), &mut out);
     sections(brief, &mut out);
     from_numbers(brief, &mut out);
     out.retain(|violation| violation.finding.severity == Severity::Error);
-    out
+    super::read::placed(out, source, document, &mut None)
 }
 
 fn no_sections() -> Violation {
