@@ -6,9 +6,15 @@
 mod args;
 mod check;
 mod color;
+mod edit;
+mod editing;
 mod entries;
 mod export;
+mod fmt;
 mod held;
+
+mod import;
+mod new;
 mod notes;
 mod open;
 mod parallel;
@@ -106,6 +112,22 @@ fn dispatch(args: Args, system: &Arc<dyn System>) -> io::Result<Exit> {
         Some(Command::Export(export)) => {
             let config = configuration(&**system, config.as_deref(), color)?;
             export::run(&**system, &config, &export)
+        }
+        Some(Command::New(new)) => {
+            let config = configuration(&**system, config.as_deref(), color)?;
+            new::run(&**system, &config, &new, color)
+        }
+        Some(Command::Edit(edit)) => {
+            let config = configuration(&**system, config.as_deref(), color)?;
+            edit::run(&**system, &config, &edit, color)
+        }
+        Some(Command::Fmt(fmt)) => {
+            let config = configuration(&**system, config.as_deref(), color)?;
+            fmt::run(&**system, &config, &fmt, color)
+        }
+        Some(Command::Import(articles)) => {
+            let config = configuration(&**system, config.as_deref(), color)?;
+            import::run(&**system, &config, &articles, color)
         }
         Some(Command::Show(show)) => {
             let config = configuration(&**system, config.as_deref(), color)?;
@@ -210,6 +232,23 @@ fn complain(message: &str) {
 /// Prints what has been made safe for a terminal. Where not even that works, there is nobody to tell.
 fn tell(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// Whether there is somebody to ask: one who sees standard error and answers on standard input.
+fn can_ask() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Asks, and waits for a line; none where there is no more to come.
+fn ask(question: &str) -> io::Result<Option<String>> {
+    use std::io::{BufRead, Read};
+    let mut out = io::stderr().lock();
+    write!(out, "{question}")?;
+    out.flush()?;
+    let mut answer = Vec::new();
+    // An answer is short: whatever else comes is none.
+    let read = io::stdin().lock().take(4096).read_until(b'\n', &mut answer)?;
+    Ok((read > 0).then(|| String::from_utf8_lossy(&answer).into_owned()))
 }
 
 /// Whether a person sees standard output.

@@ -197,6 +197,8 @@ codes! {
         "What a program proposes is marked as a draft until a person has read it beside the article and mended it. Then `draft: true` is deleted, or the proposal is."
         "title: x\nrecommendations: [{text: Talk., to: both sides, draft: true}]\ndisclaimers: [My own view.]\n"
         => "title: x\nrecommendations: [{text: Talk., to: both sides}]\ndisclaimers: [My own view.]\n";
+    UnusualYaml "unusual-yaml" Error Reading "The YAML is written in a way that cannot be laid out anew without changing what it says."
+        "`brief fmt` moves fields and rewrites their values. Where a text is told by an alias, a tag or a directive, that might say something else afterwards, so the file is left as it is. Reading it is not concerned.";
     UnmentionedActor "unmentioned-actor" Note Rule "Nothing in the brief mentions an actor."
         "An actor is mentioned where a recommendation is to it, a quote is by it, `from` names its paragraphs, or a word of its names stands in any other text of the brief. One that nothing mentions may speak for itself on its card; or it has no part in the story, or goes by a name that its `aliases` lack."
         "title: x\nsummary: Kabul hopes.\nactors: [Kabul, Iceland]\ndisclaimers: [My own view.]\n"

@@ -5,6 +5,7 @@
 //! Invariant: no output that a terminal may read holds a control character of a file's text.
 
 pub mod check;
+pub mod diff;
 pub mod export;
 pub mod findings;
 pub mod json;

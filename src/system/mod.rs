@@ -7,6 +7,7 @@
 //! or not at all.
 
 mod crew;
+mod editor;
 mod folder;
 mod job;
 mod memory;
@@ -15,6 +16,7 @@ mod paths;
 mod watch;
 
 pub use crew::{crew, hands};
+pub use editor::open_editor;
 pub use folder::{Found, find_briefs};
 pub use job::{shell_waits, stop_job};
 pub use memory::Memory;

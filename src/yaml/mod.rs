@@ -6,12 +6,23 @@
 //! without a line, takes seconds for a few thousand brackets and gigabytes for a page of aliases; `granit-parser`
 //! has limits and byte ranges, so its verdict comes first.
 
+mod edit;
+mod layout;
+mod lines;
 mod mend;
+mod put;
+mod remarks;
 mod shape;
+mod sheet;
+mod splice;
 mod tree;
 mod vet;
+mod write;
 
+pub use edit::{Change, Refusal, Value, edit};
+pub use layout::layout;
 pub use mend::{item_with_its_mark, replacement};
+pub use put::scalar;
 pub use shape::{Complaint, Field, Record, Shape, Version, inspect};
 pub use tree::{Node, NodeKind, Step, read_tree};
 pub use vet::{Vetted, vet};

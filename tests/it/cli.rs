@@ -18,7 +18,7 @@ pub(crate) fn brief(home: &Path) -> Command {
 }
 
 /// A home with some files.
-pub(crate) struct Home(tempfile::TempDir);
+pub(crate) struct Home(pub(crate) tempfile::TempDir);
 
 impl Home {
     pub(crate) fn new(files: &[(&str, &str)]) -> Self {
