@@ -4,7 +4,7 @@
 //! what is right around them counts.
 //! Invariant: no configuration keeps the program from starting.
 
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{CODES, Code, Concern, Diagnostic, Report, Severities};
 use crate::notes::Keeping;
 use crate::text::nearest;
 use crate::theme::ThemeName;
@@ -26,6 +26,8 @@ pub struct Config {
     pub copy_command: Option<Vec<String>>,
     /// Where notes are kept.
     pub keeping: Keeping,
+    /// How bad findings of briefs are taken to be.
+    pub severities: Severities,
 }
 
 /// The table of settings.
@@ -61,6 +63,11 @@ pub static CONFIG: Record = Record {
             "Where notes are kept: in the data folder, or beside each brief as NAME.notes.yaml.",
         ),
         field(
+            "check",
+            Shape::Table(&Shape::Choice(Severities::WORDS)),
+            "How bad a finding is, by its code: off, note, warning or error; for brief check and the reader.",
+        ),
+        field(
             "keys",
             Shape::One(&KEYS),
             "Keys and what they do: by context, `keys: action`; `none` unbinds.",
@@ -91,6 +98,7 @@ fn check_measure(text: &str) -> Result<(), Complaint> {
         _ => Err(Complaint {
             message: format!("`{text}` is not a measure"),
             help: "write a number of cells from 20 to 200".to_owned(),
+            meant: None,
         }),
     }
 }
@@ -140,8 +148,34 @@ fn apply(root: &Node, config: &mut Config, home: Option<&str>) -> Vec<Diagnostic
         [line] => Some(line.split_whitespace().map(str::to_owned).collect()),
         words => Some(words.to_vec()),
     };
+    weigh(root, config, &mut findings);
     bind_all(root, config, &mut findings);
     findings
+}
+
+/// How bad findings are to be, by their codes. A word that is no severity has been found already.
+fn weigh(root: &Node, config: &mut Config, findings: &mut Vec<Diagnostic>) {
+    let Some(NodeKind::Map(rows)) = root.at(&[Step::Key("check")]).map(|node| &node.kind) else { return };
+    let rules = || CODES.iter().filter(|row| row.concern == Concern::Rule).map(|row| row.name);
+    for (key, word) in rows {
+        let name = key.text().unwrap_or("~").trim();
+        let severity = word.text().and_then(|word| Severities::word(word.trim()));
+        let (message, help) = if let Some(code) = Code::named(name) {
+            let Some(severity) = severity else { continue };
+            if config.severities.set(code, severity).is_ok() {
+                continue;
+            }
+            let help = "it is no rule of a brief that can be read: nothing could be read in spite of it";
+            (format!("how bad `{name}` is cannot be chosen"), help.to_owned())
+        } else {
+            let help = match nearest(name, rules()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "brief check --explain lists all codes".to_owned(),
+            };
+            (format!("no finding is called `{name}`"), help)
+        };
+        findings.push(Diagnostic::new(Code::UnknownSetting, message).at(key.range.clone(), "").help(help));
+    }
 }
 
 fn texts(root: &Node, field: &'static str) -> Vec<String> {
@@ -255,6 +289,26 @@ mod tests {
         let lookup =
             |keys: &str| config.settings.keymap.lookup(Context::Reader, Keys::parse(keys).unwrap().chords());
         assert_eq!(lookup("ctrl-n"), Lookup::Found(Action::NextPane));
+    }
+
+    #[test]
+    fn severities_are_chosen_by_code_and_other_codes_are_asked_about() {
+        let (config, findings) = config(
+            "check:\n  no-disclaimer: off\n  no-adressee: error\n  syntax: off\n  no-speaker: loud\n  zebra: off\n  late-date: note\n",
+        );
+        assert_eq!(
+            findings,
+            [
+                "3:3 did you mean `no-addressee`?",
+                "4:3 it is no rule of a brief that can be read: nothing could be read in spite of it",
+                "5:15 one of: off, note, warning, error",
+                "6:3 brief check --explain lists all codes",
+            ]
+        );
+        let all = [Code::NoDisclaimer, Code::NoSpeaker, Code::LateDate].map(|code| Diagnostic::new(code, ""));
+        let left = config.severities.apply(all.into());
+        let left: Vec<_> = left.iter().map(|f| (f.code, f.severity.word())).collect();
+        assert_eq!(left, [(Code::NoSpeaker, "warning"), (Code::LateDate, "note")]);
     }
 
     #[test]

@@ -161,13 +161,16 @@ mod tests {
     use crate::source::Source;
 
     #[test]
-    fn the_template_is_a_brief_without_findings_in_canonical_layout() {
+    fn the_template_is_a_brief_in_canonical_layout_that_lacks_nothing_but_words() {
         let text = template(Some("Talks:  a lesson"), "2026-11-22");
         let source = Source::new("x.yaml", text.clone());
         let brief = read(&source).remove(0).brief.unwrap();
         assert_eq!(brief.title.as_str(), "Talks: a lesson");
         assert_eq!(brief.briefed.as_ref().unwrap().on.unwrap().to_string(), "2026-11-22");
-        assert_eq!(check(&source, 0, &brief), []);
+        let found = check(&source, 0, &brief);
+        assert!(found.iter().all(|finding| finding.code == Code::Placeholder), "{found:?}");
+        let left = text.lines().filter(|line| !line.contains("# ") && line.ends_with(PLACEHOLDER)).count();
+        assert_eq!(found.len(), left, "each place that waits for words is told");
         assert_eq!(laid_out(&source).unwrap(), text);
         insta::assert_snapshot!(text);
     }

@@ -4,6 +4,7 @@
 //! exit status says what happened ([`Exit`]). Nothing else in the project prints.
 
 mod args;
+mod check;
 mod color;
 mod edit;
 mod editing;
@@ -14,6 +15,7 @@ mod held;
 mod new;
 mod notes;
 mod open;
+mod parallel;
 mod show;
 
 pub use args::{Args, command};
@@ -91,6 +93,14 @@ fn dispatch(args: Args, system: &Arc<dyn System>) -> io::Result<Exit> {
         }
         Some(Command::Config) => {
             print(config_page(&**system).as_bytes())?;
+            Ok(Exit::Fine)
+        }
+        Some(Command::Check(check)) => {
+            let config = configuration(&**system, config.as_deref(), color)?;
+            check::run(&**system, &config, &check, color)
+        }
+        Some(Command::Schema) => {
+            print(crate::brief::schema().as_bytes())?;
             Ok(Exit::Fine)
         }
         Some(Command::Notes(notes)) => {
@@ -176,6 +186,8 @@ fn config_page(system: &dyn System) -> String {
             "mouse" => "mouse: true",
             "folders" => "folders: [~/briefs]",
             "copy_command" => "copy_command: wl-copy",
+            "notes" => "notes: data",
+            "check" => "check: {no-disclaimer: off, unmentioned-actor: error}",
             _ => "keys:\n#   reader:\n#     ctrl-j: next-pane\n#     x: none",
         };
         let _ = write!(page, "\n# {}\n# {example}\n", field.about);

@@ -36,9 +36,9 @@ pub(super) fn run(
         complain_of(&**system, mistakes, color);
         let sections: Vec<String> = args.section.into_iter().collect();
         let theme = color::page_theme(&**system, color, args.theme, config.settings.theme);
-        return show::pages(&**system, &entries, &sections, None, theme, color);
+        return show::pages(&**system, &config, &entries, &sections, None, theme, color);
     }
-    let Config { mut settings, copy_command, keeping, .. } = config;
+    let Config { mut settings, copy_command, keeping, severities, .. } = config;
     settings.began = system.now();
     settings.chance = system.chance();
     settings.templates = templates(&**system);
@@ -54,7 +54,7 @@ pub(super) fn run(
     }
     // On the screen of the reader nobody sees standard error.
     warnings.extend(mistakes.map(tell_mistakes).unwrap_or_default());
-    let start = Start { settings, entries, warnings, copy_command, keeping };
+    let start = Start { settings, entries, warnings, copy_command, keeping, severities };
     match tui::run(Arc::clone(system), start)? {
         Ending::Quit => Ok(Exit::Fine),
         Ending::Signal(signal) => Ok(Exit::Signal(signal)),

@@ -25,6 +25,15 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// Whether a word is so like another that nothing else can have been meant: three of four letters alike, and not too short
+/// to tell.
+#[must_use]
+pub fn is_sure(word: &str, near: &str) -> bool {
+    word.len() >= 3
+        && word.len() <= 80
+        && strsim::normalized_damerau_levenshtein(&word.to_lowercase(), &near.to_lowercase()) >= 0.75
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

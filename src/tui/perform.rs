@@ -11,7 +11,7 @@ use super::origin::Origin;
 use super::origin::Ticket;
 use super::search::Stretches;
 use crate::brief::{self, Brief};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severities};
 use crate::document::Document;
 use crate::notes::{Keeping, NoteId};
 use crate::source::Source;
@@ -61,6 +61,8 @@ pub(super) struct Worker {
     /// The program that takes copied text, where one is set.
     copy_command: Option<Vec<String>>,
     keeping: Keeping,
+    /// How bad findings are taken to be.
+    severities: Arc<Severities>,
     /// Whoever reads and keeps notes, once there is something to do.
     keeper: Option<Keeper>,
     streams: Arc<Streams>,
@@ -107,9 +109,21 @@ impl Worker {
         mail: Mailbox,
         copy_command: Option<Vec<String>>,
         keeping: Keeping,
+        severities: Severities,
     ) -> Self {
         let (counting, streams) = (Arc::default(), Arc::default());
-        Self { system, mail, counting, copy_command, keeping, keeper: None, streams, watcher: None }
+        let severities = Arc::new(severities);
+        Self {
+            system,
+            mail,
+            counting,
+            copy_command,
+            keeping,
+            severities,
+            keeper: None,
+            streams,
+            watcher: None,
+        }
     }
 
     /// Loads a brief: a small one at once, which is the result; a large one on a thread of its own.
@@ -153,9 +167,9 @@ impl Worker {
 
     /// Checks a brief, on a thread of its own: it is on the screen already.
     pub(super) fn check(&self, ticket: Ticket, source: Arc<Source>, document: usize, brief: Arc<Brief>) {
-        let mail = self.mail.clone();
+        let (mail, severities) = (self.mail.clone(), Arc::clone(&self.severities));
         self.spawn("check", move || {
-            let report = load::check(&source, document, &brief);
+            let report = load::check(&source, document, &brief, &severities);
             mail.post(Event::Checked { ticket, report });
         });
     }

@@ -12,6 +12,7 @@ use super::perform::{Mailbox, Worker};
 use super::signals::Signals;
 use super::terminal::{Terminal, restore, restore_on_panic};
 use super::update::{self, update};
+use crate::diagnostic::Severities;
 use crate::notes::Keeping;
 use crate::system::{self, System};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -47,6 +48,8 @@ pub struct Start {
     pub copy_command: Option<Vec<String>>,
     /// Where notes are kept.
     pub keeping: Keeping,
+    /// How bad findings are taken to be.
+    pub severities: Severities,
 }
 
 struct Reader {
@@ -75,7 +78,8 @@ pub fn run(system: Arc<dyn System>, start: Start) -> io::Result<Ending> {
     let ring = Arc::new(ring);
     let signals = Signals::listen(&ring)?;
     let terminal = Terminal::enter(start.settings.mouse, signals.alarm()?)?;
-    let worker = Worker::new(system, Mailbox::new(sender, ring), start.copy_command, start.keeping);
+    let mail = Mailbox::new(sender, ring);
+    let worker = Worker::new(system, mail, start.copy_command, start.keeping, start.severities);
     let ask = start.settings.depth > crate::theme::Depth::None;
     let (mut app, effects) = update::start(start.settings, start.entries, terminal.size()?);
     for warning in start.warnings {

@@ -9,6 +9,7 @@
 mod edit;
 mod layout;
 mod lines;
+mod mend;
 mod put;
 mod remarks;
 mod shape;
@@ -20,6 +21,7 @@ mod write;
 
 pub use edit::{Change, Refusal, Value, edit};
 pub use layout::layout;
+pub use mend::{item_with_its_mark, replacement};
 pub use put::scalar;
 pub use shape::{Complaint, Field, Record, Shape, Version, inspect};
 pub use tree::{Node, NodeKind, Step, read_tree};
@@ -57,7 +59,8 @@ fn syntax(error: &ScanError, text: &str) -> Diagnostic {
     if let Some(tab) = tab {
         return Diagnostic::new(Code::Syntax, "a tab in the indentation")
             .at(tab..tab + 1, "")
-            .help("indent with blanks: YAML allows no tab there");
+            .help("indent with blanks: YAML allows no tab there")
+            .fix(mend::tabs(text));
     }
     let (message, help) = explain(error.kind());
     let finding = Diagnostic::new(Code::Syntax, message).at(place, "");

@@ -33,6 +33,8 @@ const WORLDLY: &[&str] = &[
     "tui/signals.rs",
     "cli/mod.rs",
     "cli/args.rs",
+    "cli/check.rs",
+    "cli/parallel.rs",
     "cli/open.rs",
     "cli/entries.rs",
     "cli/color.rs",

@@ -2,6 +2,7 @@
 //!
 //! Effects are carried out at once, in a world in memory; what would go to the clipboard or an editor is kept.
 
+use briefing::diagnostic::Severities;
 use briefing::layout::{Line, Row};
 use briefing::notes::Keeping;
 use briefing::system::{Memory, System};
@@ -145,9 +146,10 @@ impl Desk {
                     load::recall(&*self.system, &origin, &mut loaded);
                     Some(Event::Loaded { ticket, loaded })
                 }
-                Effect::Check { ticket, source, document, brief } => {
-                    Some(Event::Checked { ticket, report: load::check(&source, document, &brief) })
-                }
+                Effect::Check { ticket, source, document, brief } => Some(Event::Checked {
+                    ticket,
+                    report: load::check(&source, document, &brief, &Severities::default()),
+                }),
                 Effect::Count { ticket, query, document } => Stretches::of(&document)
                     .count(&document, &query, &mut || false)
                     .map(|hits| Event::Counted { ticket, hits }),

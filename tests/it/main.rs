@@ -11,6 +11,8 @@
 
 mod anchors;
 mod architecture;
+mod check;
+mod checking;
 mod cli;
 mod desk;
 mod documents;
@@ -28,6 +30,7 @@ mod notes_files;
 mod pointing;
 mod pty;
 mod readme;
+mod schema;
 mod screens;
 mod scribe;
 mod visits;

@@ -541,6 +541,7 @@ fn fragile_program() {
         warnings: Vec::new(),
         copy_command: None,
         keeping: briefing::notes::Keeping::Data,
+        severities: briefing::diagnostic::Severities::default(),
     };
     let _ = briefing::tui::run(Arc::new(Fragile), start);
 }

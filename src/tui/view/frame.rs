@@ -7,6 +7,7 @@ use super::super::keymap::Context;
 use super::super::listing::tabs;
 use super::super::sections::working_keys;
 use super::canvas::Canvas;
+use crate::diagnostic::Severity;
 use crate::text::{QueryMode, cells, fit};
 use crate::theme::Part;
 use ratatui::layout::{Position, Rect};
@@ -168,7 +169,10 @@ fn standing_text(app: &App, room: usize) -> String {
         let found = open.report.as_ref().filter(|_| open.brief.is_some() && open.behind.is_none());
         if let Some(report) = found {
             let keys = working_keys(app, Context::Reader, Action::Findings);
-            parts.push((2, format!("{} {}", keys.as_deref().unwrap_or("findings"), report.findings.len())));
+            let asks = report.findings.len() - report.count(Severity::Note);
+            if asks > 0 {
+                parts.push((2, format!("{} {asks}", keys.as_deref().unwrap_or("findings"))));
+            }
         }
         if let Some(search) = &open.search {
             let standing = match open.standing() {
@@ -284,7 +288,7 @@ fn typed(app: &App, prompt: &Prompt, area: Rect, canvas: &mut Canvas<'_>) -> Pos
         _ => String::new(),
     };
     let bad = prompt.error.is_some() || hits == "no hit";
-    let severity = bad.then_some(crate::diagnostic::Severity::Warning);
+    let severity = bad.then_some(Severity::Warning);
     let style = canvas.theme.part(if bad { Part::Message(severity) } else { Part::Status });
     let edge = if cells(&hits) * 2 < usize::from(area.width) {
         canvas.put_right(area, area.y, &hits, style)
