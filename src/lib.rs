@@ -5,6 +5,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod history;
+pub mod import;
 pub mod layout;
 pub mod library;
 pub mod notes;

@@ -55,8 +55,8 @@ pub(super) fn violations(brief: &Brief, cast: &Cast) -> Vec<Violation> {
     words(brief, &mut out);
     sections(brief, &mut out);
     from_numbers(brief, &mut out);
-    editing::editing(brief, &mut out);
     drafts(brief, &mut out);
+    editing::editing(brief, &mut out);
     if brief.has_sections() && brief.disclaimers.is_empty() && !brief.is_draft(DraftField::Disclaimers) {
         out.push(whole(
             Code::NoDisclaimer,
@@ -152,8 +152,9 @@ fn words(brief: &Brief, out: &mut Vec<Violation>) {
     }
 }
 
-/// Asks about a name that is nearly an actor's, which is the result.
-fn doubt(brief: &Brief, cast: &Cast, name: &Line, way: &[Step], out: &mut Vec<Violation>) -> Option<usize> {
+/// The actor's name that another name nearly is, so that it is probably a slip; none where it is an actor's, or nobody's.
+#[must_use]
+pub fn nearly<'b>(brief: &'b Brief, cast: &Cast, name: &Line) -> Option<&'b str> {
     if cast.find(name.as_str()).is_some() || brief.actors.len() > MAX_COMPARED {
         return None;
     }
@@ -165,7 +166,12 @@ fn doubt(brief: &Brief, cast: &Cast, name: &Line, way: &[Step], out: &mut Vec<Vi
     let alike = |a: &str, b: &str| {
         strsim::normalized_damerau_levenshtein(&a.to_lowercase(), &b.to_lowercase()) >= 0.8
     };
-    let near = nearest(name.as_str(), names).filter(|near| alike(near, name.as_str()))?;
+    nearest(name.as_str(), names).filter(|near| alike(near, name.as_str()))
+}
+
+/// Asks about a name that is nearly an actor's, which is the result.
+fn doubt(brief: &Brief, cast: &Cast, name: &Line, way: &[Step], out: &mut Vec<Violation>) -> Option<usize> {
+    let near = nearly(brief, cast, name)?;
     out.push(Violation {
         finding: Diagnostic::new(Code::DoubtfulReference, format!("no actor is called `{}`", name.as_str()))
             .help(format!("did you mean `{near}`?")),
@@ -228,8 +234,8 @@ fn drafts(brief: &Brief, out: &mut Vec<Violation>) {
         };
         out.push(Violation {
             finding: Diagnostic::new(Code::Draft, message).help(help),
-            mend: None,
             ways: vec![(draft.mark, String::new())],
+            mend: None,
         });
     }
 }

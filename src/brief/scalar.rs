@@ -152,13 +152,30 @@ impl Line {
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
         let text = text.trim();
-        (!text.is_empty()).then(|| Self(text.to_owned()))
+        (!is_blank(text)).then(|| Self(text.to_owned()))
     }
 }
 
 impl FromText for Prose {
     fn from_text(text: &str) -> Result<Self, Complaint> {
         Ok(Self(text.to_owned()))
+    }
+}
+
+impl Prose {
+    /// Prose from text of our own; none where nothing of it can be seen.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        let text = text.trim();
+        (!is_blank(text)).then(|| Self(text.to_owned()))
+    }
+}
+
+impl Url {
+    /// A web address; none where a text is none.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        Self::from_text(text.trim()).ok()
     }
 }
 
@@ -232,6 +249,12 @@ impl FromText for Language {
 }
 
 impl Language {
+    /// A language of a tag; none where a text is no tag.
+    #[must_use]
+    pub fn new(tag: &str) -> Option<Self> {
+        Self::from_text(tag.trim()).ok()
+    }
+
     /// The primary language in lower case: `zh` of `zh-Hant`.
     #[must_use]
     pub fn primary(&self) -> String {
@@ -272,6 +295,12 @@ impl FromText for Letter {
 pub struct Ordinal(u32);
 
 impl Ordinal {
+    /// A number that counts from 1; none of 0.
+    #[must_use]
+    pub const fn new(number: u32) -> Option<Self> {
+        if number > 0 { Some(Self(number)) } else { None }
+    }
+
     /// The number.
     #[must_use]
     pub const fn get(self) -> u32 {
@@ -297,6 +326,12 @@ pub struct FormatVersion(u32);
 impl FormatVersion {
     /// The newest version that this program reads.
     pub const NEWEST: u32 = 1;
+
+    /// The number.
+    #[must_use]
+    pub const fn get(self) -> u32 {
+        self.0
+    }
 }
 
 impl Default for FormatVersion {

@@ -111,7 +111,11 @@ fn shape(shape: &Shape, needed: bool) -> Map<String, Value> {
             vec!["array"]
         }
         Shape::OneOrMany(item) => {
-            let one = self::shape(item, false);
+            // Words to choose from are those of the items: a list is none of them.
+            let one = match item {
+                Shape::Choice(words) => one_of(words),
+                _ => self::shape(item, false),
+            };
             let mut types = vec!["array"];
             let known = ["string", "number", "integer", "boolean", "object"];
             let own = one.get("type").and_then(Value::as_array).cloned().unwrap_or_default();
@@ -129,6 +133,15 @@ fn shape(shape: &Shape, needed: bool) -> Map<String, Value> {
         types.push("null");
     }
     out.insert("type".to_owned(), types.into());
+    out
+}
+
+/// One of some words, or nothing, said of texts alone.
+fn one_of(words: &[&str]) -> Map<String, Value> {
+    let mut out = Map::new();
+    out.insert("type".to_owned(), json!(["string"]));
+    out.insert("pattern".to_owned(), around(&format!("^({})$", words.join("|")), false).into());
+    out.insert("examples".to_owned(), json!(words));
     out
 }
 

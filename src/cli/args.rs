@@ -17,6 +17,7 @@ Examples:
   brief show talks.yaml --section actors
   brief show talks.yaml --format json | jq .recommendations
   brief check ~/briefs          all that is wrong with them
+  brief import article.html -o talks.yaml
 
 Keys: s a r d go to the four sections, Tab to the next one, / searches, ? lists all keys, q quits.
 
@@ -126,6 +127,11 @@ pub enum Command {
     /// where YAML needs them. Comments stay with what they are about, and what a brief says never changes. A file that has
     /// errors is left as it is.
     Fmt(FmtArgs),
+    /// Draft briefs from articles: plain text, Markdown, or pages as a browser saves them.
+    ///
+    /// By rules and without a network. Without -o, to standard output. Every proposal is marked as a draft and says which
+    /// paragraphs it rests on; what is not found is left out, and said on standard error.
+    Import(ArticleArgs),
     /// Print a configuration file to begin with.
     Config,
     /// Print completions for a shell.
@@ -160,42 +166,6 @@ pub struct ShowArgs {
     /// The theme of colours, where there are any.
     #[arg(long, value_enum, value_name = "NAME")]
     pub theme: Option<ThemeChoice>,
-}
-
-/// A new brief.
-#[derive(Debug, clap::Args)]
-pub struct NewArgs {
-    /// Its title.
-    #[arg(value_name = "TITLE")]
-    pub title: Vec<String>,
-    /// Write this file, or into this folder; - is standard output.
-    #[arg(short, long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
-    pub output: Option<PathBuf>,
-    /// Do not open the editor, but print the file's name.
-    #[arg(long)]
-    pub no_edit: bool,
-}
-
-/// What is edited.
-#[derive(Debug, clap::Args)]
-pub struct EditArgs {
-    /// A file; or the id, the title or a part of the title of a brief here, in ./briefs or in the configured folders.
-    #[arg(value_name = "QUERY", required = true, value_hint = ValueHint::FilePath)]
-    pub query: Vec<OsString>,
-}
-
-/// What is laid out.
-#[derive(Debug, clap::Args)]
-pub struct FmtArgs {
-    /// Briefs, or folders of briefs, which are written in place; - goes from standard input to standard output.
-    #[arg(value_name = "FILE", required = true, value_hint = ValueHint::AnyPath)]
-    pub files: Vec<PathBuf>,
-    /// Write nothing: name the files that would change, and end with status 1 where there are any.
-    #[arg(long)]
-    pub check: bool,
-    /// Write nothing: show what would change, and end with status 1 where anything would.
-    #[arg(long)]
-    pub diff: bool,
 }
 
 /// What is checked, and how it is told.
@@ -233,6 +203,42 @@ pub enum DenyChoice {
     Warnings,
     /// Notes too.
     Notes,
+}
+
+/// A new brief.
+#[derive(Debug, clap::Args)]
+pub struct NewArgs {
+    /// Its title.
+    #[arg(value_name = "TITLE")]
+    pub title: Vec<String>,
+    /// Write this file, or into this folder; - is standard output.
+    #[arg(short, long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub output: Option<PathBuf>,
+    /// Do not open the editor, but print the file's name.
+    #[arg(long)]
+    pub no_edit: bool,
+}
+
+/// What is edited.
+#[derive(Debug, clap::Args)]
+pub struct EditArgs {
+    /// A file; or the id, the title or a part of the title of a brief here, in ./briefs or in the configured folders.
+    #[arg(value_name = "QUERY", required = true, value_hint = ValueHint::FilePath)]
+    pub query: Vec<OsString>,
+}
+
+/// What is laid out.
+#[derive(Debug, clap::Args)]
+pub struct FmtArgs {
+    /// Briefs, or folders of briefs, which are written in place; - goes from standard input to standard output.
+    #[arg(value_name = "FILE", required = true, value_hint = ValueHint::AnyPath)]
+    pub files: Vec<PathBuf>,
+    /// Write nothing: name the files that would change, and end with status 1 where there are any.
+    #[arg(long)]
+    pub check: bool,
+    /// Write nothing: show what would change, and end with status 1 where anything would.
+    #[arg(long)]
+    pub diff: bool,
 }
 
 /// What is done with notes.
@@ -348,6 +354,66 @@ pub struct ImportArgs {
     /// The briefs that they may be on; without any, those that `brief` alone would open.
     #[arg(long, value_name = "BRIEF", value_hint = ValueHint::AnyPath)]
     pub into: Vec<PathBuf>,
+}
+
+/// Which articles are drafted, and what is known of them.
+#[derive(Debug, clap::Args)]
+pub struct ArticleArgs {
+    /// Articles; - is standard input.
+    #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
+    pub files: Vec<PathBuf>,
+    /// Write this file; into a folder, a file for each article.
+    #[arg(short, long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub output: Option<PathBuf>,
+    /// Write over files that are there.
+    #[arg(long)]
+    pub force: bool,
+    /// The form of the articles; without it, that of the file's name and beginning.
+    #[arg(short, long, value_enum, value_name = "FORM")]
+    pub format: Option<ArticleFormat>,
+    /// The headline, where the article does not say it.
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+    /// Who wrote it; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub author: Vec<String>,
+    /// Where it was published.
+    #[arg(long, value_name = "NAME")]
+    pub publication: Option<String>,
+    /// Who carried it further.
+    #[arg(long, value_name = "NAME")]
+    pub syndicated_by: Option<String>,
+    /// When it was published: YYYY, YYYY-MM or YYYY-MM-DD.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub published: Option<crate::brief::PartialDate>,
+    /// Where it can be read.
+    #[arg(long, value_name = "URL", value_parser = parse_url)]
+    pub url: Option<String>,
+    /// The language that it is written in, as a BCP 47 tag such as en.
+    #[arg(long, value_name = "TAG", value_parser = parse_language)]
+    pub language: Option<String>,
+}
+
+fn parse_date(text: &str) -> Result<crate::brief::PartialDate, String> {
+    crate::brief::PartialDate::parse(text)
+        .map_err(|error| format!("{error}; write 2025, 2025-11 or 2025-11-02"))
+}
+
+fn parse_url(text: &str) -> Result<String, String> {
+    let known = crate::brief::Url::new(text).map(|url| url.as_str().to_owned());
+    known.ok_or_else(|| "not a web address; write it whole, as in https://example.org/page".to_owned())
+}
+
+fn parse_language(text: &str) -> Result<String, String> {
+    let known = crate::brief::Language::new(text).map(|tag| tag.as_str().to_owned());
+    known.ok_or_else(|| "not a language tag; write en, fr, ps or zh-Hant".to_owned())
+}
+
+/// The form of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ArticleFormat {
+    /// Plain text, or a mail.
+    Text,
 }
 
 /// What is exported, how and where to.
@@ -475,8 +541,20 @@ impl Args {
 }
 
 /// The names of the commands; a test holds them to [`Command`].
-const COMMANDS: &[&str] =
-    &["show", "check", "schema", "notes", "export", "new", "edit", "fmt", "config", "completions", "man"];
+const COMMANDS: &[&str] = &[
+    "show",
+    "check",
+    "schema",
+    "notes",
+    "export",
+    "new",
+    "edit",
+    "fmt",
+    "import",
+    "config",
+    "completions",
+    "man",
+];
 
 /// The whole command, for help, completions and the manual page.
 #[must_use]

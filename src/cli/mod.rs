@@ -12,6 +12,8 @@ mod entries;
 mod export;
 mod fmt;
 mod held;
+
+mod import;
 mod new;
 mod notes;
 mod open;
@@ -122,6 +124,10 @@ fn dispatch(args: Args, system: &Arc<dyn System>) -> io::Result<Exit> {
         Some(Command::Fmt(fmt)) => {
             let config = configuration(&**system, config.as_deref(), color)?;
             fmt::run(&**system, &config, &fmt, color)
+        }
+        Some(Command::Import(articles)) => {
+            let config = configuration(&**system, config.as_deref(), color)?;
+            import::run(&**system, &config, &articles, color)
         }
         Some(Command::Show(show)) => {
             let config = configuration(&**system, config.as_deref(), color)?;

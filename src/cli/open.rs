@@ -21,7 +21,12 @@ pub(super) fn run(
     color: ColorChoice,
 ) -> io::Result<Exit> {
     let mut warnings = Vec::new();
-    let entries = if args.last {
+    let library =
+        if args.last { None } else { entries::folders(&**system, &config, &args.files, &mut warnings) };
+    let on_screen = on_terminal() && !color::is_dumb(&**system);
+    let entries = if library.is_some() && on_screen {
+        Some(Vec::new())
+    } else if args.last {
         entries::last_read(&**system)?
     } else {
         entries::entries(&**system, &config, &args.files, &mut warnings)?
@@ -29,7 +34,7 @@ pub(super) fn run(
     let Some(entries) = entries else {
         return Ok(Exit::Failure);
     };
-    if !on_terminal() || color::is_dumb(&**system) {
+    if !on_screen {
         for warning in warnings {
             complain(&warning);
         }
@@ -54,7 +59,8 @@ pub(super) fn run(
     }
     // On the screen of the reader nobody sees standard error.
     warnings.extend(mistakes.map(tell_mistakes).unwrap_or_default());
-    let start = Start { settings, entries, warnings, copy_command, keeping, severities };
+    let library = library.unwrap_or_default();
+    let start = Start { settings, entries, library, warnings, copy_command, keeping, severities };
     match tui::run(Arc::clone(system), start)? {
         Ending::Quit => Ok(Exit::Fine),
         Ending::Signal(signal) => Ok(Exit::Signal(signal)),

@@ -125,7 +125,9 @@ codes! {
         "title: x\nsource: {title: y, published: 2025-02-30}\nsummary: They met.\ndisclaimers: [My own view.]\n"
         => "title: x\nsource: {title: y, published: 2025-02-28}\nsummary: They met.\ndisclaimers: [My own view.]\n";
     BadValue "bad-value" Error Reading "A field holds a word that it does not know."
-        "The field takes one of a few words only.";
+        "The field takes one of a few words only."
+        "title: x\nsummary: They met.\ndraft: zebra\ndisclaimers: [My own view.]\n"
+        => "title: x\nsummary: They met.\ndisclaimers: [My own view.]\n";
     UnusualValue "unusual-value" Warning Rule "A field holds a word that is none of the format's; it is shown as it is."
         "`priority` and the `kind` of a disclaimer have words that the reader colours, sorts and filters by. Another word is kept and shown, but none of that is done with it."
         "title: x\nrecommendations: [{text: Talk., to: donors, priority: hihg}]\ndisclaimers: [My own view.]\n"
@@ -191,6 +193,12 @@ codes! {
     NoDisclaimer "no-disclaimer" Warning Rule "An opinion piece carries no disclaimer."
         "Whose opinion it is, and what the publisher does not vouch for, is a part of what was published."
         "title: x\nsummary: They met.\n" => "title: x\nsummary: They met.\ndisclaimers: [My own view.]\n";
+    Draft "draft" Warning Rule "A proposal that nobody has taken over yet."
+        "What a program proposes is marked as a draft until a person has read it beside the article and mended it. Then `draft: true` is deleted, or the proposal is."
+        "title: x\nrecommendations: [{text: Talk., to: both sides, draft: true}]\ndisclaimers: [My own view.]\n"
+        => "title: x\nrecommendations: [{text: Talk., to: both sides}]\ndisclaimers: [My own view.]\n";
+    UnusualYaml "unusual-yaml" Error Reading "The YAML is written in a way that cannot be laid out anew without changing what it says."
+        "`brief fmt` moves fields and rewrites their values. Where a text is told by an alias, a tag or a directive, that might say something else afterwards, so the file is left as it is. Reading it is not concerned.";
     UnmentionedActor "unmentioned-actor" Note Rule "Nothing in the brief mentions an actor."
         "An actor is mentioned where a recommendation is to it, a quote is by it, `from` names its paragraphs, or a word of its names stands in any other text of the brief. One that nothing mentions may speak for itself on its card; or it has no part in the story, or goes by a name that its `aliases` lack."
         "title: x\nsummary: Kabul hopes.\nactors: [Kabul, Iceland]\ndisclaimers: [My own view.]\n"
@@ -209,12 +217,6 @@ codes! {
         "TODO, TBD, FIXME, `...`, `<name>` or lorem ipsum stands where a text was to come. The words of the article and of quotes are not looked at: they are not the briefer's."
         "title: x\nsummary: \"TODO: say what they want\"\ndisclaimers: [My own view.]\n"
         => "title: x\nsummary: They want peace.\ndisclaimers: [My own view.]\n";
-    Draft "draft" Warning Rule "A proposal that nobody has taken over yet."
-        "`draft: true` marks what a program, or somebody else, has proposed. Compare it with the article; then delete the line, or the proposal."
-        "title: x\nsummary: They met.\ndisclaimers: [{text: My own view., draft: true}]\n"
-        => "title: x\nsummary: They met.\ndisclaimers: [{text: My own view.}]\n";
-    UnusualYaml "unusual-yaml" Error Reading "The YAML is written in a way that cannot be laid out anew without changing what it says."
-        "`brief fmt` proves that what it writes says what was there. Directives, an anchor on the whole document, or an alias that would stand before its anchor keep it from that; the file is left as it is.";
     UnknownSetting "unknown-setting" Error Configuration "The configuration names an action, key, theme or code that does not exist."
         "A setting that is misspelt would silently do nothing. `brief config` prints all of them."
         "check: {no-disclamer: off}\n" => "check: {no-disclaimer: off}\n";

@@ -170,8 +170,13 @@ actions! {
         Mouse "mouse" "mouse on or off";
     }
     Briefs {
-        Library "library" "choose a brief";
+        Library "library" "the list of briefs, and back";
         Picker "picker" "go to a section, an actor or a brief by name";
+        SortBy "sort-by" "sort the list: d date, t title, s source, o topic, r read, n notes, e errors, c changed, l length, p path, b best; again: the other way round";
+        GroupBy "group-by" "group the list: t topic, s source, f folder, n not at all";
+        ToggleRead "toggle-read" "read or unread";
+        SavedQueries "saved-queries" "queries that were given names";
+        SearchLibrary "search-library" "search in all briefs";
         NextBrief "next-brief" "next brief";
         PreviousBrief "previous-brief" "previous brief";
         Edit "edit" "edit the YAML at this place, and return";
@@ -231,6 +236,7 @@ impl Action {
     #[must_use]
     pub const fn takes_char(self) -> bool {
         matches!(self, Self::SetMark | Self::GoMark | Self::Highlight | Self::Cite)
+            || matches!(self, Self::SortBy | Self::GroupBy)
     }
 
     /// Whether a count before it repeats it.

@@ -6,6 +6,7 @@
 pub mod action;
 pub mod app;
 pub mod chord;
+pub mod collection;
 pub mod command;
 pub mod cursor;
 pub mod deliver;
@@ -16,6 +17,7 @@ pub mod geometry;
 mod input;
 pub mod keeper;
 pub mod keymap;
+pub mod librarian;
 mod line;
 pub mod listing;
 pub mod load;

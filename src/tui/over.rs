@@ -36,6 +36,8 @@ pub struct Prompt {
     pub chosen: Option<usize>,
     /// What is wrong with what is typed.
     pub error: Option<String>,
+    /// What was asked of the library before.
+    pub asked: String,
     /// What was in view before; none where no brief is open.
     pub before: Option<Rc<Outlook>>,
 }
@@ -49,6 +51,8 @@ pub enum PromptKind {
     Command,
     /// The file of an export.
     Export,
+    /// What is asked of the library.
+    Library,
 }
 
 /// A list with a filter.
@@ -101,4 +105,8 @@ pub enum Goal {
     Note(usize),
     /// To a brief on the shelf.
     Brief(usize),
+    /// To a brief of the list: its item.
+    Item(usize),
+    /// To a query that has a name.
+    Query(usize),
 }

@@ -3,8 +3,10 @@
 //! What takes long is done by a worker, whose news comes back as an event; a worker that panics gives news of that too.
 
 use super::deliver;
+use super::effect::Effect;
 use super::event::{Event, Loaded, Stage};
 use super::keeper::{self, Job, Keeper};
+use super::librarian::{Librarian, Stacks, Wanted};
 use super::load;
 use super::notebook::{ExportPlan, Owner, Placed};
 use super::origin::Origin;
@@ -13,6 +15,7 @@ use super::search::Stretches;
 use crate::brief::{self, Brief};
 use crate::diagnostic::{Code, Diagnostic, Severities};
 use crate::document::Document;
+use crate::history::{LibraryView, SavedQuery};
 use crate::notes::{Keeping, NoteId};
 use crate::source::Source;
 use crate::system::{Kind, System, Watcher, open_editor, unsaved_folder};
@@ -68,6 +71,10 @@ pub(super) struct Worker {
     streams: Arc<Streams>,
     /// Whoever tells of changes of the open file.
     watcher: Option<Watcher>,
+    /// The folders of the library.
+    roots: Vec<PathBuf>,
+    /// Whoever answers for the library, where one is open.
+    librarian: Option<Librarian>,
 }
 
 /// What came through pipes, which give their bytes only once.
@@ -123,6 +130,8 @@ impl Worker {
             keeper: None,
             streams,
             watcher: None,
+            roots: Vec::new(),
+            librarian: None,
         }
     }
 
@@ -186,6 +195,65 @@ impl Worker {
                 "notes can be neither read nor kept: the system gives no thread".to_owned(),
             )));
         }
+    }
+
+    /// Opens a library: its folders by name, how it was looked at last, and the queries that have names.
+    pub(super) fn open_library(
+        &mut self,
+        roots: Vec<PathBuf>,
+    ) -> (Vec<String>, LibraryView, Vec<SavedQuery>) {
+        let name = |root: &PathBuf| {
+            self.system.canonical(root).unwrap_or_else(|_| root.clone()).to_string_lossy().into_owned()
+        };
+        let names = roots.iter().map(name).collect();
+        let saved = SavedQuery::all(&*self.system).unwrap_or_else(|error| {
+            self.mail.post(Event::Done(Err(format!("the saved queries cannot be read: {error}"))));
+            Vec::new()
+        });
+        self.roots = roots;
+        (names, LibraryView::read(&*self.system), saved)
+    }
+
+    /// Whoever answers for the library. The threads begin with the first question, once the frame is on its way.
+    fn librarian(&mut self) -> Option<&mut Librarian> {
+        if self.librarian.is_none() {
+            let mail = self.mail.clone();
+            let (system, post) = (Arc::clone(&self.system), move |event| mail.post(event));
+            match Librarian::start(system, &self.roots, post) {
+                Ok(librarian) => self.librarian = Some(librarian),
+                Err(error) => {
+                    self.mail.post(Event::Done(Err(format!("the library cannot be read: {error}"))));
+                }
+            }
+        }
+        self.librarian.as_mut()
+    }
+
+    /// Has the library do something.
+    pub(super) fn ask_library(&mut self, effect: Effect) {
+        let Some(librarian) = self.librarian() else { return };
+        match effect {
+            Effect::RefreshLibrary | Effect::ReadChanged(_) => librarian.refresh(),
+            Effect::RecallLibrary => librarian.recall(),
+            Effect::List(question) => librarian.ask(question),
+            Effect::MarkRead { path, document, read } => librarian.mark_read(path, document, read),
+            Effect::KeepView(view) => librarian.keep_view(view),
+            Effect::SaveQuery { name, query } => librarian.save_query(name, query),
+            _ => {}
+        }
+    }
+
+    /// Shows a brief beside the list.
+    pub(super) fn preview(&mut self, wanted: Wanted) {
+        if let Some(librarian) = self.librarian() {
+            librarian.preview(wanted);
+        }
+    }
+
+    /// Finds in a brief what was asked of the library.
+    pub(super) fn seek(&self, ticket: Ticket, document: Arc<Document>, query: crate::library::Query) {
+        let mail = self.mail.clone();
+        self.spawn("seek", move || mail.post(Stacks::seek(ticket, &document, &query)));
     }
 
     /// Tells when a file changes. A pipe does not change, it goes on.

@@ -20,6 +20,7 @@ use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
+use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
@@ -42,6 +43,8 @@ pub struct Start {
     pub settings: Settings,
     /// The briefs at hand.
     pub entries: Vec<Entry>,
+    /// The folders of a library whose list is shown; none where briefs were named.
+    pub library: Vec<PathBuf>,
     /// What to say first, for instance about the configuration.
     pub warnings: Vec<String>,
     /// The program that takes copied text, where one is set.
@@ -79,9 +82,15 @@ pub fn run(system: Arc<dyn System>, start: Start) -> io::Result<Ending> {
     let signals = Signals::listen(&ring)?;
     let terminal = Terminal::enter(start.settings.mouse, signals.alarm()?)?;
     let mail = Mailbox::new(sender, ring);
-    let worker = Worker::new(system, mail, start.copy_command, start.keeping, start.severities);
+    let mut worker = Worker::new(system, mail, start.copy_command, start.keeping, start.severities);
     let ask = start.settings.depth > crate::theme::Depth::None;
-    let (mut app, effects) = update::start(start.settings, start.entries, terminal.size()?);
+    let size = terminal.size()?;
+    let (mut app, effects) = if start.library.is_empty() {
+        update::start(start.settings, start.entries, size)
+    } else {
+        let (roots, view, saved) = worker.open_library(start.library);
+        update::start_library(start.settings, roots, view, saved, size)
+    };
     for warning in start.warnings {
         app.warn(warning);
     }
@@ -144,6 +153,7 @@ impl Reader {
                 Effect::ReadNotes { ticket, owner } => self.worker.keep(Job::Read { ticket, owner }),
                 Effect::KeepVisit { owner, stopped } => self.worker.keep(Job::Visit { owner, stopped }),
                 Effect::Watch(path) => self.worker.watch(&path),
+                Effect::Preview(wanted) => self.worker.preview(wanted),
                 _ => {}
             }
         }
@@ -239,7 +249,8 @@ impl Reader {
                 later @ (Effect::Check { .. }
                 | Effect::ReadNotes { .. }
                 | Effect::KeepVisit { .. }
-                | Effect::Watch(_)) => {
+                | Effect::Watch(_)
+                | Effect::Preview(_)) => {
                     self.later.push(later);
                     None
                 }
@@ -265,6 +276,20 @@ impl Reader {
                 }
                 Effect::KeepDraft { subject, note } => {
                     self.worker.keep(Job::Draft { subject, note });
+                    None
+                }
+                of_library @ (Effect::RefreshLibrary
+                | Effect::ReadChanged(_)
+                | Effect::RecallLibrary
+                | Effect::List(_)
+                | Effect::MarkRead { .. }
+                | Effect::KeepView(_)
+                | Effect::SaveQuery { .. }) => {
+                    self.worker.ask_library(of_library);
+                    None
+                }
+                Effect::Seek { ticket, document, query } => {
+                    self.worker.seek(ticket, document, query);
                     None
                 }
                 Effect::ForgetDraft(id) => {

@@ -538,6 +538,7 @@ fn fragile_program() {
     let start = briefing::tui::Start {
         settings: briefing::tui::app::Settings::default(),
         entries: vec![crate::desk::entry("x.yaml")],
+        library: Vec::new(),
         warnings: Vec::new(),
         copy_command: None,
         keeping: briefing::notes::Keeping::Data,

@@ -27,10 +27,10 @@ fn errors(text: &str) -> Vec<Code> {
 }
 
 /// A brief with every field.
-const FULL: &str = "{format: 1, id: i, title: t, thesis: t, topics: [a, 1], language: en, \
+const FULL: &str = "{format: 1, id: i, title: t, thesis: t, draft: [thesis], summary_from: 1, topics: [a, 1], language: en, \
     source: {title: t, author: [a, b], publication: p, syndicated_by: s, published: 2025, url: 'https://a.b', language: fr}, \
-    briefed: {by: b, on: 2025-11-02}, draft: [summary], summary: s, summary_from: 1, \
-    actors: [{name: n, id: i, aliases: x, kind: state, affiliation: a, role: r, position: p, from: [1], draft: true}, plain], \
+    briefed: {by: b, on: 2025-11-02}, summary: s, \
+    actors: [{name: n, id: i, aliases: x, kind: state, affiliation: a, role: r, position: p, from: [1], draft: false}, plain], \
     recommendations: [{text: t, to: [n, m], priority: high, rationale: r, from: 1, draft: true}, plain], \
     disclaimers: [{text: t, kind: legal, by: b, from: 1, draft: true}, plain], \
     timeline: [{date: 2025-10, event: e, from: [1, 1], draft: true}, plain], quotes: [{text: q, by: b, context: c, from: 1, draft: true}, plain], \
@@ -53,6 +53,7 @@ fn what_can_be_read_is_let_through() {
         "title: x\nactors: [{name: y, aliases: 3, from: '2'}]\n",
         "title: x\nsource: {published: 2025, url: ' https://a.b '}\nsummary: x\n",
         "title: x\nrecommendations: [{text: y, priority: soon}]\n",
+        "title: x\nsummary: x\ndraft: summary\nquotes: [{text: t, draft: 'true'}, {text: u, draft: ~}]\n",
     ] {
         assert!(validator.is_valid(&value(text).unwrap()), "{text}");
         let shape: Vec<Code> =
@@ -108,6 +109,9 @@ fn what_has_the_wrong_shape_is_refused_by_both() {
         "title: x\nsections: [{title: t, items: {text: y}}]\n",
         "title: x\ntimeline: [{date: 2025}]\n",
         "title: x\nquotes: [{by: b}]\n",
+        "title: x\nsummary: x\ndraft: zebra\n",
+        "title: x\nsummary: x\ndraft: [summary, zebra]\n",
+        "title: x\nquotes: [{text: t, draft: maybe}]\n",
         "title: x\n<<: {summary: y}\n",
     ] {
         assert!(!errors(text).is_empty(), "check takes {text}");

@@ -23,6 +23,7 @@ pub(super) fn open_entry(app: &mut App, index: usize) -> Vec<Effect> {
     visits::keep(app, &mut effects);
     app.shelf.current = index;
     app.resume = None;
+    app.seeking = None;
     let ticket = app.ticket();
     app.loading = ticket;
     app.desk = Desk::Loading { ticket, stage: Stage::Reading };
@@ -108,6 +109,9 @@ pub(super) fn loaded(app: &mut App, ticket: Ticket, loaded: &Loaded, effects: &m
     visits::keep(app, effects);
     notes::ask(app, effects);
     check(loaded, brief, ticket, effects);
+    if let (Some(query), Some(open)) = (app.seeking.take(), app.open()) {
+        effects.push(Effect::Seek { ticket, document: Arc::clone(&open.document), query });
+    }
 }
 
 /// Has a brief checked that could be read.

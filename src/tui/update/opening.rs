@@ -10,9 +10,12 @@ use std::rc::Rc;
 /// Opens a line to type in.
 pub(super) fn prompt(app: &mut App, kind: PromptKind) {
     let before = app.open().map(|open| Rc::new(open.outlook()));
+    let asked = app.library.as_ref().map(|stack| stack.query.clone()).unwrap_or_default();
+    let line = if kind == PromptKind::Library { LineEdit::new(&asked) } else { LineEdit::default() };
     app.overlay = Some(Overlay::Prompt(Prompt {
         kind,
-        line: LineEdit::default(),
+        line,
+        asked,
         history: None,
         typed: String::new(),
         chosen: None,

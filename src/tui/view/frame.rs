@@ -1,7 +1,7 @@
 //! What stands around the panes: title, tabs, status, and the screen of a load.
 
 use super::super::action::Action;
-use super::super::app::{App, Arrangement, Desk, Open, Overlay, Prompt, PromptKind};
+use super::super::app::{App, Arrangement, Desk, Open, Overlay, Prompt, PromptKind, Scene};
 use super::super::event::Stage;
 use super::super::keymap::Context;
 use super::super::listing::tabs;
@@ -60,13 +60,15 @@ fn meta(app: &App, open: &Open) -> Vec<(u8, String)> {
     if open.brief.is_some() && open.behind.is_none() {
         meta.push((3, format!("{} min", open.document.minutes())));
     }
-    if app.shelf.entries.len() > 1 {
+    if let Some(stack) = app.library.as_ref().filter(|stack| stack.reading.is_some()) {
+        meta.push((0, format!("{}/{}", stack.ordinal(), stack.list.rows.max(1))));
+    } else if app.shelf.entries.len() > 1 {
         meta.push((0, format!("{}/{}", app.shelf.current + 1, app.shelf.entries.len())));
     }
     meta
 }
 
-fn margins(area: Rect) -> Rect {
+pub(super) fn margins(area: Rect) -> Rect {
     let margin = match area.width {
         0..60 => 0,
         60..100 => 1,
@@ -164,7 +166,12 @@ fn standing_text(app: &App, room: usize) -> String {
     } else if let Some(action) = app.pending.waits {
         parts.push((0, format!("{} …", action.info().map_or("", |row| row.name))));
     }
-    if let Some(open) = app.open() {
+    if let Some(stack) = app.library.as_ref().filter(|_| app.scene == Scene::List) {
+        let total = stack.list.items.len() - stack.list.groups.len();
+        if total > 0 {
+            parts.push((3, format!("{}/{total}", stack.ordinal())));
+        }
+    } else if let Some(open) = app.open() {
         // What is found in a brief that can be read is told by its number: the key beside it shows it.
         let found = open.report.as_ref().filter(|_| open.brief.is_some() && open.behind.is_none());
         if let Some(report) = found {
@@ -203,7 +210,21 @@ fn standing_text(app: &App, room: usize) -> String {
 
 /// The keys that matter here, as many as there is room for.
 fn hints(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
-    let (context, actions): (Context, &[(Action, &str)]) = match app.open() {
+    let open = app.open();
+    let (context, actions): (Context, &[(Action, &str)]) = match open {
+        _ if app.scene == Scene::List => (
+            Context::List,
+            &[
+                (Action::Help, "all keys"),
+                (Action::Follow, "read"),
+                (Action::Search, "filter and search"),
+                (Action::Quit, "quit"),
+                (Action::SortBy, "sort"),
+                (Action::GroupBy, "group"),
+                (Action::ToggleRead, "read or unread"),
+                (Action::Dismiss, "back"),
+            ],
+        ),
         None => (Context::Reader, &[(Action::Quit, "quit")]),
         Some(open) if open.selection.is_some() => (
             Context::Select,
@@ -253,7 +274,7 @@ fn hints(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     };
     let mut x = area.x;
     for (action, label) in actions {
-        if *action == Action::NextBrief && app.shelf.entries.len() < 2 {
+        if *action == Action::NextBrief && app.shelf.entries.len() < 2 && app.library.is_none() {
             continue;
         }
         let Some(keys) = working_keys(app, context, *action) else { continue };
@@ -275,6 +296,7 @@ fn typed(app: &App, prompt: &Prompt, area: Rect, canvas: &mut Canvas<'_>) -> Pos
         PromptKind::Search(QueryMode::Regex) => "regex/",
         PromptKind::Command => ":",
         PromptKind::Export => "write to ",
+        PromptKind::Library => "/",
     };
     let hits = match (&prompt.error, app.open().and_then(|open| Some((open, open.search.as_ref()?)))) {
         (Some(error), _) => error.clone(),

@@ -62,7 +62,14 @@ fn title(app: &App, open: &Open, placed: &Placed, pane: &Pane, head: Rect, canva
 }
 
 /// The rows in view, with hits and selection laid over them.
-fn rows(app: &App, open: &Open, pane: &Pane, placed: &Placed, focused: bool, canvas: &mut Canvas<'_>) {
+pub(super) fn rows(
+    app: &App,
+    open: &Open,
+    pane: &Pane,
+    placed: &Placed,
+    focused: bool,
+    canvas: &mut Canvas<'_>,
+) {
     let text = placed.text();
     if text.height == 0 || text.width == 0 {
         return;
@@ -185,6 +192,8 @@ fn layers(
             layers.push(Layer { range, style: theme.part(Part::Noted(placed.note.meaning)) });
         }
     }
+    let found = open.found.iter().filter_map(|range| range.intersect(seen));
+    layers.extend(found.map(|range| Layer { range, style: theme.part(Part::Hit) }));
     if let Some(search) = &open.search {
         let hit = theme.part(Part::Hit);
         let hits = open.stretches.hits_in(&open.document, &search.query, seen);

@@ -1,0 +1,415 @@
+//! From names to actors: who is meant by several names, who acts, and who is only mentioned.
+//!
+//! Better none than a wrong one: a name that stands once, without an office, is nobody; nor is one at which things only
+//! happen.
+
+use super::names::{Mention, stands_for};
+use super::places::{Bond, STATES, state};
+use super::words::{ARMED, COMPANIES, COURTESIES, GOVERNMENTS, LANDMARKS, NO_ACTORS, ORGANISATIONS, is};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// An actor that is proposed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Its fullest name.
+    pub name: String,
+    /// Its other names, as the article uses them.
+    pub aliases: Vec<String>,
+    /// What it is, where a word of the article says so.
+    pub kind: Option<&'static str>,
+    /// A person's office.
+    pub affiliation: Option<String>,
+    /// The paragraphs that name it, counted from 0.
+    pub paragraphs: BTreeSet<usize>,
+}
+
+/// The most actors that are proposed.
+const MAX_ACTORS: usize = 12;
+
+/// What is counted of one who may be an actor.
+#[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is evidence of its own")]
+struct Count {
+    names: BTreeMap<String, usize>,
+    /// How often it is named, and how often only told by an adjective.
+    named: usize,
+    told: usize,
+    acts: usize,
+    placed: usize,
+    /// The place of its first mention.
+    first: (usize, usize),
+    paragraphs: BTreeSet<usize>,
+    office: Option<String>,
+    titled: bool,
+    courteous: bool,
+    acronym: Option<String>,
+    state: Option<usize>,
+    surname: bool,
+    /// One where the headline names it.
+    in_title: usize,
+    /// Whether it is quoted by its full name.
+    quoted: bool,
+}
+
+/// The actors of an article, those that are named most first. `others` are names that are none: author and publisher.
+///
+/// `title` is the headline: whom it names is spoken of. `speakers` are those who are quoted.
+pub(super) fn actors(
+    mentions: &[Mention<'_>],
+    others: &[String],
+    title: &str,
+    speakers: &[String],
+) -> Vec<Found> {
+    let mut counts: Vec<Count> = Vec::new();
+    let mut keys: HashMap<String, usize> = HashMap::new();
+    let surnames = surnames(mentions);
+    let acronyms = acronyms(mentions);
+    for mention in mentions {
+        let key = key(mention, &surnames, &acronyms);
+        let index = *keys.entry(key).or_insert_with(|| {
+            counts.push(Count { first: (mention.sentence, mention.from), ..Count::default() });
+            counts.len() - 1
+        });
+        if let Some(count) = counts.get_mut(index) {
+            take(count, mention);
+        }
+    }
+    let title = title.to_lowercase();
+    for count in &mut counts {
+        let in_title = |name: &String| name.chars().count() > 2 && title.contains(&name.to_lowercase());
+        count.in_title = usize::from(count.names.keys().any(in_title));
+        count.quoted = count.names.keys().any(|name| name.contains(' ') && speakers.contains(name));
+    }
+    let mut kept: Vec<(Count, Found)> = counts
+        .into_iter()
+        .filter(acceptable)
+        .filter_map(|count| found(&count).map(|found| (count, found)))
+        .filter(|(_, found)| !others.iter().any(|other| same(other, &found.name)))
+        .collect();
+    kept.sort_by_key(|(count, _)| (std::cmp::Reverse(count.named + count.told), count.first));
+    distinct(kept.into_iter().map(|(_, found)| found))
+}
+
+/// No two actors share a name: the later one loses it, and its place where it was its own.
+fn distinct(all: impl Iterator<Item = Found>) -> Vec<Found> {
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut out = Vec::new();
+    for mut found in all {
+        let fold = |name: &str| name.to_lowercase();
+        if taken.contains(&fold(&found.name)) || taken.contains(&crate::brief::slug(&found.name)) {
+            continue;
+        }
+        taken.insert(fold(&found.name));
+        taken.insert(crate::brief::slug(&found.name));
+        found.aliases.retain(|alias| taken.insert(fold(alias)));
+        out.push(found);
+        if out.len() == MAX_ACTORS {
+            break;
+        }
+    }
+    out
+}
+
+fn same(a: &str, b: &str) -> bool {
+    let fold = |name: &str| name.trim().trim_start_matches("The ").trim_start_matches("the ").to_lowercase();
+    fold(a) == fold(b)
+}
+
+/// People by their last names, where that is the name of one only.
+fn surnames(mentions: &[Mention<'_>]) -> HashMap<String, Option<String>> {
+    let mut out: HashMap<String, Option<String>> = HashMap::new();
+    for mention in mentions {
+        let words: Vec<&str> = mention.name.split_whitespace().collect();
+        let Some(last) = words.last().filter(|_| (2..=4).contains(&words.len())) else { continue };
+        if state(last).is_some() || is_body(mention.name) || is(LANDMARKS, last) || is(ARMED, last) {
+            continue;
+        }
+        // Republic of Ardania is Ardania, but University of Oxford is not Oxford.
+        if words.iter().any(|word| is(&["of", "for", "the", "and"], word)) && !is_realm(mention.name) {
+            continue;
+        }
+        let full = bare(mention.name).to_lowercase();
+        out.entry(last.to_lowercase())
+            .and_modify(|one| {
+                if one.as_ref().is_some_and(|one| *one != full) {
+                    *one = None;
+                }
+            })
+            .or_insert(Some(full));
+    }
+    out
+}
+
+/// Whether a name is that of a state with its form: Republic of, Kingdom of.
+fn is_realm(name: &str) -> bool {
+    name.split_once(" of ").is_some_and(|(form, _)| {
+        let last = form.rsplit(' ').next().unwrap_or_default();
+        is(&["republic", "kingdom", "commonwealth", "emirate", "principality", "sultanate"], last)
+    })
+}
+
+/// The full names that letters stand for.
+fn acronyms(mentions: &[Mention<'_>]) -> HashMap<String, String> {
+    let mut out: HashMap<String, String> = HashMap::new();
+    for mention in mentions {
+        if let Some(letters) = mention.acronym {
+            out.entry(letters.to_lowercase()).or_insert_with(|| bare(mention.name).to_lowercase());
+        }
+    }
+    out
+}
+
+/// A name without its article.
+fn bare(name: &str) -> &str {
+    name.strip_prefix("The ").unwrap_or(name)
+}
+
+/// What tells one who is named from others.
+fn key(
+    mention: &Mention<'_>,
+    surnames: &HashMap<String, Option<String>>,
+    acronyms: &HashMap<String, String>,
+) -> String {
+    let name = bare(mention.name);
+    if let Some((index, bond)) = state(name) {
+        // A place is the government's only where it acts.
+        return if bond == Bond::Seat && !mention.acts {
+            format!("place {index} {name}")
+        } else {
+            format!("state {index}")
+        };
+    }
+    let lower = name.to_lowercase();
+    if let Some(full) = acronyms.get(&lower) {
+        return full.clone();
+    }
+    if !name.contains(' ')
+        && let Some(Some(full)) = surnames.get(&lower)
+    {
+        return full.clone();
+    }
+    lower
+}
+
+fn take(count: &mut Count, mention: &Mention<'_>) {
+    let name = bare(mention.name);
+    match state(name) {
+        Some((index, Bond::Adjective)) => {
+            count.state = Some(index);
+            count.told += 1;
+            return;
+        }
+        Some((index, _)) => count.state = Some(index),
+        None => {}
+    }
+    *count.names.entry(name.to_owned()).or_default() += 1;
+    count.named += 1;
+    count.acts += usize::from(mention.acts);
+    count.placed += usize::from(mention.place);
+    count.paragraphs.insert(mention.paragraph);
+    count.surname |= !name.contains(' ');
+    if let Some(title) = mention.title {
+        let courtesy = title.split_whitespace().all(|word| is(COURTESIES, word));
+        count.titled |= !courtesy;
+        count.courteous |= courtesy;
+    }
+    let courtesy = |office: &str| office.split_whitespace().all(|word| is(COURTESIES, word));
+    if let Some(office) = mention.office.filter(|office| !courtesy(office)) {
+        count.titled |= mention.title.is_none() && name.contains(' ');
+        count.office.get_or_insert_with(|| office.to_owned());
+    }
+    if let Some(letters) = mention.acronym {
+        count.acronym.get_or_insert_with(|| letters.to_owned());
+    }
+}
+
+/// Whether there is enough to propose somebody.
+fn acceptable(count: &Count) -> bool {
+    let all = count.named + count.told + count.in_title;
+    let elsewhere = count.placed * 2 > count.named;
+    if count.state.is_some() {
+        return count.named >= 1 && all >= 2 && count.acts + count.told >= 1 && !elsewhere || count.acts >= 2;
+    }
+    let longest = count.names.keys().max_by_key(|name| name.len()).map_or("", String::as_str);
+    let last = longest.rsplit(' ').next().unwrap_or_default();
+    if count.titled && !is_body(longest) || count.quoted && !elsewhere {
+        return true;
+    }
+    if is(LANDMARKS, last) && !is_body(longest) || is(NO_ACTORS, longest) || elsewhere {
+        return false;
+    }
+    // What is explained at its first mention is going to be spoken of.
+    if count.acronym.is_some() {
+        return all >= 2;
+    }
+    let known = is_body(longest) || longest.split(' ').any(|word| is(ARMED, word)) || is_letters(longest);
+    all >= 2 && (count.acts >= 1 || known && all >= 3)
+}
+
+/// Whether a name is that of a body, by one of its nouns.
+fn is_body(name: &str) -> bool {
+    kind_of_body(name).is_some()
+}
+
+fn is_letters(name: &str) -> bool {
+    name.chars().count() >= 2 && name.chars().all(|c| c.is_uppercase() || c == '.')
+}
+
+/// What a name's noun says it is.
+fn kind_of_body(name: &str) -> Option<&'static str> {
+    let words = || name.split([' ', '-']).filter(|word| !word.is_empty());
+    if words().any(|word| is(ARMED, word)) || name.split(' ').any(|word| is(ARMED, word)) {
+        return Some("armed group");
+    }
+    if words().count() < 2 {
+        return is(&["parliament", "congress", "senate", "knesset", "bundestag", "duma", "pentagon"], name)
+            .then_some("government");
+    }
+    // The head stands last, or before `of`.
+    let head = name.split(" of ").next().unwrap_or(name).split(" for ").next().unwrap_or(name);
+    let last = head.rsplit(' ').next().unwrap_or_default();
+    if is(COMPANIES, last) {
+        return Some("company");
+    }
+    if is(GOVERNMENTS, last) {
+        return Some("government");
+    }
+    is(ORGANISATIONS, last).then_some("organisation")
+}
+
+fn found(count: &Count) -> Option<Found> {
+    if let Some(index) = count.state {
+        return of_state(count, index);
+    }
+    // The fullest name; of equals that which is used most.
+    let (name, _) = count.names.iter().max_by_key(|(name, times)| (name.split(' ').count(), **times))?;
+    let mut aliases: Vec<String> = count.acronym.iter().cloned().collect();
+    for other in count.names.keys().filter(|other| *other != name) {
+        let is_alias =
+            stands_for(other, name) || name.rsplit(' ').next() == Some(other) || name.split(' ').count() == 1;
+        if is_alias && !aliases.contains(other) {
+            aliases.push(other.clone());
+        }
+    }
+    let body = kind_of_body(name);
+    let person = count.titled || count.courteous || is_told_by_surname(name, count);
+    let kind =
+        if is_realm(name) { Some("state") } else { body.or(if person { Some("person") } else { None }) };
+    let affiliation = count.office.clone().filter(|_| kind == Some("person"));
+    Some(Found { name: name.clone(), aliases, kind, affiliation, paragraphs: count.paragraphs.clone() })
+}
+
+/// Whether a name of several words is also told by its last one, as those of people are.
+fn is_told_by_surname(name: &str, count: &Count) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    name.contains(' ') && count.surname && count.names.keys().any(|other| other == last)
+}
+
+fn of_state(count: &Count, index: usize) -> Option<Found> {
+    let row = STATES.get(index)?;
+    let is_name = |name: &str| matches!(state(name), Some((_, Bond::Name)));
+    let named = count.names.keys().any(|name| is_name(name));
+    // Where only the seat is named, that is what the article calls it.
+    let name = if count.names.contains_key(row.name()) || named && row.name().len() > 8 {
+        row.name().to_owned()
+    } else {
+        count
+            .names
+            .iter()
+            .max_by_key(|(name, times)| (is_name(name), **times))
+            .map(|(name, _)| name.clone())?
+    };
+    let aliases = count.names.keys().filter(|other| **other != name).cloned().collect();
+    let union = is(&["European Union", "United Nations", "African Union"], row.name());
+    let kind = match (union, named) {
+        (true, _) => Some("organisation"),
+        (false, true) => Some("state"),
+        (false, false) => Some("government"),
+    };
+    Some(Found { name, aliases, kind, affiliation: None, paragraphs: count.paragraphs.clone() })
+}
+
+/// Who is called what, for those who ask by a name.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    names: HashMap<String, String>,
+    /// The nouns of bodies, each with the only one that has it: `the ministry`.
+    nouns: HashMap<String, Option<String>>,
+}
+
+impl Known {
+    pub(super) fn of(actors: &[Found]) -> Self {
+        let mut known = Self::default();
+        for actor in actors {
+            for name in [&actor.name].into_iter().chain(&actor.aliases) {
+                known.names.entry(name.to_lowercase()).or_insert_with(|| actor.name.clone());
+            }
+            let bodies =
+                actor.name.split(' ').filter(|word| is(ORGANISATIONS, word) || is(GOVERNMENTS, word));
+            for noun in bodies.map(str::to_lowercase).collect::<BTreeSet<String>>() {
+                let one = known.nouns.entry(noun).or_insert_with(|| Some(actor.name.clone()));
+                if one.as_ref() != Some(&actor.name) {
+                    *one = None;
+                }
+            }
+        }
+        known
+    }
+
+    /// The actor that a name means, with or without its article.
+    pub(super) fn find(&self, name: &str) -> Option<&str> {
+        let lower = name.trim().to_lowercase();
+        let bare = lower.strip_prefix("the ").unwrap_or(&lower);
+        let noun = || self.nouns.get(bare).filter(|_| bare != lower).and_then(Option::as_ref);
+        self.names.get(bare).or_else(noun).map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::names::mentions;
+    use super::super::sentence::sentences;
+    use super::*;
+
+    fn read(text: &str) -> Vec<String> {
+        let sentences = sentences(0, text);
+        let found = actors(&mentions(&sentences), &["Khaama Press".to_owned()], "", &[]);
+        let tell = |f: &Found| {
+            let aliases =
+                if f.aliases.is_empty() { String::new() } else { format!(" = {}", f.aliases.join(", ")) };
+            format!(
+                "{}{aliases}: {}{}",
+                f.name,
+                f.kind.unwrap_or("?"),
+                f.affiliation.as_ref().map_or(String::new(), |a| format!(", {a}"))
+            )
+        };
+        found.iter().map(tell).collect()
+    }
+
+    #[test]
+    fn names_of_one_are_one_actor() {
+        for (text, want) in [
+            (
+                "Pakistan asked for talks. Islamabad was firm, and Islamabad's army too. Pakistani envoys came to Doha. They met in Doha.",
+                vec!["Pakistan = Islamabad: state"],
+            ),
+            (
+                "The Tehrik-i-Taliban Pakistan (TTP) grew. Nobody feared the TTP.",
+                vec!["Tehrik-i-Taliban Pakistan = TTP: armed group"],
+            ),
+            (
+                "Defence Minister Khawaja Asif spoke. Asif was loud.",
+                vec!["Khawaja Asif = Asif: person, Defence Minister"],
+            ),
+            ("They met on the Durand Line. The Durand Line was quiet.", vec![]),
+            ("Khaama Press asked. Khaama Press wrote.", vec![]),
+            (
+                "The International Monetary Fund (IMF) lent. The IMF asked more. Washington agreed with the U.S. Congress. The United States has a say.",
+                vec!["International Monetary Fund = IMF: organisation", "United States = Washington: state"],
+            ),
+        ] {
+            assert_eq!(read(text), want, "{text}");
+        }
+    }
+}

@@ -1,0 +1,520 @@
+//! What somebody must, should or ought to do, and who it is.
+//!
+//! Only what the author says in his or her own voice counts, and only where the one who is to act is told: an actor, or
+//! people of a kind that acts. What somebody else demands, what might have been, what is asked or supposed, and what should
+//! be done to somebody is none.
+
+use super::actors::Known;
+use super::places::state;
+use super::sentence::{Sentence, Token};
+use super::words::{
+    ADVERBS, AGENTS, CLAUSES, DISPOSITIONS, PARTICIPLES, REPORTED, SMALL, TITLE_MODIFIERS, TITLES,
+};
+
+/// A recommendation that is proposed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Advice {
+    /// What should be done, as an imperative.
+    pub text: String,
+    /// Who should do it.
+    pub to: Vec<String>,
+    /// Whether the author calls it pressing.
+    pub pressing: bool,
+    /// The paragraph, counted from 0.
+    pub paragraph: usize,
+}
+
+/// The most recommendations that are proposed.
+const MAX_ADVICE: usize = 15;
+
+/// The recommendations of an article, in its order.
+pub(super) fn advice(sentences: &[Sentence<'_>], known: &Known) -> Vec<Advice> {
+    let mut out: Vec<Advice> = Vec::new();
+    for sentence in sentences {
+        if sentence.text.ends_with(['?', '"', '”', '»']) || sentence.words() > 90 {
+            continue;
+        }
+        for one in in_sentence(sentence, known) {
+            if out.len() < MAX_ADVICE && out.iter().all(|other| other.text != one.text) {
+                out.push(one);
+            }
+        }
+    }
+    out
+}
+
+/// Where a modal verb ends and what follows it begins.
+struct Modal {
+    /// Its first token.
+    at: usize,
+    /// The first token behind it and its adverbs.
+    verb: usize,
+    /// Whether it is denied.
+    not: Option<&'static str>,
+}
+
+fn in_sentence(sentence: &Sentence<'_>, known: &Known) -> Vec<Advice> {
+    let quoted = quoted(sentence);
+    let modals: Vec<Modal> = (0..sentence.tokens.len()).filter_map(|at| modal(sentence, at)).collect();
+    let mut out = Vec::new();
+    for (n, modal) in modals.iter().enumerate() {
+        if quoted.iter().any(|range| range.contains(&modal.at)) || reported(sentence, modal.at) {
+            continue;
+        }
+        let Some((to, verb)) = addressee(sentence, modal, known) else { continue };
+        // Another one told to do something ends what this one is told.
+        let next = modals.get(n + 1).and_then(|next| own_clause(sentence, next.at));
+        let end = next.unwrap_or(sentence.tokens.len());
+        let Some(text) = imperative(sentence, verb, end, modal.not) else { continue };
+        out.push(Advice { text, to, pressing: pressing(sentence), paragraph: sentence.paragraph });
+    }
+    out.extend(time_for(sentence, known));
+    out
+}
+
+/// The modal verb at a token.
+fn modal(sentence: &Sentence<'_>, at: usize) -> Option<Modal> {
+    let token = sentence.token(at)?;
+    let is = |n: usize, word: &str| sentence.token(at + n).is_some_and(|t| t.is(word));
+    // “Should the talks fail, ...” supposes.
+    if at == 0 || token.possessive {
+        return None;
+    }
+    let used = if token.is("must") || token.is("should") {
+        1
+    } else if token.is_in(&["ought", "needs", "need", "has", "have"]) && is(1, "to") {
+        2
+    } else {
+        return None;
+    };
+    let mut verb = at + used;
+    // Must, for once, keep: an aside between commas.
+    if sentence.token(verb).is_some_and(|t| t.text == ",") {
+        let close = (verb + 1..verb + 7).find(|at| sentence.token(*at).is_some_and(|t| t.text == ","));
+        verb = close.map_or(verb, |close| close + 1);
+    }
+    let mut not = None;
+    loop {
+        let word = sentence.token(verb)?;
+        if word.is("not") && not.is_none() {
+            not = Some("Do not");
+        } else if word.is("never") && not.is_none() {
+            not = Some("Never");
+        } else if word.is("no") && is(used + 1, "longer") {
+            not = Some("No longer");
+            verb += 1;
+        } else if !word.is_in(ADVERBS) && word.text != "," {
+            break;
+        }
+        verb += 1;
+    }
+    // “ought not to”.
+    if sentence.token(verb).is_some_and(|t| t.is("to")) {
+        verb += 1;
+    }
+    acts(sentence, verb).then_some(Modal { at, verb, not })
+}
+
+/// Whether the verb at a token is one that somebody can carry out: not “have been”, nor “be held”.
+fn acts(sentence: &Sentence<'_>, verb: usize) -> bool {
+    let Some(token) = sentence.token(verb) else { return false };
+    if !token.word || token.capital() || token.text.ends_with("ing") || token.is_in(&["i", "it", "be-all"]) {
+        return false;
+    }
+    let past = |token: &Token<'_>| participle(token) || token.is("been");
+    let mut next = verb + 1;
+    while sentence.token(next).is_some_and(|t| t.is_in(ADVERBS) || t.word && t.text.ends_with("ly")) {
+        next += 1;
+    }
+    let after = sentence.token(next);
+    if token.is("have") || token.is("need") {
+        // What one should not have to do is no advice.
+        return !after.is_some_and(|after| past(after) || after.is("to"));
+    }
+    if token.is("be") {
+        return after.is_some_and(|t| {
+            t.word && (t.is_in(DISPOSITIONS) || !participle(t) && !t.text.ends_with("ing") && !t.is("able"))
+        });
+    }
+    // A noun or a clause follows “has to”, as in “all it has to offer”: cannot be told from here; a small word can.
+    !token.is_in(SMALL) || token.is_in(&["do", "let", "like"])
+}
+
+fn participle(token: &Token<'_>) -> bool {
+    token.word
+        && (token.text.ends_with("ed") && token.text.len() > 4
+            || token.text.ends_with("en") && token.text.len() > 4 && !token.is("open")
+            || token.is_in(PARTICIPLES))
+}
+
+/// The stretches of a sentence between quotation marks, as tokens.
+pub(super) fn quoted(sentence: &Sentence<'_>) -> Vec<std::ops::Range<usize>> {
+    let mut out = Vec::new();
+    let mut open: Option<usize> = None;
+    for (at, token) in sentence.tokens.iter().enumerate() {
+        match (token.text, open) {
+            ("“" | "«" | "„", None) => open = Some(at),
+            ("\"", None) => open = Some(at),
+            ("”" | "»" | "\"" | "“", Some(start)) => {
+                out.push(start..at);
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    // One that is not closed goes on to the end.
+    out.extend(open.map(|start| start..sentence.tokens.len()));
+    out
+}
+
+/// Whether what stands at a token is what somebody else says. “I argue” and “we believe” are the author.
+fn reported(sentence: &Sentence<'_>, modal: usize) -> bool {
+    let before = sentence.tokens.get(..modal).unwrap_or_default();
+    let others = before.iter().enumerate().any(|(at, token)| {
+        let own = at.checked_sub(1).and_then(|n| before.get(n)).is_some_and(|t| t.is_in(&["i", "we"]));
+        token.is_in(REPORTED) && !own && !token.capital()
+    });
+    // “..., he said.” stands behind.
+    let after = sentence.tokens.get(modal..).unwrap_or_default();
+    let closing = after
+        .iter()
+        .rev()
+        .take(6)
+        .any(|token| token.is_in(&["said", "says", "argued", "argues", "added", "insisted", "insists"]));
+    let supposed = before.iter().any(|token| token.is_in(&["if", "whether", "unless", "suppose"]))
+        && clause_start(before)
+            <= before.iter().rposition(|t| t.is_in(&["if", "whether", "unless", "suppose"])).unwrap_or(0);
+    others || closing || supposed
+}
+
+/// Where the clause begins that the last of some tokens belongs to: behind a comma, a dash, a semicolon or a colon.
+fn clause_start(before: &[Token<'_>]) -> usize {
+    before.iter().rposition(|t| matches!(t.text, "," | ";" | ":" | "—" | "–")).map_or(0, |at| at + 1)
+}
+
+/// Who is meant to act, and the verb from which it is told what.
+fn addressee(sentence: &Sentence<'_>, modal: &Modal, known: &Known) -> Option<(Vec<String>, usize)> {
+    let before = sentence.tokens.get(..modal.at)?;
+    if let Some(to) = subject(sentence, before, known) {
+        return Some((to, modal.verb));
+    }
+    // For Pakistan, the immediate priority should be to restore ...
+    let task = before.last().is_some_and(|t| {
+        t.is_in(&[
+            "priority",
+            "task",
+            "step",
+            "goal",
+            "aim",
+            "challenge",
+            "duty",
+            "answer",
+            "choice",
+            "objective",
+            "course",
+        ])
+    });
+    let to_do = sentence.token(modal.verb).is_some_and(|t| t.is("be"))
+        && sentence.token(modal.verb + 1).is_some_and(|t| t.is("to"));
+    if task && to_do && modal.not.is_none() && before.first().is_some_and(|t| t.is("for")) {
+        let comma = before.iter().position(|t| t.text == ",")?;
+        return Some((parties(sentence, 1, comma, known)?, modal.verb + 2));
+    }
+    // The government’s first task must be to ...
+    if task && to_do && modal.not.is_none() {
+        let owner = before.iter().rposition(|t| t.possessive)?;
+        let start = clause_start(before.get(..owner)?);
+        let close = modal.at - owner <= 4;
+        return close
+            .then(|| parties(sentence, start, owner + 1, known))
+            .flatten()
+            .map(|to| (to, modal.verb + 2));
+    }
+    None
+}
+
+/// The parties that are the subject of a clause, whose last token stands before the modal verb.
+fn subject(sentence: &Sentence<'_>, before: &[Token<'_>], known: &Known) -> Option<Vec<String>> {
+    let mut end = before.len();
+    // “Kabul, too, must”; “Kabul, for its part, must”; “Kabul now must”.
+    loop {
+        let last = end.checked_sub(1).and_then(|at| before.get(at))?;
+        if last.text == "," {
+            let aside = before.get(..end - 1)?.iter().rposition(|t| t.text == ",");
+            end = aside.filter(|aside| end - aside <= 6 && *aside > 0)?;
+        } else if last.is_in(ADVERBS) && !last.is("both") || last.is_in(&["itself", "themselves", "alike"]) {
+            end -= 1;
+        } else {
+            break;
+        }
+    }
+    let mut start = end;
+    while let Some(at) = start.checked_sub(1) {
+        let token = before.get(at)?;
+        let list = token.text == "," && listed(before, at, end);
+        if token.is_in(CLAUSES)
+            || token.is_in(HOLDING)
+            || !token.word && !list && !matches!(token.text, "(" | ")")
+        {
+            break;
+        }
+        start = at;
+        if end - start > 14 {
+            return None;
+        }
+    }
+    parties(sentence, start, end, known)
+}
+
+/// Verbs by which the author holds something, with or without `that`.
+const HOLDING: &[&str] =
+    &["believe", "think", "argue", "hold", "hope", "know", "means", "mean", "say", "suggest", "submit"];
+
+/// Whether a comma parts the names of a list: Turkey, Qatar and Egypt.
+fn listed(before: &[Token<'_>], comma: usize, end: usize) -> bool {
+    let behind = before.get(comma + 1..end).unwrap_or_default();
+    let and = behind.iter().position(|t| t.is("and"));
+    and.is_some_and(|and| and <= 6)
+        && behind.iter().all(|t| !t.word || t.capital() || t.is("and") || t.is("the"))
+        && comma.checked_sub(1).and_then(|at| before.get(at)).is_some_and(Token::capital)
+}
+
+/// The parties that some tokens name, where all of them are such that can act.
+fn parties(sentence: &Sentence<'_>, mut start: usize, end: usize, known: &Known) -> Option<Vec<String>> {
+    while start < end
+        && sentence.token(start).is_some_and(|t| {
+            t.is_in(ADVERBS) && !t.is("both") || t.is_in(&["and", "but", "nor", "or", "here", "today", "so"])
+        })
+    {
+        start += 1;
+    }
+    let tokens = sentence.tokens.get(start..end)?;
+    // A few words, of which only the first part may end in the possessive.
+    if tokens.is_empty() || tokens.iter().filter(|t| t.word).count() > 10 || !tokens.iter().any(|t| t.word) {
+        return None;
+    }
+    let whole = party(sentence, start, end, known);
+    if let Some(one) = whole {
+        return Some(vec![one]);
+    }
+    let mut out = Vec::new();
+    let mut from = start;
+    for at in start..=end {
+        let parts =
+            at == end || sentence.token(at).is_some_and(|t| t.text == "," || t.is("and") || t.is("or"));
+        if parts {
+            if at > from {
+                let one = party(sentence, from, at, known)?;
+                if !out.contains(&one) {
+                    out.push(one);
+                }
+            }
+            from = at + 1;
+        }
+    }
+    (!out.is_empty() && out.len() <= 5).then_some(out)
+}
+
+/// One party: an actor, or words whose noun is of those who act.
+fn party(sentence: &Sentence<'_>, start: usize, end: usize, known: &Known) -> Option<String> {
+    let last = end.checked_sub(1)?;
+    let tokens = sentence.tokens.get(start..end)?;
+    let words = match (sentence.token(start), sentence.token(last)) {
+        // An owner that is asked for by itself: Pakistan’s.
+        (Some(a), Some(b)) => sentence.whole.get(a.range.start..b.range.start + b.text.len())?,
+        _ => return None,
+    };
+    if let Some(actor) = known.find(words.trim_start_matches("both ").trim_start_matches("Both ")) {
+        return Some(actor.to_owned());
+    }
+    // An office before the name: Finance Minister Eva Brandt.
+    let office = |t: &Token<'_>| {
+        t.is_in(TITLES)
+            || t.is_in(TITLE_MODIFIERS)
+            || t.is("the")
+            || t.capital() && (t.possessive || state(t.text).is_some())
+    };
+    let bare = tokens.iter().position(|t| !office(t)).filter(|bare| *bare > 0);
+    if let Some(bare) = bare
+        && let Some(actor) = known.find(sentence.span(start + bare, last))
+    {
+        return Some(actor.to_owned());
+    }
+    if tokens.iter().any(|t| {
+        !t.word && !matches!(t.text, "(" | ")" | "’" | "'") || t.is("and") || t.is("or") || t.text == ","
+    }) {
+        return None;
+    }
+    // Who it is stands before what is said of it: leaders *in both capitals*.
+    let more = tokens.iter().position(|t| {
+        t.is_in(&["of", "in", "from", "at", "across", "on", "around", "with", "for", "to", "like", "behind"])
+    });
+    let head = tokens.get(..more.unwrap_or(tokens.len()))?.last()?;
+    if state(words).is_some_and(|(_, bond)| bond != super::places::Bond::Adjective) {
+        return Some(words.to_owned());
+    }
+    let verbs = tokens.iter().any(|t| {
+        t.is_in(super::words::SAID)
+            || t.is_in(&[
+                "is", "are", "was", "were", "has", "have", "had", "there", "it", "this", "these", "those",
+                "they", "he", "she", "we", "you", "i", "one", "nobody", "everyone", "not", "no", "any",
+            ])
+    });
+    if verbs || !head.is_in(AGENTS) || head.possessive {
+        return None;
+    }
+    let letters = words.chars().next().is_some_and(char::is_alphabetic);
+    letters.then(|| plain(words))
+}
+
+/// An addressee in words: the article's case of the first word, without a capital that only its place gave it.
+fn plain(words: &str) -> String {
+    for article in ["The ", "Both ", "All ", "Our ", "Its ", "Their "] {
+        if let Some(rest) = words.strip_prefix(article) {
+            return format!("{}{rest}", article.to_lowercase());
+        }
+    }
+    words.to_owned()
+}
+
+/// Where the clause begins that a later modal verb stands in, so that what is told before ends there.
+fn own_clause(sentence: &Sentence<'_>, at: usize) -> Option<usize> {
+    let before = sentence.tokens.get(..at)?;
+    let start = before.iter().rposition(|t| matches!(t.text, ";" | "," | "—" | "–" | ":"))?;
+    // A clause that hangs on this one is part of it.
+    let first = sentence.token(start + 1)?;
+    (!first.is_in(CLAUSES) || first.is("but") || first.is("so") || first.is("yet")).then_some(start)
+}
+
+/// What is told as an imperative, from its verb on.
+fn imperative(sentence: &Sentence<'_>, verb: usize, end: usize, not: Option<&str>) -> Option<String> {
+    let last = (verb..end).rev().find(|at| {
+        sentence.token(*at).is_some_and(|t| t.word || matches!(t.text, ")" | "”" | "\"" | "’" | "»" | "%"))
+    })?;
+    let text = sentence.span(verb, last);
+    if text.split_whitespace().count() < 2 {
+        return None;
+    }
+    let text = match not {
+        Some(not) => format!("{not} {text}"),
+        None => capital(text),
+    };
+    Some(format!("{text}."))
+}
+
+/// A text with a capital.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// “It is time for Kabul to ...”.
+fn time_for(sentence: &Sentence<'_>, known: &Known) -> Option<Advice> {
+    let tokens = &sentence.tokens;
+    let at = tokens.windows(2).position(|pair| matches!(pair, [a, b] if a.is("time") && b.is("for")))?;
+    let opens = tokens.get(..at)?.iter().all(|t| {
+        t.is_in(&[
+            "it",
+            "is",
+            "now",
+            "high",
+            "past",
+            "the",
+            "has",
+            "come",
+            "therefore",
+            "also",
+            "thus",
+            "it's",
+        ]) || !t.word
+    });
+    if !opens || quoted(sentence).iter().any(|range| range.contains(&at)) {
+        return None;
+    }
+    let to = tokens.iter().skip(at + 2).position(|t| t.is("to"))? + at + 2;
+    let parties = (to - at <= 9).then(|| parties(sentence, at + 2, to, known)).flatten()?;
+    acts(sentence, to + 1).then_some(())?;
+    let text = imperative(sentence, to + 1, tokens.len(), None)?;
+    Some(Advice { text, to: parties, pressing: pressing(sentence), paragraph: sentence.paragraph })
+}
+
+/// Whether the author calls it pressing.
+fn pressing(sentence: &Sentence<'_>) -> bool {
+    let tokens = &sentence.tokens;
+    tokens.iter().any(|t| t.is_in(&["urgently", "immediately"]))
+        || tokens.windows(2).any(|pair| {
+            matches!(pair, [a, b] if a.is_in(&["immediate", "first", "top", "highest", "urgent", "overriding"]) && b.is("priority"))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::actors::Found;
+    use super::super::sentence::sentences;
+    use super::*;
+
+    fn read(text: &str) -> Vec<(String, String)> {
+        let actor = |name: &str, alias: &str| Found {
+            name: name.to_owned(),
+            aliases: vec![alias.to_owned()],
+            ..Found::default()
+        };
+        let known = Known::of(&[actor("Pakistan", "Islamabad"), actor("Afghanistan", "Kabul")]);
+        advice(&sentences(0, text), &known).into_iter().map(|a| (a.text, a.to.join(" + "))).collect()
+    }
+
+    #[test]
+    fn what_somebody_should_do_is_told_to_whom() {
+        for (text, what, to) in [
+            ("Islamabad must recognise its limits.", "Recognise its limits.", "Pakistan"),
+            (
+                "Moving forward, Pakistan must recognise that peace cannot be bought.",
+                "Recognise that peace cannot be bought.",
+                "Pakistan",
+            ),
+            ("Similarly, Afghanistan should also act, and act soon.", "Act, and act soon.", "Afghanistan"),
+            ("Kabul and Islamabad ought to talk again.", "Talk again.", "Afghanistan + Pakistan"),
+            ("The government should not raise taxes.", "Do not raise taxes.", "the government"),
+            ("Leaders in both capitals need to listen more.", "Listen more.", "Leaders in both capitals"),
+            (
+                "For Pakistan, the immediate priority should be to restore trust.",
+                "Restore trust.",
+                "Pakistan",
+            ),
+            ("It is time for the donors to pay up.", "Pay up.", "the donors"),
+            ("We believe Kabul must be patient now.", "Be patient now.", "Afghanistan"),
+            ("If war is to be averted, Kabul must act now.", "Act now.", "Afghanistan"),
+            ("In an era of talks, Kabul must, for once, keep its word.", "Keep its word.", "Afghanistan"),
+            ("Kabul, for its part, must keep its word.", "Keep its word.", "Afghanistan"),
+            ("Turkey, Qatar and Egypt should stay involved.", "Stay involved.", "Turkey + Qatar + Egypt"),
+        ] {
+            assert_eq!(read(text), [(what.to_owned(), to.to_owned())], "{text}");
+        }
+        let two = read("Pakistan must talk to all, and Afghanistan must listen well.");
+        let told: Vec<String> = two.iter().map(|(what, to)| format!("{to}: {what}")).collect();
+        assert_eq!(told, ["Pakistan: Talk to all.", "Afghanistan: Listen well."]);
+    }
+
+    #[test]
+    fn what_nobody_is_told_is_no_advice() {
+        for text in [
+            "Diplomacy must be guided by prudence.",
+            "The talks should serve as a lesson.",
+            "Pakistan must have been surprised by it.",
+            "Pakistan should have acted long ago.",
+            "Pakistan must be held to account.",
+            "Should Pakistan yield at all?",
+            "Should Pakistan yield, the war would end.",
+            "Kabul said that Pakistan must leave.",
+            "“Pakistan must leave at once,” he said.",
+            "Pakistan must leave at once, the envoy said.",
+            "Nobody knows whether Pakistan should talk to them.",
+            "They must listen to each other.",
+            "This should come as no surprise to anyone.",
+            "A firm demand that Kabul take action was made.",
+            "The must-see film is by Pakistan.",
+        ] {
+            assert_eq!(read(text), [], "{text}");
+        }
+    }
+}

@@ -1,0 +1,399 @@
+//! From an article to proposals, and from those to a brief that has been read back.
+
+use super::article::{Article, Facts, Paragraph, Shape};
+use super::sentence::{Sentence, sentences};
+use super::write::{WIDTH, escaped, may_begin, wrap, write};
+use super::{Imported, actors, advice, dates, language, names, speech, summary};
+use crate::brief::{
+    self, Actor, Brief, Briefed, Cast, Disclaimer, DraftField, Language, Line, Named, Ordinal, PartialDate,
+    Priority, Prose, Quote, Recommendation, TimelineEntry, Url, slug,
+};
+use crate::diagnostic::Code;
+use crate::source::Source;
+use std::collections::{BTreeSet, HashMap};
+
+/// So many bytes of an article are looked through for proposals; more is no article.
+const LOOKED_THROUGH: usize = 1 << 20;
+
+/// The words of a title that an article without a headline is given.
+const TITLE_WORDS: usize = 9;
+
+/// The draft of an article.
+pub(super) fn draft(mut article: Article, today: Option<PartialDate>) -> Result<Imported, String> {
+    let language =
+        article.facts.language.clone().and_then(|tag| Language::new(&tag)).or_else(|| detected(&article));
+    let english = language.as_ref().is_none_or(|language| language.primary() == "en");
+    article.facts.language = language.as_ref().map(|language| language.as_str().to_owned());
+    let brief = propose(&article, english, language, today).ok_or("there is nothing to call it by")?;
+    let yaml = write(&brief);
+    let brief = proven(&yaml, &brief)?;
+    let (found, missing) = told(&brief, &article.facts, &article.paragraphs);
+    Ok(Imported { yaml, brief, found, missing })
+}
+
+fn detected(article: &Article) -> Option<Language> {
+    let mut sample = String::new();
+    for paragraph in article.paragraphs.iter().filter(|paragraph| !paragraph.notice) {
+        sample.push_str(&paragraph.text);
+        sample.push(' ');
+        if sample.len() > 60_000 {
+            break;
+        }
+    }
+    language::detect(&sample).and_then(Language::new)
+}
+
+/// The sentences of the argument, as far as they are looked through.
+fn argument(article: &Article) -> Vec<Sentence<'_>> {
+    let mut out = Vec::new();
+    let mut bytes = 0;
+    for (number, paragraph) in article.paragraphs.iter().enumerate() {
+        bytes += paragraph.text.len();
+        if paragraph.notice || paragraph.shape == Shape::Heading {
+            continue;
+        }
+        if bytes > LOOKED_THROUGH {
+            // Of a paragraph without an end, its beginning.
+            if out.is_empty() {
+                let end = paragraph.text.floor_char_boundary(LOOKED_THROUGH);
+                out.extend(sentences(number, paragraph.text.get(..end).unwrap_or_default()));
+            }
+            break;
+        }
+        let text = paragraph.text.get(paragraph.skip..).unwrap_or_default();
+        for line in text.split('\n') {
+            out.extend(sentences(number, line));
+        }
+    }
+    out
+}
+
+fn propose(
+    article: &Article,
+    english: bool,
+    language: Option<Language>,
+    today: Option<PartialDate>,
+) -> Option<Brief> {
+    let facts = &article.facts;
+    let sentences = argument(article);
+    let mentions = if english { names::mentions(&sentences) } else { Vec::new() };
+    let others: Vec<String> =
+        facts.authors.iter().chain(&facts.publication).chain(&facts.syndicated_by).cloned().collect();
+    let spoken = speech::quotes(&sentences, &mentions, &actors::Known::default());
+    let speakers: Vec<String> = spoken.into_iter().map(|said| said.by).collect();
+    let found = actors::actors(&mentions, &others, facts.title.as_deref().unwrap_or_default(), &speakers);
+    let known = actors::Known::of(&found);
+    let title = facts.title.clone().filter(|title| Line::new(title).is_some());
+    let own_title =
+        title.as_deref().map_or_else(|| opening(&article.paragraphs), |title| recased(title, &sentences));
+    let carriers = summary::carriers(&sentences, title.as_deref());
+    let carriers: Vec<&Sentence<'_>> =
+        carriers.into_iter().filter_map(|index| sentences.get(index)).collect();
+    let mut brief = Brief {
+        format: brief::FormatVersion::default(),
+        id: Line::new(&short_slug(&own_title)),
+        // There is always an opening: an article without paragraphs is none.
+        title: Line::new(&own_title)?,
+        thesis: None,
+        topics: Vec::new(),
+        language: language.filter(|language| language.primary() != "en"),
+        source: source(facts),
+        draft: vec![DraftField::Title],
+        briefed: today.map(|on| Briefed { by: None, on: Some(on) }),
+        summary: prose(&quotation(&carriers)),
+        summary_from: carriers.iter().filter_map(|s| ordinal(s.paragraph)).collect(),
+        actors: found.iter().filter_map(actor).collect(),
+        recommendations: Vec::new(),
+        disclaimers: disclaimers(article),
+        timeline: Vec::new(),
+        quotes: Vec::new(),
+        sections: Vec::new(),
+        text: prose(&text(&article.paragraphs)),
+    };
+    if brief.source.is_some() {
+        brief.draft.push(DraftField::Source);
+    }
+    if brief.summary.is_some() {
+        brief.draft.push(DraftField::Summary);
+    }
+    if brief.disclaimers.is_empty() {
+        brief.draft.push(DraftField::Disclaimers);
+    }
+    if english {
+        brief.timeline = dates::timeline(&sentences, facts.published).iter().filter_map(event).collect();
+        brief.recommendations =
+            advice::advice(&sentences, &known).iter().filter_map(recommendation).collect();
+        brief.quotes = speech::quotes(&sentences, &mentions, &known).into_iter().filter_map(quote).collect();
+    }
+    without_doubt(&mut brief);
+    Some(brief)
+}
+
+/// Leaves out what names somebody who is nearly, but not quite, one of the actors.
+fn without_doubt(brief: &mut Brief) {
+    let cast = Cast::of(brief);
+    let sure = |name: &Line| brief::nearly(brief, &cast, name).is_none();
+    let recommendations: Vec<bool> =
+        brief.recommendations.iter().map(|item| item.to.iter().all(sure)).collect();
+    let quotes: Vec<bool> = brief.quotes.iter().map(|quote| quote.by.iter().all(sure)).collect();
+    let mut keep = recommendations.into_iter();
+    brief.recommendations.retain(|_| keep.next().unwrap_or(false));
+    let mut keep = quotes.into_iter();
+    brief.quotes.retain(|_| keep.next().unwrap_or(false));
+}
+
+fn source(facts: &Facts) -> Option<brief::Article> {
+    let line = |text: &Option<String>| text.as_deref().and_then(Line::new);
+    let source = brief::Article {
+        title: line(&facts.title),
+        author: facts.authors.iter().filter_map(|author| Line::new(author)).collect(),
+        publication: line(&facts.publication),
+        syndicated_by: line(&facts.syndicated_by),
+        published: facts.published,
+        url: facts.url.as_deref().and_then(Url::new),
+        language: facts.language.as_deref().and_then(Language::new),
+    };
+    (source != brief::Article::default()).then_some(source)
+}
+
+fn ordinal(paragraph: usize) -> Option<Ordinal> {
+    u32::try_from(paragraph + 1).ok().and_then(Ordinal::new)
+}
+
+fn prose(text: &str) -> Option<Prose> {
+    Prose::new(text)
+}
+
+fn actor(found: &actors::Found) -> Option<Actor> {
+    Some(Actor {
+        name: Line::new(&found.name)?,
+        id: None,
+        aliases: found.aliases.iter().filter_map(|alias| Line::new(alias)).collect(),
+        kind: found.kind.and_then(Line::new),
+        affiliation: found.affiliation.as_deref().and_then(|office| prose(&escaped(office))),
+        role: None,
+        position: None,
+        from: found.paragraphs.iter().filter_map(|paragraph| ordinal(*paragraph)).collect(),
+        draft: true,
+    })
+}
+
+fn recommendation(found: &advice::Advice) -> Option<Recommendation> {
+    Some(Recommendation {
+        text: prose(&escaped(&found.text))?,
+        to: found.to.iter().filter_map(|to| Line::new(to)).collect(),
+        priority: found.pressing.then_some(Named::Known(Priority::High)),
+        rationale: None,
+        from: ordinal(found.paragraph).into_iter().collect(),
+        draft: true,
+    })
+}
+
+fn event(found: &dates::Event) -> Option<TimelineEntry> {
+    let event = prose(&escaped(&found.text))?;
+    Some(TimelineEntry {
+        date: found.date,
+        event,
+        from: ordinal(found.paragraph).into_iter().collect(),
+        draft: true,
+    })
+}
+
+fn quote(found: speech::Said) -> Option<Quote> {
+    Some(Quote {
+        text: prose(&escaped(&found.text))?,
+        by: Line::new(&found.by),
+        context: found.context.and_then(|context| prose(&escaped(&context))),
+        from: ordinal(found.paragraph).into_iter().collect(),
+        draft: true,
+    })
+}
+
+fn disclaimers(article: &Article) -> Vec<Disclaimer> {
+    let one = |notice: &super::article::Notice| {
+        Some(Disclaimer {
+            text: prose(&escaped(&notice.text))?,
+            kind: notice.kind.map(Named::Known),
+            by: notice.by.as_deref().and_then(Line::new),
+            from: ordinal(notice.paragraph).into_iter().collect(),
+            draft: true,
+        })
+    };
+    article.notices.iter().filter_map(one).collect()
+}
+
+/// The article's paragraphs as prose of the format: parted by blank lines, wrapped, and with nothing in them that Markdown
+/// would take for a mark.
+fn text(paragraphs: &[Paragraph]) -> String {
+    let mut out = String::new();
+    for paragraph in paragraphs {
+        if !out.is_empty() {
+            out.push_str("\n\n");
+        }
+        let mut first = true;
+        for line in paragraph.text.split('\n') {
+            if !std::mem::take(&mut first) {
+                out.push('\n');
+            }
+            let (mark, below) = match paragraph.shape {
+                Shape::Paragraph => ("", ""),
+                Shape::Heading => ("### ", ""),
+                Shape::Item => ("- ", "  "),
+            };
+            out.push_str(mark);
+            let escaped = escaped(line);
+            if paragraph.shape == Shape::Heading || escaped.len() <= WIDTH {
+                out.push_str(&escaped);
+                continue;
+            }
+            wrapped(&escaped, below, &mut out);
+        }
+    }
+    out
+}
+
+/// Appends Markdown in lines; `below` begins those after the first.
+fn wrapped(text: &str, below: &str, out: &mut String) {
+    let mut begun = false;
+    wrap(text, may_begin, &mut |part| {
+        if std::mem::replace(&mut begun, true) {
+            out.push('\n');
+            out.push_str(below);
+        }
+        out.push_str(part);
+    });
+}
+
+/// Sentences as quotations, a paragraph each.
+fn quotation(sentences: &[&Sentence<'_>]) -> String {
+    let mut out = String::new();
+    for sentence in sentences {
+        if !out.is_empty() {
+            out.push_str("\n\n");
+        }
+        wrapped(&format!("“{}”", escaped(sentence.text)), "", &mut out);
+    }
+    out
+}
+
+/// How an article without a headline begins, as its title.
+fn opening(paragraphs: &[Paragraph]) -> String {
+    let first = paragraphs
+        .iter()
+        .find(|paragraph| !paragraph.notice)
+        .map_or("", |paragraph| paragraph.text.get(paragraph.skip..).unwrap_or(&paragraph.text));
+    let mut words = first.split_whitespace();
+    let start: Vec<&str> = words.by_ref().take(TITLE_WORDS).collect();
+    let start = start.join(" ");
+    let bounded: String = start.chars().take(90).collect();
+    if words.next().is_some() || bounded.len() < start.len() {
+        format!("{}…", bounded.trim_end_matches([',', ';', ':', '.', ' ']))
+    } else {
+        bounded
+    }
+}
+
+/// A headline in capitals as prose writes it: words as the article does, others small.
+fn recased(title: &str, sentences: &[Sentence<'_>]) -> String {
+    let letters = || title.chars().filter(|c| c.is_alphabetic());
+    let shouted =
+        letters().count() > 8 && letters().all(|c| !c.is_lowercase()) && letters().any(char::is_uppercase);
+    if !shouted {
+        return title.to_owned();
+    }
+    let mut forms: HashMap<String, HashMap<&str, usize>> = HashMap::new();
+    for sentence in sentences {
+        for token in sentence.tokens.iter().skip(1).filter(|token| token.word) {
+            *forms.entry(token.text.to_lowercase()).or_default().entry(token.text).or_default() += 1;
+        }
+    }
+    let usual = |word: &str| {
+        let lower = word.to_lowercase();
+        let known = forms.get(&lower)?.iter().max_by_key(|(form, times)| (**times, **form))?;
+        Some((*known.0).to_owned())
+    };
+    let mut out = String::with_capacity(title.len());
+    for word in title.split(' ') {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let stem = bare.strip_suffix("'S").or_else(|| bare.strip_suffix("’S")).unwrap_or(bare);
+        let ending = bare.get(stem.len()..).unwrap_or_default().to_lowercase();
+        let mut plain = usual(stem).unwrap_or_else(|| stem.to_lowercase());
+        // Bank is a name behind Central, if the article has it so.
+        let named = capital(&stem.to_lowercase());
+        let before = out.trim_end().rsplit(' ').next().unwrap_or_default();
+        let pair = format!("{before} {named}");
+        if before.starts_with(char::is_uppercase)
+            && sentences.iter().any(|sentence| sentence.text.contains(&pair))
+        {
+            plain = named;
+        }
+        out.push_str(&word.replacen(bare, &format!("{plain}{ending}"), 1));
+    }
+    capital(&out)
+}
+
+/// A text with a capital.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// A slug of no more than some words.
+fn short_slug(title: &str) -> String {
+    let slug = slug(title);
+    if slug.chars().count() <= 60 {
+        return slug;
+    }
+    let cut: String = slug.chars().take(60).collect();
+    cut.rsplit_once('-').map_or(cut.clone(), |(head, _)| head.to_owned())
+}
+
+/// What was written, read back: it has to be the brief that was meant, and a draft and nothing worse.
+fn proven(yaml: &str, meant: &Brief) -> Result<Brief, String> {
+    let source = Source::new("draft", yaml.to_owned());
+    let mut readings = brief::read(&source);
+    let read = match (readings.pop(), readings.is_empty()) {
+        (Some(reading), true) => reading.brief.map_err(|findings| {
+            findings.first().map_or_else(|| "it is no brief".to_owned(), |finding| finding.message.clone())
+        })?,
+        _ => return Err("it is not one brief".to_owned()),
+    };
+    if read != *meant {
+        return Err("it would not read back as it was meant".to_owned());
+    }
+    match brief::check(&source, 0, &read).into_iter().find(|finding| finding.code != Code::Draft) {
+        Some(finding) => Err(finding.message),
+        None => Ok(read),
+    }
+}
+
+/// What was found and what was not, in words.
+fn told(brief: &Brief, facts: &Facts, paragraphs: &[Paragraph]) -> (Vec<String>, Vec<String>) {
+    let mut found = Vec::new();
+    let mut count = |n: usize, one: &str, many: &str| {
+        if n > 0 {
+            found.push(format!("{n} {}", if n == 1 { one } else { many }));
+        }
+    };
+    count(paragraphs.len(), "paragraph", "paragraphs");
+    count(brief.actors.len(), "actor", "actors");
+    count(brief.recommendations.len(), "recommendation", "recommendations");
+    count(brief.disclaimers.len(), "disclaimer", "disclaimers");
+    count(brief.timeline.len(), "event", "events");
+    count(brief.quotes.len(), "quote", "quotes");
+    let absent: BTreeSet<(u8, &str)> = [
+        (facts.title.is_none(), (0, "no headline: --title TITLE")),
+        (facts.authors.is_empty(), (1, "no author: --author NAME")),
+        (facts.publication.is_none(), (2, "no publication: --publication NAME")),
+        (facts.published.is_none(), (3, "no date: --published YYYY-MM-DD")),
+        (facts.url.as_deref().and_then(Url::new).is_none(), (4, "no link: --url URL")),
+        (facts.language.is_none(), (5, "no language: --language TAG")),
+    ]
+    .into_iter()
+    .filter_map(|(absent, row)| absent.then_some(row))
+    .collect();
+    (found, absent.into_iter().map(|(_, text)| text.to_owned()).collect())
+}

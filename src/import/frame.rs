@@ -1,0 +1,429 @@
+//! From blocks to an article: what is told around it becomes facts, what belongs to the page is left out, notices are
+//! typed, and the rest are its paragraphs.
+
+use super::article::{Article, Block, Facts, Notice, Paragraph, Shape};
+use super::dates::{in_line, machine};
+use super::lines::{Writer, about_author, byline, carrier, dateline, field, person, url};
+use super::notices;
+use super::page::{is_comments, is_page, is_sharing};
+use super::sentence::sentences;
+use crate::brief::DisclaimerKind;
+
+/// A line of fewer characters without a full stop is no paragraph of an argument.
+const LINE: usize = 80;
+
+/// So many bytes at the start and at the end are told apart; what lies between belongs to no article's frame.
+const LOOKED_AT: usize = 1 << 20;
+const FROM_THE_END: usize = 64 << 10;
+
+/// The most notices of an article, and the most blocks before its first paragraph.
+const MAX_NOTICES: usize = 60;
+const MAX_HEAD: usize = 200;
+
+/// The article in some blocks. `known` is what its page says of itself.
+pub(super) fn frame(known: Facts, blocks: &[Block]) -> Article {
+    let mut blocks: Vec<Block> = blocks.iter().filter_map(tidy).collect();
+    // A line that a page shows twice, but no refrain.
+    blocks.dedup_by(|a, b| a.text.len() < LINE && a.text == b.text);
+    let bytes: usize = blocks.iter().map(|block| block.text.len()).sum();
+    let mut framing = Framing {
+        article: Article { facts: known, ..Article::default() },
+        label: None,
+        begun: false,
+        told: Facts::default(),
+    };
+    let first = blocks.iter().position(is_body).unwrap_or(blocks.len());
+    let last = blocks.iter().rposition(is_body).unwrap_or(0);
+    let title = framing.title(&blocks, first);
+    let cut = comments(&blocks, last);
+    let last = cut.map_or(last, |cut| blocks.iter().take(cut).rposition(is_body).unwrap_or(0));
+    let mut before = 0;
+    for (index, block) in blocks.into_iter().enumerate() {
+        if Some(index) == title {
+            continue;
+        }
+        let looked_at = before < LOOKED_AT || before + FROM_THE_END > bytes;
+        before += block.text.len();
+        if !looked_at {
+            framing.paragraph(block.text, block.shape);
+            continue;
+        }
+        let place = if index < first {
+            Place::Head
+        } else if index > last {
+            Place::Tail
+        } else {
+            Place::Body
+        };
+        // What readers wrote below is theirs; a notice there is still the publisher's.
+        let dropped = cut.is_some_and(|cut| index >= cut);
+        // Who wrote it is told at the end.
+        framing.take(block, place, dropped, index + 1 >= last);
+    }
+    framing.finish()
+}
+
+/// Where a block stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Head,
+    Body,
+    Tail,
+}
+
+/// A block in one line, without what no file of text should hold; none where nothing is left.
+fn tidy(block: &Block) -> Option<Block> {
+    let text: Vec<&str> = block.text.split_whitespace().collect();
+    let text = text.join(" ");
+    (!crate::text::is_blank(&text)).then_some(Block { text, shape: block.shape })
+}
+
+/// Whether a block is prose of some length.
+fn is_body(block: &Block) -> bool {
+    let text = &block.text;
+    let ends = text.contains(['.', '!', '?', '。', '؟', '۔', '।', '！', '？']);
+    let long = text.chars().count() >= LINE
+        || text.chars().any(|c| matches!(u32::from(c), 0x3041..=0x9fff)) && text.chars().count() >= 25;
+    block.shape == Shape::Paragraph
+        && ends
+        && long
+        && notices::kind(text).is_none()
+        && !is_page(text)
+        && byline(text).is_none()
+}
+
+/// Where the comments of readers begin: a heading for them in the last part.
+fn comments(blocks: &[Block], last: usize) -> Option<usize> {
+    let half = blocks.iter().map(|block| block.text.len()).sum::<usize>() / 2;
+    let mut before = 0;
+    for (index, block) in blocks.iter().enumerate() {
+        if is_comments(&block.text) && before > half && (index > last || before * 4 > half * 6) {
+            return Some(index);
+        }
+        before += block.text.len();
+    }
+    None
+}
+
+struct Framing {
+    article: Article,
+    /// A line that says what kind of notice follows.
+    label: Option<(Option<DisclaimerKind>, String)>,
+    /// Whether there is a paragraph of its argument.
+    begun: bool,
+    /// What the lines around the article tell.
+    told: Facts,
+}
+
+impl Framing {
+    /// The block that is the headline, where one is.
+    fn title(&mut self, blocks: &[Block], first: usize) -> Option<usize> {
+        let head = blocks.get(..first.min(MAX_HEAD)).unwrap_or_default();
+        if let Some(title) = &self.article.facts.title {
+            return head.iter().position(|block| block.text.eq_ignore_ascii_case(title));
+        }
+        let is_title = |block: &Block| {
+            let text = block.text.as_str();
+            let length = text.chars().count();
+            (4..=220).contains(&length)
+                && block.shape != Shape::Item
+                && (!text.ends_with('.') || text.ends_with("..."))
+                && !is_page(text)
+                && !is_sharing(text)
+                && !is_comments(text)
+                && byline(text).is_none()
+                && in_line(text).is_none()
+                && field(text).is_none()
+                && url(text).is_none()
+                && notices::label(text).is_none()
+                && notices::kind(text).is_none()
+        };
+        // A heading is meant as one; else the first line that may be, which has something below it.
+        let heading = head.iter().position(|block| block.shape == Shape::Heading && is_title(block));
+        let line = || head.iter().position(|block| is_title(block) && text_is_headline(&block.text));
+        let found = heading.or_else(|| line().filter(|_| first < blocks.len()))?;
+        let text = blocks.get(found)?.text.as_str();
+        self.told.title = Some(without_kicker(text).to_owned());
+        Some(found)
+    }
+
+    fn take(&mut self, block: Block, place: Place, dropped: bool, at_end: bool) {
+        let Block { text, shape } = block;
+        if let Some((kind, label)) = self.label.take()
+            && !is_sharing(&text)
+            && !is_comments(&text)
+        {
+            let kind = notices::kind(&text).filter(|_| kind.is_none()).or(kind);
+            let mark = if label.ends_with([':', '.', '—', '-']) { "" } else { ":" };
+            self.notice(format!("{label}{mark} {text}"), &text, kind);
+            return;
+        }
+        if let Some((kind, rest)) = notices::label(&text).filter(|_| text.len() <= 3000) {
+            if rest.is_empty() {
+                self.label = Some((kind, text.trim_matches(['*', '_', ' ']).to_owned()));
+                return;
+            }
+            let found = notices::kind(rest);
+            // “Correction: ...” is one; “Disclaimer: ...” says what it is.
+            let kind = kind.or(found);
+            if shape != Shape::Heading {
+                let rest = rest.to_owned();
+                self.notice(text, &rest, kind);
+                return;
+            }
+        }
+        if let Some(kind) = whole_notice(&text) {
+            self.notice(text.clone(), &text, Some(kind));
+            return;
+        }
+        if dropped || is_sharing(&text) || is_comments(&text) || self.facts_of(&text, place) || is_page(&text)
+        {
+            return;
+        }
+        let same = self
+            .told
+            .title
+            .as_ref()
+            .or(self.article.facts.title.as_ref())
+            .is_some_and(|title| title.eq_ignore_ascii_case(&text));
+        if same && place == Place::Head {
+            return;
+        }
+        if at_end && let Some(writer) = about_author(&text) {
+            let name = match writer {
+                Writer::Named(name) => Some(name),
+                Writer::Unnamed => None,
+            };
+            // The article does not speak of the one who wrote it.
+            let spoken_of = name.as_ref().and_then(|name| name.rsplit(' ').next()).is_some_and(|last| {
+                self.article.paragraphs.iter().any(|paragraph| paragraph.text.contains(last))
+            });
+            let author = self.known_author(name.as_deref());
+            if author || !spoken_of {
+                if self.told.authors.is_empty() {
+                    self.told.authors.extend(name);
+                }
+                return;
+            }
+        }
+        let line = shape == Shape::Paragraph && text.chars().count() < LINE && !ends_sentence(&text);
+        match place {
+            // A line beside the headline or below the end that nobody knows is no part of the argument.
+            Place::Head | Place::Tail if line => {}
+            _ if line && shape == Shape::Paragraph => self.paragraph(text, Shape::Heading),
+            _ => self.paragraph(text, shape),
+        }
+    }
+
+    fn known_author(&self, name: Option<&str>) -> bool {
+        let all = self.told.authors.iter().chain(&self.article.facts.authors);
+        name.is_some_and(|name| all.into_iter().any(|author| author.eq_ignore_ascii_case(name)))
+    }
+
+    /// What a line tells of the article. Whether it tells anything, and so is none of its paragraphs.
+    fn facts_of(&mut self, text: &str, place: Place) -> bool {
+        if place == Place::Body && text.chars().count() >= LINE * 2 {
+            return false;
+        }
+        if let Some((authors, more)) = byline(text) {
+            if self.told.authors.is_empty() {
+                self.told.authors = authors;
+            }
+            for part in more {
+                self.told.published = self.told.published.or_else(|| in_line(&part));
+            }
+            return true;
+        }
+        if let Some(day) = in_line(text) {
+            self.told.published = self.told.published.or(Some(day));
+            return true;
+        }
+        if let Some(address) = url(text) {
+            self.told.url.get_or_insert_with(|| address.to_owned());
+            return true;
+        }
+        if place == Place::Body {
+            return false;
+        }
+        if let Some((name, value)) = field(text) {
+            let value = value.to_owned();
+            match name {
+                "title" => _ = self.told.title.get_or_insert(value),
+                "author" => {
+                    let people: Vec<String> = value
+                        .split([',', ';'])
+                        .flat_map(|part| part.split(" and "))
+                        .filter_map(person)
+                        .collect();
+                    if self.told.authors.is_empty() {
+                        self.told.authors = people;
+                    }
+                }
+                "date" => self.told.published = self.told.published.or_else(|| machine(&value)),
+                "publication" => _ = self.told.publication.get_or_insert(value),
+                "source" | "url" if url(&value).is_some() => _ = self.told.url.get_or_insert(value),
+                "source" if value.split_whitespace().count() <= 6 => {
+                    _ = self.told.publication.get_or_insert(value);
+                }
+                "syndicator" => _ = self.told.syndicated_by.get_or_insert(value),
+                "language" if value.len() <= 12 && !value.contains(' ') => {
+                    _ = self.told.language.get_or_insert(value);
+                }
+                _ => return false,
+            }
+            return true;
+        }
+        false
+    }
+
+    /// Keeps a notice as a paragraph, so that the brief can point at it.
+    fn notice(&mut self, paragraph: String, text: &str, kind: Option<DisclaimerKind>) {
+        let by = kind.and_then(|kind| notices::by(text, kind));
+        let at = self.article.paragraphs.len();
+        if self.article.notices.len() >= MAX_NOTICES {
+            self.article.paragraphs.push(Paragraph {
+                text: paragraph,
+                shape: Shape::Paragraph,
+                notice: true,
+                skip: 0,
+            });
+            return;
+        }
+        if self.article.notices.iter().any(|notice| notice.text == text) {
+            return;
+        }
+        self.article.paragraphs.push(Paragraph {
+            text: paragraph,
+            shape: Shape::Paragraph,
+            notice: true,
+            skip: 0,
+        });
+        self.article.notices.push(Notice { text: text.to_owned(), kind, by, paragraph: at });
+    }
+
+    fn paragraph(&mut self, text: String, shape: Shape) {
+        let mut text = text;
+        let mut skip = 0;
+        if shape == Shape::Paragraph && !std::mem::replace(&mut self.begun, true) {
+            if let Some((used, by, of)) = carrier(&text) {
+                self.told.syndicated_by.get_or_insert_with(|| by.to_owned());
+                self.told.publication.get_or_insert_with(|| of.to_owned());
+                text = text.split_off(used.min(text.len()));
+            }
+            if let Some((used, agency)) = dateline(&text) {
+                skip = used;
+                if let Some(agency) = agency {
+                    self.told.publication.get_or_insert_with(|| agency.to_owned());
+                }
+            }
+        }
+        if text.is_empty() {
+            return;
+        }
+        if shape == Shape::Item
+            && let Some(last) = self.article.paragraphs.last_mut()
+            && last.shape == Shape::Item
+        {
+            last.text.push('\n');
+            last.text.push_str(&text);
+            return;
+        }
+        let at = self.article.paragraphs.len();
+        if shape == Shape::Paragraph && self.article.notices.len() < MAX_NOTICES {
+            for text in notices_within(&text) {
+                let kind = notices::kind(&text);
+                let by = kind.and_then(|kind| notices::by(&text, kind));
+                self.article.notices.push(Notice { text, kind, by, paragraph: at });
+            }
+        }
+        self.article.paragraphs.push(Paragraph { text, shape, notice: false, skip });
+    }
+
+    fn finish(mut self) -> Article {
+        let opinion = self.by(DisclaimerKind::Opinion);
+        let legal = self.by(DisclaimerKind::Legal);
+        let facts = &mut self.article.facts;
+        facts.or(self.told);
+        // A page of a syndicator is not where the article was published.
+        let page_is_carrier =
+            legal.is_some() && legal == facts.publication && opinion.is_some() && opinion != legal;
+        if page_is_carrier {
+            facts.publication = None;
+        }
+        if facts.publication.is_none() {
+            facts.publication.clone_from(&opinion);
+        }
+        let other =
+            legal.filter(|by| facts.publication.as_ref().is_some_and(|publication| publication != by));
+        if facts.syndicated_by.is_none() {
+            facts.syndicated_by = other;
+        }
+        // Headings at the end head nothing.
+        while self.article.paragraphs.last().is_some_and(|last| last.shape == Shape::Heading) {
+            self.article.paragraphs.pop();
+        }
+        self.article
+    }
+
+    fn by(&self, kind: DisclaimerKind) -> Option<String> {
+        self.article
+            .notices
+            .iter()
+            .find(|notice| notice.kind == Some(kind) && notice.by.is_some())?
+            .by
+            .clone()
+    }
+}
+
+/// Whether a line may be a headline: it is in no list of a menu and has more than one word.
+fn text_is_headline(text: &str) -> bool {
+    text.split_whitespace().count() >= 2
+        || text.chars().any(|c| matches!(u32::from(c), 0x3041..=0x9fff | 0xac00..=0xd7a3))
+}
+
+/// A headline without the section before it: `Opinion | ...`.
+fn without_kicker(text: &str) -> &str {
+    let cut = text.split_once(['|', ':']).filter(|(kicker, rest)| {
+        let known = super::words::is(
+            &[
+                "opinion",
+                "op-ed",
+                "comment",
+                "commentary",
+                "editorial",
+                "analysis",
+                "column",
+                "opinion piece",
+            ],
+            kicker.trim(),
+        );
+        known && !rest.trim().is_empty()
+    });
+    cut.map_or(text, |(_, rest)| rest.trim())
+}
+
+fn ends_sentence(text: &str) -> bool {
+    let text = text.trim_end_matches(['"', '”', '’', '»', ')', '*', '_', '\'']);
+    text.ends_with(['.', '!', '?', '…', ':', '。', '！', '？', '؟', '۔', '।', ';', ','])
+}
+
+/// The kind of a paragraph that is a notice and nothing else.
+fn whole_notice(text: &str) -> Option<DisclaimerKind> {
+    let kind = notices::kind(text)?;
+    let all = sentences(0, text);
+    let own = all.iter().filter(|sentence| notices::kind(sentence.text).is_some()).count();
+    // A long paragraph of prose that ends with one is none.
+    (text.len() <= 420 || own * 2 >= all.len() || kind == DisclaimerKind::Legal)
+        .then_some(kind)
+        .filter(|_| own > 0 || text.len() <= 420)
+}
+
+/// The sentences of a paragraph that are notices, put together where they follow one another.
+fn notices_within(text: &str) -> Vec<String> {
+    if notices::kind(text).is_none() {
+        return Vec::new();
+    }
+    let found: Vec<&str> =
+        sentences(0, text).into_iter().filter(|s| notices::kind(s.text).is_some()).map(|s| s.text).collect();
+    if found.is_empty() { Vec::new() } else { vec![found.join(" ")] }
+}

@@ -1,0 +1,323 @@
+//! Lines that tell of an article: who wrote it, when, for whom, and where it comes from.
+//!
+//! Each function judges one line and says what it tells. A line that may be prose tells nothing.
+
+use super::sentence::{Token, sentences};
+use super::words::{ORGANISATIONS, SMALL, TITLES, is};
+
+/// How lines begin that tell who wrote an article.
+#[rustfmt::skip]
+const BYLINES: &[&str] = &[
+    "written by", "opinion by", "analysis by", "commentary by", "column by", "words by", "posted by", "author:", "authors:",
+    "by:", "by", "par", "auteur :", "بقلم:", "بقلم", "por", "von",
+];
+
+/// What lines call the facts that they tell, and which those are.
+#[rustfmt::skip]
+const FIELDS: &[(&str, &str)] = &[
+    ("title", "title"), ("headline", "title"), ("author", "author"), ("authors", "author"), ("date", "date"),
+    ("published", "date"), ("published on", "date"), ("publication date", "date"), ("posted", "date"), ("posted on", "date"),
+    ("publication", "publication"), ("publisher", "publication"), ("newspaper", "publication"), ("source", "source"),
+    ("url", "url"), ("link", "url"), ("permalink", "url"), ("syndicated by", "syndicator"), ("syndicator", "syndicator"),
+    ("distributed by", "syndicator"), ("language", "language"), ("published by", "publication"),
+    ("originally published by", "publication"), ("originally published in", "publication"),
+];
+
+/// What people do who write articles.
+#[rustfmt::skip]
+const ROLES: &[&str] = &[
+    "professor", "fellow", "author", "columnist", "journalist", "analyst", "writer", "researcher", "lecturer", "editor",
+    "activist", "diplomat", "economist", "lawyer", "historian", "scholar", "student", "correspondent", "commentator",
+    "teacher", "physician", "scientist", "strategist", "contributor", "freelance", "freelancer", "academic", "consultant",
+    "novelist", "poet", "bureaucrat", "engineer", "director", "founder", "president", "chair", "expert",
+];
+
+/// Verbs by which it is told.
+#[rustfmt::skip]
+const DOES: &[&str] = &[
+    "is", "was", "works", "teaches", "writes", "heads", "leads", "served", "covers", "has", "can", "tweets", "are",
+];
+
+/// Small words within names of people.
+#[rustfmt::skip]
+const PARTICLES: &[&str] = &[
+    "de", "la", "del", "der", "den", "van", "von", "bin", "bint", "ibn", "al", "el", "du", "da", "di", "ul", "ur", "y",
+];
+
+/// Who wrote it, where a line says so: `By Jane Doe and John Roe`, with what else the line tells.
+pub(super) fn byline(text: &str) -> Option<(Vec<String>, Vec<String>)> {
+    if text.len() > 160 {
+        return None;
+    }
+    let lower = text.to_lowercase();
+    let start = BYLINES.iter().find(|start| {
+        let rest = lower.get(start.len()..).filter(|_| lower.starts_with(*start));
+        rest.is_some_and(|rest| rest.starts_with(' '))
+    })?;
+    let rest = text.get(start.len()..)?.trim();
+    // A sentence that begins with “By” ends with a full stop.
+    if rest.ends_with(['.', '!', '?']) && !rest.ends_with("Jr.") {
+        return None;
+    }
+    let mut parts =
+        rest.split(['|', '•', '·', '/', '–', '—', ',']).map(str::trim).filter(|part| !part.is_empty());
+    let mut authors = Vec::new();
+    let mut more: Vec<String> = Vec::new();
+    let first = parts.next()?;
+    for name in names_of(first) {
+        authors.push(person(name)?);
+    }
+    for part in parts {
+        // A list of authors goes on; anything else is told to others.
+        let people: Option<Vec<String>> = names_of(part).map(person).collect();
+        match people.filter(|_| more.is_empty()) {
+            Some(people) if part.contains(" and ") || part.starts_with("and ") || rest.contains(" and ") => {
+                authors.extend(people);
+            }
+            _ => more.push(part.to_owned()),
+        }
+    }
+    Some((authors, more))
+}
+
+fn names_of(part: &str) -> impl Iterator<Item = &str> {
+    part.split(" and ")
+        .flat_map(|name| name.split(" & "))
+        .flat_map(|name| name.split(" et "))
+        .map(|name| name.strip_prefix("and ").unwrap_or(name).trim())
+        .filter(|name| !name.is_empty())
+}
+
+/// A person's name, where a text is nothing else.
+pub(super) fn person(text: &str) -> Option<String> {
+    let text = text.trim().trim_end_matches(',');
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let capital = |word: &str| {
+        word.chars().find(|c| c.is_alphabetic()).is_some_and(|c| c.is_uppercase() || !c.is_lowercase())
+    };
+    let letters = |word: &str| {
+        word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'))
+            && word.chars().any(char::is_alphabetic)
+    };
+    let fits = (2..=5).contains(&words.len())
+        && words.iter().all(|word| letters(word) && (capital(word) || is(PARTICLES, word)))
+        && words.first().is_some_and(|word| {
+            capital(word) && !is(SMALL, word) || is(&["dr", "dr."], words.first().unwrap_or(&""))
+        })
+        && !words.iter().any(|word| {
+            is(ORGANISATIONS, word)
+                || is(
+                    &[
+                        "staff",
+                        "desk",
+                        "editorial",
+                        "news",
+                        "newsroom",
+                        "correspondent",
+                        "reporter",
+                        "opinion",
+                        "editors",
+                        "editor",
+                    ],
+                    word,
+                )
+        })
+        && text.chars().count() <= 60;
+    if !fits {
+        return None;
+    }
+    let shouted = text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+        && text.chars().filter(|c| c.is_alphabetic()).count() > 4;
+    Some(if shouted { quiet(text) } else { words.join(" ") })
+}
+
+/// A name in capitals, as it is usually written.
+fn quiet(text: &str) -> String {
+    let mut letters = 0;
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if !c.is_alphabetic() {
+            // O'Doe has two capitals.
+            letters = if matches!(c, '’' | '\'') && letters > 1 { letters } else { 0 };
+            out.push(c);
+        } else if letters == 0 {
+            letters = 1;
+            out.push(c);
+        } else {
+            letters += 1;
+            out.extend(c.to_lowercase());
+        }
+    }
+    out
+}
+
+/// A field that a line names: `Published: ...`, with its value.
+pub(super) fn field(text: &str) -> Option<(&'static str, &str)> {
+    let (name, value) = text.split_once(':')?;
+    let value = value.trim();
+    let name = FIELDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name.trim()))?;
+    (!value.is_empty() && value.len() <= 300).then_some((name.1, value))
+}
+
+/// A web address that is all of a text.
+pub(super) fn url(text: &str) -> Option<&str> {
+    let text = text.trim().trim_start_matches('<').trim_end_matches('>');
+    let lower = text.get(..8)?.to_ascii_lowercase();
+    let is_url = lower.starts_with("https://") || lower.starts_with("http://");
+    (is_url && !text.contains(char::is_whitespace) && text.len() > 11).then_some(text)
+}
+
+/// Agencies whose letters stand behind the place of a report.
+const AGENCIES: &[&str] = &[
+    "Reuters",
+    "AP",
+    "AFP",
+    "ANI",
+    "PTI",
+    "IANS",
+    "IPS",
+    "Xinhua",
+    "TASS",
+    "Bloomberg",
+    "dpa",
+    "EFE",
+    "UPI",
+    "APP",
+    "Anadolu",
+    "AA",
+    "CNN",
+    "KUNA",
+    "ANTARA",
+    "Tribune News Service",
+    "Project Syndicate",
+    "Kyodo",
+    "Yonhap",
+    "Interfax",
+];
+
+/// Where a report comes from, at its start: the bytes that tell it, and the agency. `ISTANBUL, Oct 30 (Reuters) - `.
+pub(super) fn dateline(text: &str) -> Option<(usize, Option<&'static str>)> {
+    let head: String = text.chars().take(90).collect();
+    let dashes = [" - ", " — ", " – ", "— ", "– ", " -- ", ") "];
+    // The earliest dash; a bracket ends one too, where an agency stands in it.
+    let (at, dash) = dashes
+        .iter()
+        .filter_map(|dash| head.find(dash).map(|at| (at, *dash)))
+        .min_by_key(|(at, dash)| (*at, dash.len()))?;
+    let place = head.get(..at)?;
+    let agency = AGENCIES.iter().copied().find(|name| {
+        place.ends_with(&format!("({name})"))
+            || place.ends_with(&format!("({name}"))
+            || place.ends_with(&format!("/{name}/"))
+    });
+    let town = place.split(['(', ',', '/']).next().unwrap_or_default().trim();
+    let letters = town.chars().filter(|c| c.is_alphabetic()).count();
+    let shouted = letters >= 3
+        && town.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+        && town.split_whitespace().count() <= 4;
+    let ends = dash != ") " || agency.is_some();
+    // A town in small letters needs an agency beside it.
+    let town = town.chars().next().is_some_and(char::is_uppercase) && town.split_whitespace().count() <= 3;
+    (ends && (shouted || town && agency.is_some())).then(|| {
+        let mut end = at + dash.len();
+        if dash == ") " {
+            let rest = text.get(end..).unwrap_or_default();
+            end += rest.len() - rest.trim_start_matches(['-', '—', '–', ' ']).len();
+        }
+        (end, agency)
+    })
+}
+
+/// Who carries an article on and whose it is: `(MENAFN- Khaama Press) ...`, with the bytes that tell it.
+pub(super) fn carrier(text: &str) -> Option<(usize, &str, &str)> {
+    let inner = text.strip_prefix('(')?;
+    let end = inner.find(')').filter(|end| *end <= 80)?;
+    let (carrier, source) = inner.get(..end)?.split_once('-')?;
+    let (carrier, source) = (carrier.trim(), source.trim());
+    let letters =
+        carrier.chars().count() >= 3 && carrier.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+    let named =
+        source.chars().next().is_some_and(char::is_uppercase) && source.split_whitespace().count() <= 6;
+    let rest = inner.get(end + 1..)?;
+    (letters && named).then(|| (end + 2 + rest.len() - rest.trim_start().len(), carrier, source))
+}
+
+/// The one of whom a line below an article tells that he or she wrote it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Writer {
+    /// By name.
+    Named(String),
+    /// As the writer.
+    Unnamed,
+}
+
+/// Whether a line tells of the one who wrote the article, and whom it names.
+pub(super) fn about_author(text: &str) -> Option<Writer> {
+    if text.len() > 450 {
+        return None;
+    }
+    let text = text.trim_start_matches(['*', '_', '—', '–', '-', '(', '[', ' ']);
+    let all = sentences(0, text);
+    let sentence = all.first()?;
+    let tokens: &[Token<'_>] = &sentence.tokens;
+    let verb = tokens.iter().take(8).position(|t| t.is_in(DOES))?;
+    let subject = sentence.span(0, verb.checked_sub(1)?);
+    let lower = subject.to_lowercase();
+    if [
+        "the writer",
+        "the author",
+        "the authors",
+        "the writers",
+        "the columnist",
+        "the contributor",
+        "the reviewer",
+    ]
+    .contains(&lower.as_str())
+    {
+        return Some(Writer::Unnamed);
+    }
+    let role = tokens.iter().skip(verb).take(16).any(|t| t.is_in(ROLES) || t.is_in(TITLES));
+    person(subject.trim_end_matches(',')).filter(|_| role).map(Writer::Named)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bylines_tell_people_and_what_stands_beside_them() {
+        let read = |text| byline(text).map(|(authors, more)| (authors.join(" + "), more.join(" + ")));
+        let some = |a: &str, b: &str| Some((a.to_owned(), b.to_owned()));
+        assert_eq!(read("By Jane Doe"), some("Jane Doe", ""));
+        assert_eq!(read("By JANE O'DOE and John Roe"), some("Jane O'Doe + John Roe", "").or(None));
+        assert_eq!(read("By Jane Doe | 2 November 2025"), some("Jane Doe", "2 November 2025"));
+        assert_eq!(read("Written by Maria de la Cruz, Contributor"), some("Maria de la Cruz", "Contributor"));
+        for text in
+            ["By the time it ended", "By Monday all was over.", "By Staff Reporter", "Byways of history"]
+        {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn reports_say_where_they_come_from() {
+        for (text, rest, agency) in [
+            ("ISTANBUL, Oct 30 (Reuters) - The talks failed.", "The talks failed.", Some("Reuters")),
+            ("KABUL — The talks failed.", "The talks failed.", None),
+            ("Istanbul (AP) — The talks failed.", "The talks failed.", Some("AP")),
+        ] {
+            let (at, found) = dateline(text).unwrap();
+            assert_eq!((text.get(at..).unwrap(), found), (rest, agency), "{text}");
+        }
+        for text in ["The talks - as all know - failed.", "NATO - what else?", "It (and that) is so."] {
+            assert!(text.starts_with("NATO") || dateline(text).is_none(), "{text}");
+        }
+        assert_eq!(carrier("(MENAFN- Khaama Press) The talks"), Some((23, "MENAFN", "Khaama Press")));
+        assert_eq!(
+            about_author("Jane Doe is a professor of law."),
+            Some(Writer::Named("Jane Doe".to_owned()))
+        );
+        assert_eq!(about_author("The writer is a former diplomat."), Some(Writer::Unnamed));
+        assert_eq!(about_author("The Taliban is a movement."), None);
+    }
+}

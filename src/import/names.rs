@@ -1,0 +1,547 @@
+//! Names in sentences: where one begins and ends, what office stands before it, and whether it acts.
+//!
+//! A capital makes a name, but for the first word of a sentence, which has one anyway. Nothing is known of the world here
+//! but states and a few lists of words.
+
+use super::places::{Bond, state};
+use super::sentence::{Sentence, Token};
+use super::words::{
+    ADVERBS, CLAUSES, GOVERNMENTS, NO_ACTORS, ORGANISATIONS, PARTICIPLES, SAID, SMALL, TITLE_MODIFIERS,
+    TITLES, is, month,
+};
+use std::collections::HashSet;
+
+/// A name in a sentence.
+#[derive(Clone, Debug)]
+pub(super) struct Mention<'t> {
+    /// The sentence, counted from 0.
+    pub sentence: usize,
+    /// The paragraph, counted from 0.
+    pub paragraph: usize,
+    /// Its first and its last token.
+    pub from: usize,
+    /// The last one, which is part of it.
+    pub to: usize,
+    /// The name without an office and a possessive ending.
+    pub name: &'t str,
+    /// The office that stands before it.
+    pub title: Option<&'t str>,
+    /// The office with whose it is: `Pakistan's Defence Minister`; or what is said of the person behind the name.
+    pub office: Option<&'t str>,
+    /// Letters in brackets that stand for it.
+    pub acronym: Option<&'t str>,
+    /// Whether it acts here, or has something.
+    pub acts: bool,
+    /// Whether something happens there.
+    pub place: bool,
+}
+
+/// Small words within names of people.
+const PARTICLES: &[&str] = &[
+    "de", "la", "del", "der", "den", "van", "von", "bin", "bint", "ibn", "al", "el", "du", "da", "di", "dos",
+    "ul", "ur",
+];
+
+/// Words before a name that make a place of it.
+const WITHIN: &[&str] = &[
+    "in",
+    "at",
+    "near",
+    "across",
+    "along",
+    "around",
+    "inside",
+    "into",
+    "outside",
+    "through",
+    "throughout",
+    "over",
+    "via",
+    "within",
+];
+
+/// Words before a name that make somebody of it.
+const BY: &[&str] = &[
+    "by", "with", "between", "against", "that", "told", "urged", "asked", "accused", "blamed", "warned",
+    "among",
+];
+
+/// Verbs behind a name that has done something.
+#[rustfmt::skip]
+const VERBS: &[&str] = &[
+    "is", "are", "was", "were", "has", "have", "had", "must", "should", "ought", "will", "would", "can", "cannot", "could", "may",
+    "might", "does", "did", "do", "needs", "need", "wants", "seeks", "sought", "remains", "faces", "took", "made", "held", "won",
+    "lost", "began", "left", "went", "came", "gave", "put", "sent", "met", "fought", "knows", "knew", "sees", "saw", "takes", "makes",
+    "itself", "himself", "herself", "refuses", "tries", "hopes", "fears", "plans", "itself", "take", "ceased", "who", "continues",
+    "keeps", "kept", "plays", "spends", "spent", "built", "uses", "gets", "lacks", "wields", "controls", "fails", "led", "runs",
+];
+
+/// The names in all sentences.
+pub(super) fn mentions<'t>(sentences: &[Sentence<'t>]) -> Vec<Mention<'t>> {
+    let small: HashSet<String> = sentences
+        .iter()
+        .flat_map(|sentence| &sentence.tokens)
+        .filter(|token| token.word && token.text.chars().next().is_some_and(char::is_lowercase))
+        .map(|token| token.text.to_owned())
+        .collect();
+    let mut out = Vec::new();
+    for (index, sentence) in sentences.iter().enumerate() {
+        in_sentence(index, sentence, &small, &mut out);
+    }
+    out
+}
+
+/// Whether a text is all capitals, so that a capital says nothing.
+fn shouts(sentence: &Sentence<'_>) -> bool {
+    let capitals = sentence.tokens.iter().filter(|token| token.capital()).count();
+    let words = sentence.words();
+    words >= 8 && capitals * 10 >= words * 8
+}
+
+fn in_sentence<'t>(
+    index: usize,
+    sentence: &Sentence<'t>,
+    small: &HashSet<String>,
+    out: &mut Vec<Mention<'t>>,
+) {
+    if shouts(sentence) {
+        return;
+    }
+    let mut at = 0;
+    let mut first = true;
+    while let Some(token) = sentence.token(at) {
+        let opens = first;
+        // What follows a quotation mark or a colon begins anew.
+        first = !token.word && (first || matches!(token.text, "“" | "\"" | "«" | ":" | "‘" | "•"));
+        if !begins(sentence, at, opens, small) {
+            at += 1;
+            continue;
+        }
+        let to = extent(sentence, at);
+        if let Some(mention) = explained(index, sentence, at) {
+            // What is explained by its letters is one name, however it was taken apart.
+            while out.last().is_some_and(|last| last.sentence == index && last.to >= mention.from) {
+                out.pop();
+            }
+            out.push(mention);
+            at = to + 1;
+            continue;
+        }
+        if let Some(mention) = mention(index, sentence, at, to) {
+            out.push(mention);
+        }
+        at = to + 1;
+    }
+}
+
+/// Whether a name begins at a token.
+fn begins(sentence: &Sentence<'_>, at: usize, opens: bool, small: &HashSet<String>) -> bool {
+    let Some(token) = sentence.token(at) else { return false };
+    let arabic = || {
+        ["al-", "el-"].iter().any(|start| {
+            token.text.strip_prefix(start).is_some_and(|rest| rest.starts_with(char::is_uppercase))
+        })
+    };
+    if !(token.capital() || token.word && arabic()) {
+        return false;
+    }
+    // An initial or “I”.
+    if token.text == "I"
+        || is(SMALL, token.text) && !token.acronym()
+        || month(token.text).is_some() && !token.acronym()
+    {
+        return false;
+    }
+    if !opens {
+        return true;
+    }
+    let known = state(token.text).is_some();
+    let next = sentence
+        .token(at + 1)
+        .is_some_and(|next| next.capital() && !next.is_in(SMALL) || next.is("of") && is_body(token));
+    let usual = small.contains(&token.text.to_lowercase());
+    known || token.acronym() || next || !usual && (token.possessive || plausible(sentence, at))
+}
+
+/// Endings of words that name no one.
+const ABSTRACT: &[&str] = &[
+    "acy", "tion", "sion", "ism", "ment", "ness", "ity", "ship", "ance", "ence", "hood", "dom", "ly", "ing",
+    "ed", "ics",
+];
+
+/// Whether the first word of a sentence that is never written small may be a name: something is said of it.
+fn plausible(sentence: &Sentence<'_>, at: usize) -> bool {
+    let Some(token) = sentence.token(at) else { return false };
+    let empty = ABSTRACT.iter().any(|ending| token.text.ends_with(ending)) || token.text.ends_with('s');
+    let next = sentence.token(at + 1);
+    !empty
+        && next.is_some_and(|next| {
+            next.is_in(VERBS) || next.is_in(SAID) || next.is("and") || next.word && next.text.ends_with("ed")
+        })
+}
+
+/// Whether a word is the noun of a body that `of` goes on with: Ministry of ..., Bank of ....
+fn is_body(token: &Token<'_>) -> bool {
+    const MORE: &[&str] =
+        &["republic", "kingdom", "emirate", "office", "chamber", "secretary", "university", "states"];
+    token.is_in(GOVERNMENTS) || token.is_in(ORGANISATIONS) || token.is_in(MORE)
+}
+
+/// The last token of a name that begins at one.
+fn extent(sentence: &Sentence<'_>, from: usize) -> usize {
+    let named = |at: usize| {
+        sentence.token(at).is_some_and(|token| {
+            token.capital() && (token.acronym() || !is(SMALL, token.text)) && token.text != "I"
+        })
+    };
+    let mut to = from;
+    let mut body = None;
+    loop {
+        let Some(token) = sentence.token(to) else { return to };
+        if token.possessive {
+            return to;
+        }
+        if is_body(token) && body.is_none() {
+            body = Some(token.text);
+        }
+        let next = sentence.token(to + 1);
+        let Some(next) = next else { return to };
+        if named(to + 1) {
+            to += 1;
+            continue;
+        }
+        let step = if next.is_in(PARTICLES) && !next.capital() {
+            // Two at most: de la, van der.
+            [2, 3].into_iter().find(|n| {
+                named(to + n) && (2..*n).all(|m| sentence.token(to + m).is_some_and(|t| t.is_in(PARTICLES)))
+            })
+        } else if (next.is("of") || next.is("for")) && body.is_some() {
+            let the = usize::from(sentence.token(to + 2).is_some_and(|t| t.is("the")));
+            named(to + 2 + the).then_some(2 + the)
+        } else if next.is("and") && body.is_some_and(|body| is(&["ministry", "department"], body)) {
+            let of = (from..to).any(|at| sentence.token(at).is_some_and(|t| t.is("of")));
+            (of && named(to + 2) && sentence.token(to + 2).is_some_and(|t| state(t.text).is_none()))
+                .then_some(2)
+        } else if next.text == "&" {
+            named(to + 2).then_some(2)
+        } else {
+            None
+        };
+        match step {
+            Some(step) => to += step,
+            None => return to,
+        }
+    }
+}
+
+/// What a stretch of capitals mentions: a name, with the office before it; none where it is an office alone.
+fn mention<'t>(index: usize, sentence: &Sentence<'t>, from: usize, to: usize) -> Option<Mention<'t>> {
+    // An adjective before an office or a name is no part of it: Turkish President ..., but Pakistani Taliban is a name.
+    let office = |at: usize| sentence.token(at).is_some_and(|t| t.is_in(TITLES) || t.is_in(TITLE_MODIFIERS));
+    let adjective = |at: usize| {
+        sentence.token(at).is_some_and(|t| {
+            matches!(state(t.text), Some((_, Bond::Adjective))) || t.is("former") || t.is("then")
+        })
+    };
+    let mut start = from;
+    while start < to && adjective(start) && office(start + 1) {
+        start += 1;
+    }
+    let mut name = start;
+    while name <= to && office(name) {
+        name += 1;
+    }
+    // The last word before the name is an office and not only what makes one more precise.
+    let is_title = name > start && sentence.token(name - 1).is_some_and(|t| t.is_in(TITLES));
+    if name > to {
+        return None;
+    }
+    let name = if is_title { name } else { start };
+    let title_from = if is_title { Some(start) } else { small_title(sentence, name) };
+    let last = sentence.token(to)?;
+    let text = sentence.whole.get(sentence.token(name)?.range.start..last.range.start + last.text.len())?;
+    let mut mention = Mention {
+        sentence: index,
+        paragraph: sentence.paragraph,
+        from: title_from.unwrap_or(name),
+        to,
+        name: text,
+        title: None,
+        office: None,
+        acronym: None,
+        acts: false,
+        place: false,
+    };
+    if let Some(at) = title_from {
+        let end = title_end(sentence, name);
+        mention.title = Some(sentence.span(at, end));
+        mention.office = Some(sentence.span(holder(sentence, at), end));
+    } else {
+        mention.office = apposition(sentence, to);
+    }
+    mention.acronym = acronym(sentence, name, to);
+    context(sentence, &mut mention);
+    let alone = name == to && (is(NO_ACTORS, text) || is(TITLES, text) || text.chars().count() < 2);
+    (!alone && !is(NO_ACTORS, text)).then_some(mention)
+}
+
+/// The last token of the office before a name.
+fn title_end(sentence: &Sentence<'_>, name: usize) -> usize {
+    let before = name.saturating_sub(1);
+    if sentence.token(before).is_some_and(|t| t.text == ",") { before.saturating_sub(1) } else { before }
+}
+
+/// Where an office in small letters before a name begins, as in `army chief Asim Munir`; or one with a comma behind it, as
+/// in `Defence Minister, Khawaja Asif,`.
+fn small_title(sentence: &Sentence<'_>, name: usize) -> Option<usize> {
+    let end = name.checked_sub(1)?;
+    let comma = sentence.token(end).is_some_and(|t| t.text == ",");
+    let end = if comma { end.checked_sub(1)? } else { end };
+    let last = sentence.token(end)?;
+    // A man may be `his deputy, Khan,`: with a comma the office has to be whose it is.
+    if !last.is_in(TITLES) || last.possessive || is(&["author", "mp", "major"], last.text) && !last.capital()
+    {
+        return None;
+    }
+    let mut start = end;
+    while let Some(before) = start.checked_sub(1) {
+        if !sentence
+            .token(before)
+            .is_some_and(|t| (t.is_in(TITLE_MODIFIERS) || t.is_in(TITLES)) && !t.possessive)
+        {
+            break;
+        }
+        start = before;
+    }
+    let owned = holder(sentence, start) < start;
+    let two = name < sentence.tokens.len() && sentence.token(name + 1).is_some_and(Token::capital);
+    (!comma || owned && two).then_some(start)
+}
+
+/// Where what an office belongs to begins: `Pakistan's`, `Turkish`, `former`; else the office itself.
+fn holder(sentence: &Sentence<'_>, title: usize) -> usize {
+    let mut start = title;
+    while let Some(before) = start.checked_sub(1) {
+        let fits = sentence.token(before).is_some_and(|t| {
+            t.capital() && t.possessive
+                || matches!(state(t.text), Some((_, Bond::Adjective | Bond::Name)))
+                || t.is("former")
+        });
+        if !fits || title - before > 3 {
+            break;
+        }
+        start = before;
+    }
+    start
+}
+
+/// An office between commas behind a name: `Khawaja Asif, Pakistan's defence minister, ...`.
+fn apposition<'t>(sentence: &Sentence<'t>, to: usize) -> Option<&'t str> {
+    if sentence.token(to + 1)?.text != "," {
+        return None;
+    }
+    let mut start = to + 2;
+    if sentence.token(start)?.is_in(&["the", "a", "an"]) {
+        start += 1;
+    }
+    let mut office = false;
+    for at in start..start + 9 {
+        let token = sentence.token(at)?;
+        // It ends with a comma, or where a clause says more of the person.
+        if !token.word || token.is_in(&["who", "whose"]) {
+            let ends = matches!(token.text, "," | "." | ";" | "—" | "–") || token.word;
+            return (ends && office && at > start).then(|| sentence.span(start, at - 1));
+        }
+        if token.is_in(VERBS) || token.is_in(SAID) || token.is_in(CLAUSES) || token.is("and") {
+            return None;
+        }
+        // The office comes before what it is of.
+        office |= token.is_in(TITLES) && !token.possessive;
+    }
+    None
+}
+
+/// The name before letters in brackets that are its initials, small words and all: `Transport for Greater Harbour (TGH)`.
+fn explained<'t>(index: usize, sentence: &Sentence<'t>, letters: usize) -> Option<Mention<'t>> {
+    let token = sentence.token(letters).filter(|token| token.acronym() && !token.possessive)?;
+    let open = letters.checked_sub(1)?;
+    if sentence.token(open)?.text != "(" || sentence.token(letters + 1)?.text != ")" {
+        return None;
+    }
+    let to = open.checked_sub(1)?;
+    let most = token.text.chars().count() * 2;
+    let mut fits = None;
+    for from in (open.saturating_sub(most)..=to).rev() {
+        let first = sentence.token(from)?;
+        if !first.word || first.possessive && from < to {
+            break;
+        }
+        let small = first.is_in(SMALL) && !first.acronym();
+        if first.capital() && !small && initials_are(token.text, sentence.span(from, to)) {
+            fits = Some(from);
+        }
+    }
+    let from = fits?;
+    let last = sentence.token(to)?;
+    let name = sentence.whole.get(sentence.token(from)?.range.start..last.range.start + last.text.len())?;
+    let mut mention = Mention {
+        sentence: index,
+        paragraph: sentence.paragraph,
+        from,
+        to,
+        name,
+        title: None,
+        office: None,
+        acronym: Some(token.text),
+        acts: false,
+        place: false,
+    };
+    context(sentence, &mut mention);
+    Some(mention)
+}
+
+/// Whether letters are the initials of the words with capitals, or of all words, and of no more.
+fn initials_are(letters: &str, words: &str) -> bool {
+    let letters: String =
+        letters.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let initials = |capitals: bool| -> String {
+        let parts = words
+            .split([' ', '-', '‑', '/'])
+            .filter(|part| !capitals || part.starts_with(char::is_uppercase));
+        parts.filter_map(|part| part.chars().next()).flat_map(char::to_lowercase).collect()
+    };
+    initials(true) == letters || initials(false) == letters
+}
+
+/// The letters in brackets behind a name that are its initials.
+fn acronym<'t>(sentence: &Sentence<'t>, name: usize, to: usize) -> Option<&'t str> {
+    let letters = sentence.token(to + 2).filter(|token| token.acronym() && !token.possessive)?;
+    let closed = sentence.token(to + 1)?.text == "(" && sentence.token(to + 3)?.text == ")";
+    let several = to > name || sentence.token(name)?.text.contains('-');
+    (closed && several && stands_for(letters.text, sentence.span(name, to))).then_some(letters.text)
+}
+
+/// Whether letters are the initials of some words: of those with capitals, or of all.
+pub(super) fn stands_for(letters: &str, words: &str) -> bool {
+    let letters: String = letters.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let letters = letters
+        .strip_suffix('s')
+        .filter(|rest| rest.len() >= 2 && !words.ends_with('s'))
+        .unwrap_or(&letters)
+        .to_owned();
+    let parts = || {
+        words
+            .split(|c: char| c.is_whitespace() || matches!(c, '-' | '‑' | '/' | '’' | '\''))
+            .filter(|part| !part.is_empty())
+    };
+    let initials = |capitals: bool| -> String {
+        parts()
+            .filter(|part| !capitals || part.starts_with(char::is_uppercase))
+            .filter_map(|part| part.trim_start_matches("al-").chars().next())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    let all = initials(false);
+    letters.len() >= 2
+        && (initials(true) == letters
+            || all == letters
+            || all.len() > letters.len() && subsequence(&letters, &all))
+}
+
+/// Whether letters are some of others, in their order, from the first one on.
+fn subsequence(letters: &str, of: &str) -> bool {
+    let mut rest = of.chars();
+    letters.chars().next() == of.chars().next() && letters.chars().all(|c| rest.any(|other| other == c))
+}
+
+/// Whether a name acts where it stands, or is a place.
+fn context(sentence: &Sentence<'_>, mention: &mut Mention<'_>) {
+    let Some(last) = sentence.token(mention.to) else { return };
+    let mut next = mention.to + 1 + if mention.acronym.is_some() { 3 } else { 0 };
+    while sentence
+        .token(next)
+        .is_some_and(|t| t.is_in(ADVERBS) || t.word && t.text.ends_with("ly") && !t.capital())
+    {
+        next += 1;
+    }
+    let after = sentence.token(next);
+    let mut before = mention.from.checked_sub(1).and_then(|at| sentence.token(at));
+    if before.is_some_and(|token| token.is("the")) {
+        before = mention.from.checked_sub(2).and_then(|at| sentence.token(at));
+    }
+    mention.place = before.is_some_and(|token| token.is_in(WITHIN)) && !last.possessive;
+    let verb = after.is_some_and(|token| {
+        token.is_in(VERBS)
+            || token.is_in(SAID)
+            || token.is_in(PARTICIPLES)
+            || token.word && token.text.ends_with("ed") && !token.capital()
+    });
+    mention.acts = !mention.place
+        && (last.possessive
+            || verb
+            || before.is_some_and(|token| token.is_in(BY))
+            || mention.title.is_some());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sentence::sentences;
+    use super::*;
+
+    fn read(text: &str) -> Vec<String> {
+        mentions(&sentences(0, text))
+            .into_iter()
+            .map(|m| {
+                let parts = [
+                    m.office.map(|o| format!(" [{o}]")),
+                    m.acronym.map(|a| format!(" ({a})")),
+                    m.acts.then(|| "!".to_owned()),
+                ];
+                format!("{}{}", m.name, parts.into_iter().flatten().collect::<String>())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn names_have_their_offices_and_acronyms() {
+        for (text, want) in [
+            (
+                "He met Pakistan's Defence Minister, Khawaja Asif, and left.",
+                vec!["Pakistan!", "Khawaja Asif [Pakistan's Defence Minister]!"],
+            ),
+            ("He met Defence Minister Khawaja Asif there.", vec!["Khawaja Asif [Defence Minister]!"]),
+            (
+                "A word from Turkish President Recep Tayyip Erdogan came.",
+                vec!["Recep Tayyip Erdogan [Turkish President]!"],
+            ),
+            ("He saw army chief Asim Munir fall.", vec!["Asim Munir [army chief]!"]),
+            (
+                "Khawaja Asif, the defence minister of Pakistan, was loud.",
+                vec!["Khawaja Asif [defence minister of Pakistan]", "Pakistan"],
+            ),
+            ("They fear the Tehrik-i-Taliban Pakistan (TTP) more.", vec!["Tehrik-i-Taliban Pakistan (TTP)"]),
+            ("We asked the Ministry of Foreign Affairs for it.", vec!["Ministry of Foreign Affairs!"]),
+            ("It is the Prime Minister who asks.", vec![]),
+            ("Diplomacy demands patience. Yet nobody has it.", vec![]),
+            ("Turkey and Qatar, both eager, were tired.", vec!["Turkey", "Qatar"]),
+            ("We saw Ursula von der Leyen in Doha.", vec!["Ursula von der Leyen", "Doha"]),
+        ] {
+            assert_eq!(read(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn acronyms_are_initials() {
+        for (letters, words) in [
+            ("TTP", "Tehrik-i-Taliban Pakistan"),
+            ("NATO", "North Atlantic Treaty Organization"),
+            ("IMF", "International Monetary Fund"),
+            ("UNHCR", "UN High Commissioner for Refugees"),
+            ("OTAN", "Organisation du traité de l’Atlantique nord"),
+        ] {
+            let fits = stands_for(letters, words);
+            assert_eq!(fits, letters != "UNHCR", "{letters}");
+        }
+        assert!(!stands_for("GDP", "Pakistan Army"));
+    }
+}

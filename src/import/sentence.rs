@@ -1,0 +1,308 @@
+//! Paragraphs as sentences, and sentences as words.
+//!
+//! Invariant: every range lies in the paragraph's text, on character boundaries; sentences and tokens are in order and do
+//! not overlap; the work grows with the text's length.
+
+use super::words::{ABBREVIATIONS, MAYBE_LAST, STARTERS, is};
+use std::ops::Range;
+
+/// A word, a number or a mark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Token<'t> {
+    /// As it stands, without a possessive ending.
+    pub text: &'t str,
+    /// Bytes of the paragraph, possessive ending and all.
+    pub range: Range<usize>,
+    /// Whether it stands in the possessive.
+    pub possessive: bool,
+    /// Whether it is a word or a number, and no mark.
+    pub word: bool,
+}
+
+impl Token<'_> {
+    /// Whether it is this word, whatever its case.
+    pub(super) fn is(&self, word: &str) -> bool {
+        self.text.eq_ignore_ascii_case(word)
+    }
+
+    /// Whether it is one of these words, whatever their case.
+    pub(super) fn is_in(&self, words: &[&str]) -> bool {
+        self.word && is(words, self.text)
+    }
+
+    /// Whether it begins with a capital.
+    pub(super) fn capital(&self) -> bool {
+        self.word && self.text.chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// Whether it is written in capitals, as an acronym is: two letters or more.
+    pub(super) fn acronym(&self) -> bool {
+        let letters = || self.text.chars().filter(|c| c.is_alphabetic());
+        self.word && letters().count() >= 2 && letters().all(char::is_uppercase)
+    }
+}
+
+/// A sentence of a paragraph.
+#[derive(Clone, Debug)]
+pub(super) struct Sentence<'t> {
+    /// The paragraph, counted from 0.
+    pub paragraph: usize,
+    /// Its text.
+    pub text: &'t str,
+    /// The paragraph's whole text, which the tokens' ranges are in.
+    pub whole: &'t str,
+    /// Its words and marks.
+    pub tokens: Vec<Token<'t>>,
+}
+
+impl<'t> Sentence<'t> {
+    /// A token by its place, counted from 0.
+    pub(super) fn token(&self, at: usize) -> Option<&Token<'t>> {
+        self.tokens.get(at)
+    }
+
+    /// The text from the start of one token to the end of another.
+    pub(super) fn span(&self, from: usize, to: usize) -> &'t str {
+        match (self.tokens.get(from), self.tokens.get(to)) {
+            (Some(a), Some(b)) => self.whole.get(a.range.start..b.range.end).unwrap_or_default(),
+            _ => "",
+        }
+    }
+
+    /// The number of its words.
+    pub(super) fn words(&self) -> usize {
+        self.tokens.iter().filter(|token| token.word).count()
+    }
+}
+
+/// The sentences of a paragraph, counted from 0.
+pub(super) fn sentences(paragraph: usize, whole: &str) -> Vec<Sentence<'_>> {
+    let mut tokens = tokens(whole).into_iter().peekable();
+    ends(whole)
+        .into_iter()
+        .map(|range| {
+            let mut own = Vec::new();
+            while let Some(token) = tokens.next_if(|token| token.range.start < range.end) {
+                own.push(token);
+            }
+            let text = whole.get(range.clone()).unwrap_or_default();
+            Sentence { paragraph, text, whole, tokens: own }
+        })
+        .collect()
+}
+
+/// Marks that end a sentence in the scripts that have them.
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '۔' | '।')
+}
+
+/// Stops after which no blank is needed.
+fn is_wide_stop(c: char) -> bool {
+    matches!(c, '。' | '！' | '？')
+}
+
+/// What may close behind a stop.
+fn closes(c: char) -> bool {
+    matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '」' | '』')
+}
+
+/// The ranges of a paragraph's sentences, without the blanks between them.
+fn ends(text: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if !is_stop(c) {
+            continue;
+        }
+        let mut end = at + c.len_utf8();
+        let mut wide = is_wide_stop(c);
+        let mut closed = false;
+        while let Some((next, c)) = chars.next_if(|(_, c)| is_stop(*c) || closes(*c)) {
+            end = next + c.len_utf8();
+            wide |= is_wide_stop(c);
+            closed |= closes(c);
+        }
+        let rest = text.get(end..).unwrap_or_default();
+        let blank = rest.starts_with(char::is_whitespace);
+        if !wide && !blank && !rest.is_empty() {
+            continue;
+        }
+        let before = text.get(start..at).unwrap_or_default();
+        if c == '.' && !closed && !stops(before, rest) {
+            continue;
+        }
+        // A small letter goes on with the sentence: “Why?” he asked.
+        let goes_on = rest.trim_start().chars().next().is_some_and(char::is_lowercase);
+        if goes_on && !wide {
+            continue;
+        }
+        push(text, start..end, &mut out);
+        start = end;
+    }
+    push(text, start..text.len(), &mut out);
+    out
+}
+
+/// Adds a range without the blanks around it, where anything is left.
+fn push(text: &str, range: Range<usize>, out: &mut Vec<Range<usize>>) {
+    let part = text.get(range.clone()).unwrap_or_default();
+    let lead = part.len() - part.trim_start().len();
+    let trimmed = part.trim();
+    if !trimmed.is_empty() {
+        let start = range.start + lead;
+        out.push(start..start + trimmed.len());
+    }
+}
+
+/// Whether a full stop between two texts ends a sentence.
+fn stops(before: &str, rest: &str) -> bool {
+    let word =
+        before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '“' | '"' | '‘' | '—' | '–')).next();
+    let word = word.unwrap_or_default();
+    let next = rest.split_whitespace().next().unwrap_or_default();
+    let next = next.trim_matches(|c: char| !c.is_alphanumeric());
+    let starter = next.is_empty() || is(STARTERS, next) && next.starts_with(char::is_uppercase);
+    if is(ABBREVIATIONS, word) {
+        // `No.` is one only before a number, and `no.` the end of many an answer.
+        let numbered = word.eq_ignore_ascii_case("no") || word.eq_ignore_ascii_case("art");
+        return numbered && !next.starts_with(|c: char| c.is_ascii_digit());
+    }
+    // Initials, and U.S. and its like.
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let initials = letters >= 1
+        && word.split('.').all(|part| part.chars().count() <= 1)
+        && word.chars().all(|c| c.is_uppercase() || c == '.');
+    if initials && word != "I" || is(MAYBE_LAST, word) {
+        return starter;
+    }
+    true
+}
+
+/// The words and marks of a paragraph.
+fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut out: Vec<Token<'_>> = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    while let Some((start, c)) = chars.next() {
+        if c.is_whitespace() {
+            continue;
+        }
+        let mut end = start + c.len_utf8();
+        let word = c.is_alphanumeric();
+        if word {
+            let mut last = c;
+            while let Some(&(at, c)) = chars.peek() {
+                let after = || text.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
+                let joins = match c {
+                    '\'' | '’' | '-' | '‑' | '&' | '_' => after().is_some_and(char::is_alphanumeric),
+                    '.' => dotted(text, start, at, last, after()),
+                    ',' => last.is_ascii_digit() && after().is_some_and(|c| c.is_ascii_digit()),
+                    c => c.is_alphanumeric() || is_mark(c),
+                };
+                if !joins {
+                    break;
+                }
+                chars.next();
+                end = at + c.len_utf8();
+                last = c;
+            }
+        }
+        let whole = text.get(start..end).unwrap_or_default();
+        let base = if word { whole.strip_suffix("'s").or_else(|| whole.strip_suffix("’s")) } else { None };
+        // The Taliban' and the States’: the mark stands behind the word.
+        let plural = word && whole.ends_with('s') && matches!(chars.peek(), Some((_, '’' | '\'')));
+        let plural = plural && text.get(end..).is_some_and(|rest| rest.chars().nth(1) == Some(' '));
+        out.push(Token {
+            text: base.unwrap_or(whole),
+            range: start..end,
+            possessive: base.is_some() || plural,
+            word,
+        });
+    }
+    out
+}
+
+/// Whether a full stop belongs to the word that begins at `start`: U.S., Gen., 1.5.
+fn dotted(text: &str, start: usize, at: usize, last: char, after: Option<char>) -> bool {
+    let word = text.get(start..at).unwrap_or_default();
+    if last.is_ascii_digit() {
+        return after.is_some_and(|c| c.is_ascii_digit());
+    }
+    let single = |part: &str| part.chars().count() == 1;
+    let initials = word.split('.').all(single) && last.is_alphabetic();
+    if initials {
+        return word.contains('.')
+            || after.is_some_and(char::is_alphabetic)
+            || last.is_uppercase() && after == Some(' ');
+    }
+    last.is_alphabetic() && is(ABBREVIATIONS, word) && !word.eq_ignore_ascii_case("no") && after == Some(' ')
+}
+
+/// Marks that stand on the letter before them, as vowels of Arabic and Devanagari do.
+fn is_mark(c: char) -> bool {
+    !c.is_ascii()
+        && !c.is_alphanumeric()
+        && !c.is_whitespace()
+        && crate::text::cells(c.encode_utf8(&mut [0; 4])) == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<&str> {
+        sentences(0, text).into_iter().map(|sentence| sentence.text).collect()
+    }
+
+    #[test]
+    fn a_full_stop_does_not_always_end_a_sentence() {
+        for (text, want) in [
+            ("One. Two! Three? Four", vec!["One.", "Two!", "Three?", "Four"]),
+            (
+                "Gen. Asim Munir met Mr. Sharif. They spoke.",
+                vec!["Gen. Asim Munir met Mr. Sharif.", "They spoke."],
+            ),
+            ("The U.S. Senate voted. It was late.", vec!["The U.S. Senate voted.", "It was late."]),
+            ("It is led by the U.S. The rest follow.", vec!["It is led by the U.S.", "The rest follow."]),
+            (
+                "J. K. Rowling wrote. So did I. We wept.",
+                vec!["J. K. Rowling wrote.", "So did I.", "We wept."],
+            ),
+            ("“Why?” he asked. “Go.” She went.", vec!["“Why?” he asked.", "“Go.”", "She went."]),
+            ("It grew by 1.5 per cent. No. 10 agreed.", vec!["It grew by 1.5 per cent.", "No. 10 agreed."]),
+            ("Did they? No. They lost.", vec!["Did they?", "No.", "They lost."]),
+            ("日本は独立した。次は？何もない。", vec!["日本は独立した。", "次は？", "何もない。"]),
+            ("هل نعم؟ لا.", vec!["هل نعم؟", "لا."]),
+            ("  ", vec![]),
+        ] {
+            assert_eq!(split(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_know_their_possessives() {
+        let read = |text: &'static str| -> Vec<(&'static str, bool)> {
+            sentences(0, text)
+                .remove(0)
+                .tokens
+                .iter()
+                .filter(|t| t.word)
+                .map(|t| (t.text, t.possessive))
+                .collect()
+        };
+        assert_eq!(
+            read("Pakistan’s Tehrik-i-Taliban, the U.S. and the States' 1,200.5 don't"),
+            [
+                ("Pakistan", true),
+                ("Tehrik-i-Taliban", false),
+                ("the", false),
+                ("U.S.", false),
+                ("and", false),
+                ("the", false),
+                ("States", true),
+                ("1,200.5", false),
+                ("don't", false),
+            ]
+        );
+    }
+}

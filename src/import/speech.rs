@@ -1,0 +1,217 @@
+//! Words that somebody is quoted with, and who it is.
+//!
+//! A quotation counts where a verb of saying stands beside it in its sentence, with a name or an office as its subject. Words
+//! that are set in marks for distance have none, and are left out.
+
+use super::actors::Known;
+use super::advice::quoted;
+use super::names::Mention;
+use super::sentence::Sentence;
+use super::words::{SAID, TITLES};
+
+/// A quotation that is proposed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Said {
+    /// The words.
+    pub text: String,
+    /// Who said them.
+    pub by: String,
+    /// The sentence that they stand in, where they are only a part of it.
+    pub context: Option<String>,
+    /// The paragraph, counted from 0.
+    pub paragraph: usize,
+}
+
+/// The most quotations that are proposed.
+const MAX_QUOTES: usize = 20;
+
+/// Fewer words than these say nothing without the sentence around them.
+const FEW: usize = 6;
+
+/// The most words and marks of a sentence that is looked through.
+const LONG: usize = 400;
+
+/// The quotations of an article, in its order.
+pub(super) fn quotes(sentences: &[Sentence<'_>], mentions: &[Mention<'_>], known: &Known) -> Vec<Said> {
+    let mut out = Vec::new();
+    for (index, sentence) in sentences.iter().enumerate() {
+        let here: Vec<&Mention<'_>> = {
+            let start = mentions.partition_point(|m| m.sentence < index);
+            let end = mentions.partition_point(|m| m.sentence <= index);
+            mentions.get(start..end).unwrap_or_default().iter().collect()
+        };
+        // So long a sentence is none.
+        if sentence.tokens.len() > LONG {
+            continue;
+        }
+        let earlier = || the_person(mentions, index, sentence.paragraph);
+        let stretches = quoted(sentence);
+        for stretch in &stretches {
+            if out.len() == MAX_QUOTES {
+                return out;
+            }
+            let Some(by) = speaker(sentence, &here, stretch, &stretches, &earlier) else { continue };
+            let Some(text) = words(sentence, stretch) else { continue };
+            let by = known.find(&by).map_or(by, str::to_owned);
+            let count = text.split_whitespace().count();
+            let part = !text.starts_with(char::is_uppercase);
+            let few = count < FEW && (part || count < 3);
+            let context = few.then(|| sentence.text.to_owned());
+            out.push(Said { text, by, context, paragraph: sentence.paragraph });
+        }
+    }
+    out
+}
+
+/// The one person, told by an office, whom a paragraph has named before a sentence; none where there are several.
+fn the_person(mentions: &[Mention<'_>], sentence: usize, paragraph: usize) -> Option<String> {
+    let end = mentions.partition_point(|m| m.sentence < sentence);
+    let before = mentions.get(..end)?.iter().rev().take_while(|m| m.paragraph == paragraph);
+    let mut person: Option<&Mention<'_>> = None;
+    for mention in before.filter(|m| m.title.is_some() || m.office.is_some()) {
+        let last = |m: &Mention<'_>| m.name.rsplit(' ').next().map(str::to_owned);
+        match person {
+            Some(other) if last(other) != last(mention) => return None,
+            _ => person = Some(mention),
+        }
+    }
+    person.map(|m| m.name.to_owned())
+}
+
+/// The words between two marks, without the comma before the second.
+fn words(sentence: &Sentence<'_>, stretch: &std::ops::Range<usize>) -> Option<String> {
+    let from = sentence.token(stretch.start)?.range.end;
+    // What is not closed is no quotation.
+    let to = sentence.token(stretch.end)?.range.start;
+    let text = sentence.whole.get(from..to)?.trim().trim_end_matches(',').trim();
+    text.chars().any(char::is_alphabetic).then(|| text.to_owned())
+}
+
+/// Who says what stands between two marks.
+///
+/// `earlier` is the one person whom the paragraph has named so far, for `he` and `she`.
+fn speaker(
+    sentence: &Sentence<'_>,
+    here: &[&Mention<'_>],
+    stretch: &std::ops::Range<usize>,
+    all: &[std::ops::Range<usize>],
+    earlier: &dyn Fn() -> Option<String>,
+) -> Option<String> {
+    let within = |at: usize| all.iter().any(|range| range.contains(&at));
+    let outside: Vec<&&Mention<'_>> = here.iter().filter(|m| !within(m.from)).collect();
+    let verb = |at: usize| sentence.token(at).is_some_and(|t| t.is_in(SAID)) && !within(at);
+    // According to X, “...”, and “...”, according to X.
+    if let Some(at) = (0..sentence.tokens.len())
+        .find(|at| sentence.token(*at).is_some_and(|t| t.is("according")) && !within(*at))
+    {
+        return outside.iter().find(|m| m.from >= at + 2 && m.from <= at + 5).map(|m| m.name.to_owned());
+    }
+    // Behind: “...,” said X; “...,” X said; “...,” X, the minister, said.
+    let end = stretch.end;
+    let after = (end + 1..end + 12).find(|at| verb(*at));
+    if let Some(verb) = after {
+        let stops =
+            (end + 1..verb).any(|at| sentence.token(at).is_some_and(|t| matches!(t.text, "“" | "\"" | ";")));
+        if !stops {
+            let before_verb = outside.iter().find(|m| m.from > end && m.to < verb);
+            let behind_verb =
+                || outside.iter().find(|m| m.from > verb && m.from <= verb + 4 && verb == end + 1);
+            let pronoun = [verb + 1, verb - 1]
+                .into_iter()
+                .any(|at| sentence.token(at).is_some_and(|t| t.is_in(&["he", "she"])));
+            if before_verb.is_none() && pronoun && verb <= end + 2 {
+                return earlier();
+            }
+            if let Some(mention) = before_verb.or_else(behind_verb) {
+                return person_or_body(mention);
+            }
+        }
+    }
+    // Before: X said: “...”, X, the minister, warned that Y could “...”. The subject is the last name before the verb
+    // that owns nothing.
+    let verb = (0..stretch.start).rev().find(|at| verb(*at))?;
+    let before = sentence.token(verb.checked_sub(1)?)?;
+    if before.is_in(&["he", "she"]) {
+        return earlier();
+    }
+    if before.is_in(&["was", "were", "is", "are", "be", "been", "they", "it", "who", "so-called", "the", "a"])
+    {
+        return None;
+    }
+    let subject =
+        outside.iter().rev().find(|m| m.to < verb && owner(sentence, m).is_none() && !hangs(sentence, m))?;
+    // No clause may begin between the name and the verb: Kabul, whose envoy warned ...
+    let between = (subject.to + 1..verb).any(|at| {
+        let breaks = ["whose", "which", "that", "who", "and", "but", "while", "when", "he", "she"];
+        sentence.token(at).is_some_and(|t| t.is_in(&breaks) || t.text == ";")
+    });
+    let near = verb - subject.to <= 12;
+    (!between && near).then(|| person_or_body(subject)).flatten()
+}
+
+/// Whether a name hangs on another: the envoy *of Velmora* said.
+fn hangs(sentence: &Sentence<'_>, mention: &Mention<'_>) -> bool {
+    let mut before = mention.from.checked_sub(1).and_then(|at| sentence.token(at));
+    if before.is_some_and(|t| t.is("the")) {
+        before = mention.from.checked_sub(2).and_then(|at| sentence.token(at));
+    }
+    before.is_some_and(|t| {
+        t.is_in(&["of", "in", "from", "at", "for", "with", "to", "by", "on", "against", "near"])
+    })
+}
+
+/// What a name owns in its sentence: Pakistan’s *minister* said is not Pakistan.
+fn owner(sentence: &Sentence<'_>, mention: &Mention<'_>) -> Option<()> {
+    sentence.token(mention.to).filter(|t| t.possessive).map(|_| ())
+}
+
+/// The name, where it may be that of one who speaks.
+fn person_or_body(mention: &Mention<'_>) -> Option<String> {
+    let office = TITLES.iter().any(|title| mention.name.eq_ignore_ascii_case(title));
+    (!mention.place && !office).then(|| mention.name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::names::mentions;
+    use super::super::sentence::sentences;
+    use super::*;
+
+    fn read(text: &str) -> Vec<String> {
+        let sentences = sentences(0, text);
+        let all = quotes(&sentences, &mentions(&sentences), &Known::default());
+        all.into_iter().map(|said| format!("{}: {}", said.by, said.text)).collect()
+    }
+
+    #[test]
+    fn quotations_have_their_speakers_on_either_side() {
+        for (text, want) in [
+            ("“We will not yield,” said Khawaja Asif on Monday.", "Khawaja Asif: We will not yield"),
+            ("“We will not yield,” Khawaja Asif said.", "Khawaja Asif: We will not yield"),
+            (
+                "\"We will not yield,\" Khawaja Asif, the minister, told reporters.",
+                "Khawaja Asif: We will not yield",
+            ),
+            ("Khawaja Asif said: “We will not yield.”", "Khawaja Asif: We will not yield."),
+            (
+                "The remark came when Pakistan's Defence Minister, Khawaja Asif, publicly warned that Pakistan could “obliterate” the regime.",
+                "Khawaja Asif: obliterate",
+            ),
+            ("According to Asim Munir, “nothing has changed”.", "Asim Munir: nothing has changed"),
+        ] {
+            assert_eq!(read(text), [want], "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_of_distance_are_no_quotations() {
+        for text in [
+            "The so-called “strategic depth” of Pakistan has failed.",
+            "He was called a “traitor” by many in Kabul.",
+            "“We will not yield,” he said.",
+            "Pakistan has a “firm” view of it.",
+        ] {
+            assert_eq!(read(text), Vec::<String>::new(), "{text}");
+        }
+    }
+}
