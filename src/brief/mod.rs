@@ -32,7 +32,7 @@ pub use model::{
     Actor, Article, Brief, Briefed, Disclaimer, Item, Quote, Recommendation, Section, TimelineEntry,
 };
 pub use read::{Reading, check, decode, examine, read, read_with_progress, too_large, tree_of};
-pub use rules::nearly;
+pub use rules::{errors, nearly};
 pub use scalar::{
     DisclaimerKind, DraftField, FormatVersion, Language, Letter, Line, Named, Ordinal, Priority, Prose, Url,
     Word,

@@ -128,7 +128,7 @@ pub fn examine(source: &Source) -> Vec<Diagnostic> {
     read(source).into_iter().flat_map(&mut of).collect()
 }
 
-fn placed(
+pub(super) fn placed(
     broken: Vec<Violation>,
     source: &Source,
     document: usize,

@@ -12,8 +12,9 @@ use super::letters::letters;
 use super::model::Brief;
 use super::paragraphs;
 use super::scalar::{DisclaimerKind, DraftField, Line, Named, Ordinal, Priority};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::text::{is_sure, nearest};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::source::Source;
+use crate::text::{is_sure, may_be_like, nearest};
 use crate::yaml::Step::{self, Item, Key};
 
 /// A finding that waits for its places.
@@ -39,15 +40,14 @@ pub(super) enum Mend {
 /// Comparing every doubtful name with every actor costs their product; beyond this it is left out.
 const MAX_COMPARED: usize = 2_000;
 
+/// Four of five letters alike: "pakistn" is a slip, "the donors" is an addressee in words.
+const ALIKE: f64 = 0.8;
+
 /// What a brief breaks.
 pub(super) fn violations(brief: &Brief, cast: &Cast) -> Vec<Violation> {
     let mut out = Vec::new();
     if !brief.has_sections() {
-        out.push(whole(
-            Code::NoSections,
-            "a brief with nothing but a title",
-            "add a summary, actors, recommendations, disclaimers, or a section of your own",
-        ));
+        out.push(no_sections());
     }
     actors(cast, &mut out);
     let meant = references(brief, cast, &mut out);
@@ -65,6 +65,29 @@ pub(super) fn violations(brief: &Brief, cast: &Cast) -> Vec<Violation> {
         ));
     }
     out
+}
+
+/// The errors that [`super::check`] finds. It costs little, for looking through many briefs: names are not compared with
+/// names, nor texts read.
+#[must_use]
+pub fn errors(source: &Source, document: usize, brief: &Brief) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    if !brief.has_sections() {
+        out.push(no_sections());
+    }
+    actors(&Cast::of(brief), &mut out);
+    sections(brief, &mut out);
+    from_numbers(brief, &mut out);
+    out.retain(|violation| violation.finding.severity == Severity::Error);
+    super::read::placed(out, source, document, &mut None)
+}
+
+fn no_sections() -> Violation {
+    whole(
+        Code::NoSections,
+        "a brief with nothing but a title",
+        "add a summary, actors, recommendations, disclaimers, or a section of your own",
+    )
 }
 
 fn whole(code: Code, message: &str, help: &str) -> Violation {
@@ -161,10 +184,10 @@ pub fn nearly<'b>(brief: &'b Brief, cast: &Cast, name: &Line) -> Option<&'b str>
     let names = brief
         .actors
         .iter()
-        .flat_map(|actor| [&actor.name].into_iter().chain(&actor.id).chain(&actor.aliases).map(Line::as_str));
-    // Four of five letters alike: "pakistn" is a slip, "the donors" is an addressee in words.
+        .flat_map(|actor| [&actor.name].into_iter().chain(&actor.id).chain(&actor.aliases).map(Line::as_str))
+        .filter(|known| may_be_like(name.as_str(), known, ALIKE));
     let alike = |a: &str, b: &str| {
-        strsim::normalized_damerau_levenshtein(&a.to_lowercase(), &b.to_lowercase()) >= 0.8
+        strsim::normalized_damerau_levenshtein(&a.to_lowercase(), &b.to_lowercase()) >= ALIKE
     };
     nearest(name.as_str(), names).filter(|near| alike(near, name.as_str()))
 }
