@@ -4,7 +4,7 @@
 //! what is right around them counts.
 //! Invariant: no configuration keeps the program from starting.
 
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{CODES, Code, Concern, Diagnostic, Report, Severities};
 use crate::notes::Keeping;
 use crate::text::nearest;
 use crate::theme::ThemeName;
@@ -28,6 +28,8 @@ pub struct Config {
     pub import_command: Option<Vec<String>>,
     /// Where notes are kept.
     pub keeping: Keeping,
+    /// How bad findings of briefs are taken to be.
+    pub severities: Severities,
 }
 
 /// The table of settings.
@@ -64,6 +66,11 @@ pub static CONFIG: Record = Record {
         ),
         field("import", Shape::One(&IMPORT), "How articles become drafts of briefs."),
         field(
+            "check",
+            Shape::Table(&Shape::Choice(Severities::WORDS)),
+            "How bad a finding is, by its code: off, note, warning or error; for brief check and the reader.",
+        ),
+        field(
             "keys",
             Shape::One(&KEYS),
             "Keys and what they do: by context, `keys: action`; `none` unbinds.",
@@ -89,6 +96,8 @@ static KEYS: Record = Record {
         field("select", Shape::Table(&Shape::Line), "While text is selected."),
         field("prompt", Shape::Table(&Shape::Line), "In a line that is typed."),
         field("editor", Shape::Table(&Shape::Line), "In a note that is being written."),
+        field("list", Shape::Table(&Shape::Line), "Over the list of briefs."),
+        field("review", Shape::Table(&Shape::Line), "Over a draft that is being looked at."),
     ],
 };
 
@@ -104,6 +113,7 @@ fn check_measure(text: &str) -> Result<(), Complaint> {
         _ => Err(Complaint {
             message: format!("`{text}` is not a measure"),
             help: "write a number of cells from 20 to 200".to_owned(),
+            meant: None,
         }),
     }
 }
@@ -148,8 +158,34 @@ fn apply(root: &Node, config: &mut Config, home: Option<&str>) -> Vec<Diagnostic
     }
     config.copy_command = command(&texts(Some(root), "copy_command"));
     config.import_command = command(&texts(root.at(&[Step::Key("import")]), "command"));
+    weigh(root, config, &mut findings);
     bind_all(root, config, &mut findings);
     findings
+}
+
+/// How bad findings are to be, by their codes. A word that is no severity has been found already.
+fn weigh(root: &Node, config: &mut Config, findings: &mut Vec<Diagnostic>) {
+    let Some(NodeKind::Map(rows)) = root.at(&[Step::Key("check")]).map(|node| &node.kind) else { return };
+    let rules = || CODES.iter().filter(|row| row.concern == Concern::Rule).map(|row| row.name);
+    for (key, word) in rows {
+        let name = key.text().unwrap_or("~").trim();
+        let severity = word.text().and_then(|word| Severities::word(word.trim()));
+        let (message, help) = if let Some(code) = Code::named(name) {
+            let Some(severity) = severity else { continue };
+            if config.severities.set(code, severity).is_ok() {
+                continue;
+            }
+            let help = "it is no rule of a brief that can be read: nothing could be read in spite of it";
+            (format!("how bad `{name}` is cannot be chosen"), help.to_owned())
+        } else {
+            let help = match nearest(name, rules()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "brief check --explain lists all codes".to_owned(),
+            };
+            (format!("no finding is called `{name}`"), help)
+        };
+        findings.push(Diagnostic::new(Code::UnknownSetting, message).at(key.range.clone(), "").help(help));
+    }
 }
 
 /// A command: one text is a line with blanks, a list has its words already.
@@ -276,6 +312,26 @@ mod tests {
     }
 
     #[test]
+    fn severities_are_chosen_by_code_and_other_codes_are_asked_about() {
+        let (config, findings) = config(
+            "check:\n  no-disclaimer: off\n  no-adressee: error\n  syntax: off\n  no-speaker: loud\n  zebra: off\n  late-date: note\n",
+        );
+        assert_eq!(
+            findings,
+            [
+                "3:3 did you mean `no-addressee`?",
+                "4:3 it is no rule of a brief that can be read: nothing could be read in spite of it",
+                "5:15 one of: off, note, warning, error",
+                "6:3 brief check --explain lists all codes",
+            ]
+        );
+        let all = [Code::NoDisclaimer, Code::NoSpeaker, Code::LateDate].map(|code| Diagnostic::new(code, ""));
+        let left = config.severities.apply(all.into());
+        let left: Vec<_> = left.iter().map(|f| (f.code, f.severity.word())).collect();
+        assert_eq!(left, [(Code::NoSpeaker, "warning"), (Code::LateDate, "note")]);
+    }
+
+    #[test]
     fn mistakes_have_places_and_the_rest_counts() {
         let (config, findings) = config(
             "them: dark\nmeasure: 5\nkeys:\n  reader:\n    ctrl-j: nxt-pane\n    hyper-x: top\n    Z: zoom\n  nowhere: {}\n",
@@ -288,7 +344,7 @@ mod tests {
                 "5:13 did you mean `next-pane`?",
                 "6:5 write j, G, ctrl-d, alt-x, shift-tab, space, enter, esc, pgdn, f1, or several with blanks: g g",
                 "7:5 bind quit to another key, or `Z Z: none` to say that this is meant",
-                "8:3 `keys` has: reader, select, prompt, editor",
+                "8:3 `keys` has: reader, select, prompt, editor, list, review",
             ]
         );
         let keys = Keys::parse("Z").unwrap();

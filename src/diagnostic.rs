@@ -5,6 +5,12 @@
 //! Invariant: a code stands in [`CODES`] exactly once; text in a diagnostic may come from a file and is made safe by
 //! whoever shows it.
 
+mod codes;
+mod severities;
+
+pub use codes::{CODES, Code, CodeInfo, Concern, Example};
+pub use severities::Severities;
+
 use crate::source::{Location, Source};
 use std::ops::Range;
 use std::sync::Arc;
@@ -21,6 +27,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All of them, the worst first.
+    pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Note];
+
     /// The word that output uses.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -32,76 +41,6 @@ impl Severity {
     }
 }
 
-macro_rules! codes {
-    ($($variant:ident $name:literal $severity:ident $about:literal;)*) => {
-        /// The kinds of findings.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code { $(#[doc = $about] $variant,)* }
-
-        /// Every code with its name, usual severity and meaning, in the order in which documentation lists them.
-        pub const CODES: &[CodeInfo] = &[$(CodeInfo {
-            code: Code::$variant, name: $name, severity: Severity::$severity, about: $about,
-        },)*];
-
-        impl Code {
-            /// The row of [`CODES`].
-            #[must_use]
-            pub const fn info(self) -> &'static CodeInfo {
-                match self { $(Code::$variant => &CodeInfo {
-                    code: Code::$variant, name: $name, severity: Severity::$severity, about: $about,
-                },)* }
-            }
-        }
-    };
-}
-
-/// One row of the table of codes.
-#[derive(Clone, Copy, Debug)]
-pub struct CodeInfo {
-    /// The code.
-    pub code: Code,
-    /// Its stable name, in kebab case.
-    pub name: &'static str,
-    /// How bad it usually is.
-    pub severity: Severity,
-    /// What it means, in one sentence.
-    pub about: &'static str,
-}
-
-codes! {
-    Unreadable "unreadable" Error "The file could not be read.";
-    TooLarge "too-large" Error "The file is larger than a brief can be.";
-    NotUtf8 "not-utf8" Error "The file is not UTF-8 text.";
-    Empty "empty" Error "The file holds no brief.";
-    Syntax "syntax" Error "The text is not YAML.";
-    TooDeep "too-deep" Error "Lists or mappings are nested deeper than any brief needs.";
-    TooManyAliases "too-many-aliases" Error "Aliases would multiply the text beyond a sane bound.";
-    WrongType "wrong-type" Error "A field holds a list, a mapping or a text where something else belongs.";
-    UnknownField "unknown-field" Error "A field's name is not one of the format.";
-    MissingField "missing-field" Error "A field that is needed is not there.";
-    DuplicateKey "duplicate-key" Error "A field stands twice in one mapping.";
-    EmptyField "empty-field" Error "A field that needs a text has none.";
-    BadDate "bad-date" Error "A date is not one that exists, or not written YYYY, YYYY-MM or YYYY-MM-DD.";
-    BadValue "bad-value" Error "A field holds a word that it does not know.";
-    UnusualValue "unusual-value" Warning "A field holds a word that is none of the format's; it is shown as it is.";
-    BadNumber "bad-number" Error "A field needs a whole number.";
-    BadUrl "bad-url" Error "A link is not a web address.";
-    BadLanguage "bad-language" Error "A language is not a BCP 47 tag such as en, ps or zh-Hant.";
-    BadKey "bad-key" Error "A section's key is not a single letter.";
-    UnsupportedFormat "unsupported-format" Error "The brief is written in a newer format than this program reads.";
-    NoSections "no-sections" Error "A brief needs at least one section besides its title.";
-    EmptySection "empty-section" Error "A section has neither items nor text.";
-    UnknownParagraph "unknown-paragraph" Error "`from` names a paragraph that the text does not have.";
-    DuplicateId "duplicate-id" Error "Two actors answer to the same id, name or alias.";
-    DuplicateSectionKey "duplicate-section-key" Warning "A section's letter is taken, so it jumps elsewhere.";
-    DoubtfulReference "doubtful-reference" Warning "A name is nearly, but not quite, that of an actor.";
-    NoAddressee "no-addressee" Warning "A recommendation does not say whom it is for.";
-    NoDisclaimer "no-disclaimer" Warning "An opinion piece carries no disclaimer.";
-    Draft "draft" Warning "A proposal that nobody has taken over yet.";
-    UnknownSetting "unknown-setting" Error "The configuration names an action, key or theme that does not exist.";
-    KeyConflict "key-conflict" Warning "Two bindings of the configuration claim the same keys.";
-}
-
 /// A stretch of the source that a finding points at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
@@ -109,6 +48,15 @@ pub struct Label {
     pub range: Range<usize>,
     /// What is said of it; may be empty.
     pub text: String,
+}
+
+/// How a finding can be mended without asking: what the file says stays, or nobody could have meant it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, in the imperative: "rename it `title`".
+    pub label: String,
+    /// Bytes of the source's text and what takes their place; in order, and apart from each other.
+    pub edits: Vec<(Range<usize>, String)>,
 }
 
 /// One finding.
@@ -124,6 +72,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do about it.
     pub help: Option<String>,
+    /// How it can be mended, where that is safe.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -136,6 +86,7 @@ impl Diagnostic {
             message: shortened(message.into()),
             labels: Vec::new(),
             help: None,
+            fix: None,
         }
     }
 
@@ -150,6 +101,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// The same with a safe way to mend it, where there is one.
+    #[must_use]
+    pub fn fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
         self
     }
 
@@ -197,6 +155,12 @@ impl Report {
         Self { source, findings }
     }
 
+    /// How many findings are of a severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
     /// The worst severity in it.
     #[must_use]
     pub fn worst(&self) -> Option<Severity> {
@@ -213,18 +177,6 @@ impl Report {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_code_is_one_row_with_a_name_of_its_own() {
-        let mut names: Vec<&str> = CODES.iter().map(|row| row.name).collect();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), CODES.len());
-        for row in CODES {
-            assert_eq!(row.code.info().name, row.name);
-            assert!(row.about.ends_with('.'), "{}", row.name);
-        }
-    }
 
     #[test]
     fn a_message_that_repeats_a_long_text_is_short() {

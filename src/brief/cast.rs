@@ -41,7 +41,9 @@ impl Cast {
 
     fn claim(&mut self, name: &str, index: usize) {
         let first = *self.names.entry(fold(name)).or_insert(index);
-        if first != index {
+        // An actor's name and the id made of it are one claim.
+        let again = |last: &Conflict| last.second == index && fold(&last.name) == fold(name);
+        if first != index && !self.conflicts.iter().rev().take(2).any(again) {
             self.conflicts.push(Conflict { name: name.to_owned(), first, second: index });
         }
     }

@@ -35,6 +35,70 @@ impl PartialDate {
         Ok(Self { year, month, day })
     }
 
+    /// The date that a text in another form can only mean; none where it might mean two, or none that exists.
+    ///
+    /// Dots put the day first wherever they are used; a year comes first only before its month; between two numbers
+    /// that might both be a month nobody can tell.
+    pub(super) fn meant(text: &str) -> Option<Self> {
+        const MONTHS: [&str; 12] =
+            ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+        const NAMES: [&str; 12] = [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ];
+        let separator = ['.', '/', '-'].into_iter().find(|c| text.contains(*c) && !text.contains(' '));
+        let parts: Vec<&str> = match separator {
+            Some(separator) => text.split(separator).collect(),
+            None => text.split([' ', ',']).filter(|part| !part.is_empty()).collect(),
+        };
+        let number =
+            |part: &str| part.parse::<i16>().ok().filter(|_| part.bytes().all(|b| b.is_ascii_digit()));
+        let year = |part: &str| number(part).filter(|_| part.len() == 4);
+        let small = |part: &str| number(part).filter(|_| part.len() <= 2);
+        let month = |part: &str| {
+            let part = part.trim_end_matches('.').to_ascii_lowercase();
+            let named = |names: &[&str]| names.iter().position(|name| *name == part);
+            named(&NAMES).or_else(|| named(&MONTHS)).and_then(|n| i16::try_from(n + 1).ok())
+        };
+        let (year, month, day) = match (separator, parts.as_slice()) {
+            (Some(_), [y, m, d]) if y.len() == 4 => (year(y)?, small(m)?, Some(small(d)?)),
+            (Some('.'), [d, m, y]) => (year(y)?, small(m)?, Some(small(d)?)),
+            (Some('/'), [a, b, y]) => match (small(a)?, small(b)?) {
+                (day, month) if day > 12 || day == month => (year(y)?, month, Some(day)),
+                (month, day) if day > 12 => (year(y)?, month, Some(day)),
+                _ => return None,
+            },
+            (Some('-' | '/'), [y, m]) if y.len() == 4 => (year(y)?, small(m)?, None),
+            (Some('.' | '/'), [m, y]) => (year(y)?, small(m)?, None),
+            (None, [d, m, y]) if small(d).is_some() => (year(y)?, month(m)?, Some(small(d)?)),
+            (None, [m, d, y]) => (year(y)?, month(m)?, Some(small(d)?)),
+            (None, [m, y]) => (year(y)?, month(m)?, None),
+            _ => return None,
+        };
+        let day = day.map_or(String::new(), |day| format!("-{day:02}"));
+        Self::parse(&format!("{year:04}-{month:02}{day}")).ok()
+    }
+
+    /// The first day that it may be, as year, month and day.
+    pub(super) fn first_day(self) -> (i16, i8, i8) {
+        (self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
+    }
+
+    /// The last day that it may be; a month of any length ends on its 31st.
+    pub(super) fn last_day(self) -> (i16, i8, i8) {
+        (self.year, self.month.unwrap_or(12), self.day.unwrap_or(31))
+    }
+
     /// The year.
     #[must_use]
     pub const fn year(self) -> i16 {
@@ -110,6 +174,42 @@ mod tests {
     fn dates_are_read_as_far_as_they_are_known() {
         for text in ["2025", "2025-10", "2025-10-19", "1729", "2024-02-29", "0033-04-03"] {
             assert_eq!(PartialDate::parse(text).unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn only_what_can_mean_one_date_is_taken_for_one() {
+        for (text, date) in [
+            ("2.11.2025", "2025-11-02"),
+            ("02.11.2025", "2025-11-02"),
+            ("2025/11/02", "2025-11-02"),
+            ("2025-11-2", "2025-11-02"),
+            ("2025.11.02", "2025-11-02"),
+            ("25/12/2025", "2025-12-25"),
+            ("12/25/2025", "2025-12-25"),
+            ("5/5/2025", "2025-05-05"),
+            ("2025-1", "2025-01"),
+            ("11.2025", "2025-11"),
+            ("2 November 2025", "2025-11-02"),
+            ("November 2, 2025", "2025-11-02"),
+            ("Nov. 2025", "2025-11"),
+        ] {
+            assert_eq!(PartialDate::meant(text).unwrap().to_string(), date, "{text}");
+        }
+        for text in [
+            "2/11/2025",
+            "11/2/2025",
+            "2-11-2025",
+            "2.11.25",
+            "31.2.2025",
+            "2025-31-1",
+            "soon",
+            "2 Nov",
+            "",
+            "1 2 3 4",
+            "+1.+1.2025",
+        ] {
+            assert_eq!(PartialDate::meant(text), None, "{text}");
         }
     }
 

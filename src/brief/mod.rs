@@ -10,26 +10,35 @@ mod date;
 mod decode;
 mod draft;
 mod fields;
+mod laid_out;
 mod letters;
+mod mended;
 mod model;
 mod read;
 mod rules;
 mod scalar;
+mod schema;
+mod template;
+mod texts;
 
 pub use cast::{Cast, slug};
 pub use date::PartialDate;
 pub use draft::Draft;
 pub use fields::BRIEF;
+pub use laid_out::laid_out;
 pub use letters::{RESERVED, YIELDING, letters};
+pub use mended::{Mended, mended};
 pub use model::{
     Actor, Article, Brief, Briefed, Disclaimer, Item, Quote, Recommendation, Section, TimelineEntry,
 };
-pub use read::{Reading, check, decode, read, read_with_progress, too_large, tree_of};
-pub use rules::nearly;
+pub use read::{Reading, check, decode, examine, read, read_with_progress, too_large, tree_of};
+pub use rules::{errors, nearly};
 pub use scalar::{
     DisclaimerKind, DraftField, FormatVersion, Language, Letter, Line, Named, Ordinal, Priority, Prose, Url,
     Word,
 };
+pub use schema::schema;
+pub use template::{PLACEHOLDER, template};
 
 /// The paragraphs of a text, which `from` counts from 1: stretches between blank lines, as byte ranges.
 pub fn paragraphs(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {

@@ -7,8 +7,8 @@
 use super::cast::Cast;
 use super::fields::BRIEF;
 use super::model::Brief;
-use super::rules::{Violation, violations};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use super::rules::{Mend, Violation, violations};
+use crate::diagnostic::{Code, Diagnostic, Fix, Severity};
 use crate::source::{MAX_BYTES, NotUtf8, Source};
 use crate::yaml::{self, Node};
 use serde::Deserialize;
@@ -114,9 +114,27 @@ pub fn read_with_progress(source: &Source, progress: &mut dyn FnMut(usize)) -> V
 /// What a brief breaks of the rules beyond its shape, with places in its source, where it is this document of it.
 #[must_use]
 pub fn check(source: &Source, document: usize, brief: &Brief) -> Vec<Diagnostic> {
+    placed(violations(brief, &Cast::of(brief)), source, document, &mut None)
+}
+
+/// Everything that is wrong with a source: what keeps its briefs from being read, and what those break that can be.
+#[must_use]
+pub fn examine(source: &Source) -> Vec<Diagnostic> {
     let mut tree: Option<Vec<Node>> = None;
-    let broken = violations(brief, &Cast::of(brief));
-    broken.into_iter().map(|violation| place(violation, source.text(), document, &mut tree)).collect()
+    let mut of = |reading: Reading| match reading.brief {
+        Ok(brief) => placed(violations(&brief, &Cast::of(&brief)), source, reading.document, &mut tree),
+        Err(findings) => findings,
+    };
+    read(source).into_iter().flat_map(&mut of).collect()
+}
+
+pub(super) fn placed(
+    broken: Vec<Violation>,
+    source: &Source,
+    document: usize,
+    tree: &mut Option<Vec<Node>>,
+) -> Vec<Diagnostic> {
+    broken.into_iter().map(|violation| place(violation, source.text(), document, tree)).collect()
 }
 
 /// The root of one document of a source, counted from 0; none where the source is no YAML.
@@ -127,17 +145,31 @@ pub fn tree_of(source: &Source, document: usize) -> Option<Node> {
 }
 
 fn place(violation: Violation, text: &str, document: usize, tree: &mut Option<Vec<Node>>) -> Diagnostic {
-    let Violation { mut finding, ways } = violation;
+    let Violation { mut finding, ways, mend } = violation;
     if ways.is_empty() {
         return finding;
     }
     let roots = tree.get_or_insert_with(|| yaml::read_tree(text));
+    let Some(root) = roots.get(document) else { return finding };
+    if let (Some(mend), Some((way, _))) = (mend, ways.first()) {
+        finding.fix = fix(mend, root, way, text);
+    }
     for (way, said) in ways {
-        if let Some(root) = roots.get(document) {
-            finding = finding.at(root.nearest(&way).range.clone(), said);
-        }
+        finding = finding.at(root.nearest(&way).range.clone(), said);
     }
     finding
+}
+
+/// How something is mended at its place, where that can be done by changing nothing else.
+fn fix(mend: Mend, root: &Node, way: &[yaml::Step], text: &str) -> Option<Fix> {
+    match mend {
+        Mend::Drop => {
+            let (yaml::Step::Item(index), list) = way.split_last()? else { return None };
+            let range = yaml::item_with_its_mark(root.at(list)?, *index, text)?;
+            Some(Fix { label: "delete it".to_owned(), edits: vec![(range, String::new())] })
+        }
+        Mend::Word(word) => yaml::replacement(root.at(way)?, word),
+    }
 }
 
 /// An error of the typed parser that no finding of our own explains: its own words, at its own place.
@@ -323,6 +355,9 @@ mod tests {
             ("title: \"\\u200b\\u2060\"\nsummary: z\n", Code::EmptyField),
             ("title: #1 party\nsummary: z\n", Code::EmptyField),
             ("title: x\nactors: [~]\n", Code::EmptyField),
+            ("title: ~\nsummary: z\n", Code::EmptyField),
+            ("title: x\nactors: [{name: null}]\n", Code::EmptyField),
+            ("title: x\ntopics: [~]\nsummary: z\n", Code::EmptyField),
             ("title: x\nactors: Qatar\n", Code::WrongType),
             ("title: x\nformat: 2\nsummary: y\n", Code::UnsupportedFormat),
             ("title: x\nlanguage: English, please\nsummary: y\n", Code::BadLanguage),
@@ -354,6 +389,44 @@ mod tests {
     }
 
     #[test]
+    fn what_can_be_mended_without_asking_is_mended_by_its_fix() {
+        for (wrong, right) in [
+            ("title: x\n disclamers: [a]\n", None),
+            ("titel: x\nsummary: s\ndisclaimers: [d]\n", Some("title: x\nsummary: s\ndisclaimers: [d]\n")),
+            ("'titel': x\nsummary: s\n", Some("title: x\nsummary: s\n")),
+            ("title: x\nsumary: s\nsummary: t\n", None),
+            ("title: x\nzebra: s\n", None),
+            (
+                "title: x # c\nsummary: s\nsource: {published: 2.11.2025} # d\n",
+                Some("title: x # c\nsummary: s\nsource: {published: 2025-11-02} # d\n"),
+            ),
+            ("title: x\nsummary: s\nsource: {published: 2/11/2025}\n", None),
+            (
+                "title: x\ndisclaimers: [d]\nrecommendations: [{text: t, to: u, priority: 'hihg'}]\n",
+                Some("title: x\ndisclaimers: [d]\nrecommendations: [{text: t, to: u, priority: high}]\n"),
+            ),
+            (
+                "title: x\nsummary: Qatar\ndisclaimers: [d]\nactors:\n  - name: Qatar\n    aliases:\n      - Doha # c\n      - Emir\n      - doha\n    role: Host.\n",
+                Some(
+                    "title: x\nsummary: Qatar\ndisclaimers: [d]\nactors:\n  - name: Qatar\n    aliases:\n      - Doha # c\n      - Emir\n    role: Host.\n",
+                ),
+            ),
+            (
+                "title: x\nsource:\n\ttitle: y\nsummary: s\n",
+                Some("title: x\nsource:\n  title: y\nsummary: s\n"),
+            ),
+        ] {
+            let fix = findings(wrong).into_iter().find_map(|finding| finding.fix);
+            let mended = fix.map(|fix| {
+                let mut text = wrong.to_owned();
+                fix.edits.into_iter().rev().for_each(|(range, with)| text.replace_range(range, &with));
+                text
+            });
+            assert_eq!(mended.as_deref(), right, "{wrong}");
+        }
+    }
+
+    #[test]
     fn a_word_that_the_format_does_not_know_is_kept_and_asked_about() {
         let text = "title: x\nrecommendations: [{text: y, to: z, priority: hihg}]\ndisclaimers: [{text: d, kind: satire}]\n";
         let all = findings(text);
@@ -367,7 +440,7 @@ mod tests {
     #[test]
     fn a_draft_is_asked_about_at_its_mark() {
         let text = "title: x\ndraft: [summary, thesis]\nsummary: y\nsummary_from: [1, 4]\n\
-                    actors: [{name: Qatar, from: [1, 2], draft: true}, {name: Turkey, draft: false}]\n\
+                    actors: [{name: Qatar, from: [1, 2], draft: true}, {name: Turkey, from: 1, draft: false}]\n\
                     disclaimers: [d]\nsections: [{title: s, items: [{text: A long\n  item, draft: true}]}]\n\
                     text: |\n  One.\n\n  Two.\n";
         let all = findings(text);
@@ -397,7 +470,9 @@ mod tests {
     #[test]
     fn an_addressee_in_words_is_not_doubted() {
         assert_eq!(
-            codes("title: x\nactors: [Doha]\nrecommendations: [{text: a, to: donors}]\ndisclaimers: [d]\n"),
+            codes(
+                "title: x\nactors: [Doha]\nrecommendations: [{text: In Doha., to: donors}]\ndisclaimers: [d]\n"
+            ),
             []
         );
     }

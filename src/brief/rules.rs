@@ -2,13 +2,19 @@
 //!
 //! A rule speaks of ways into the YAML, not of places: those are looked up only when there is something to say.
 
+mod editing;
+mod letters;
+mod mention;
+mod placeholder;
+
 use super::cast::Cast;
 use super::letters::letters;
 use super::model::Brief;
 use super::paragraphs;
 use super::scalar::{DisclaimerKind, DraftField, Line, Named, Ordinal, Priority};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::text::nearest;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::source::Source;
+use crate::text::{is_sure, may_be_like, nearest};
 use crate::yaml::Step::{self, Item, Key};
 
 /// A finding that waits for its places.
@@ -18,27 +24,39 @@ pub(super) struct Violation {
     pub finding: Diagnostic,
     /// The ways to what it points at, each with what is said of it.
     pub ways: Vec<(Vec<Step>, String)>,
+    /// How it can be mended at the first of them, where that is safe.
+    pub mend: Option<Mend>,
+}
+
+/// A safe way to mend something.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Mend {
+    /// The item of a list is left out.
+    Drop,
+    /// Another word takes its place.
+    Word(&'static str),
 }
 
 /// Comparing every doubtful name with every actor costs their product; beyond this it is left out.
 const MAX_COMPARED: usize = 2_000;
 
+/// Four of five letters alike: "pakistn" is a slip, "the donors" is an addressee in words.
+const ALIKE: f64 = 0.8;
+
 /// What a brief breaks.
 pub(super) fn violations(brief: &Brief, cast: &Cast) -> Vec<Violation> {
     let mut out = Vec::new();
     if !brief.has_sections() {
-        out.push(whole(
-            Code::NoSections,
-            "a brief with nothing but a title",
-            "add a summary, actors, recommendations, disclaimers, or a section of your own",
-        ));
+        out.push(no_sections());
     }
     actors(cast, &mut out);
-    references(brief, cast, &mut out);
+    let meant = references(brief, cast, &mut out);
+    unmentioned(brief, cast, &meant, &mut out);
     words(brief, &mut out);
     sections(brief, &mut out);
     from_numbers(brief, &mut out);
     drafts(brief, &mut out);
+    editing::editing(brief, &mut out);
     if brief.has_sections() && brief.disclaimers.is_empty() && !brief.is_draft(DraftField::Disclaimers) {
         out.push(whole(
             Code::NoDisclaimer,
@@ -49,8 +67,31 @@ pub(super) fn violations(brief: &Brief, cast: &Cast) -> Vec<Violation> {
     out
 }
 
+/// The errors that [`super::check`] finds. It costs little, for looking through many briefs: names are not compared with
+/// names, nor texts read.
+#[must_use]
+pub fn errors(source: &Source, document: usize, brief: &Brief) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    if !brief.has_sections() {
+        out.push(no_sections());
+    }
+    actors(&Cast::of(brief), &mut out);
+    sections(brief, &mut out);
+    from_numbers(brief, &mut out);
+    out.retain(|violation| violation.finding.severity == Severity::Error);
+    super::read::placed(out, source, document, &mut None)
+}
+
+fn no_sections() -> Violation {
+    whole(
+        Code::NoSections,
+        "a brief with nothing but a title",
+        "add a summary, actors, recommendations, disclaimers, or a section of your own",
+    )
+}
+
 fn whole(code: Code, message: &str, help: &str) -> Violation {
-    Violation { finding: Diagnostic::new(code, message).help(help), ways: Vec::new() }
+    Violation { finding: Diagnostic::new(code, message).help(help), ways: Vec::new(), mend: None }
 }
 
 fn actors(cast: &Cast, out: &mut Vec<Violation>) {
@@ -62,11 +103,14 @@ fn actors(cast: &Cast, out: &mut Vec<Violation>) {
                 (vec![Key("actors"), Item(conflict.second)], "this one".to_owned()),
                 (vec![Key("actors"), Item(conflict.first)], "and this one".to_owned()),
             ],
+            mend: None,
         });
     }
 }
 
-fn references(brief: &Brief, cast: &Cast, out: &mut Vec<Violation>) {
+/// What references break, and the actors that misspelt ones probably mean.
+fn references(brief: &Brief, cast: &Cast, out: &mut Vec<Violation>) -> Vec<usize> {
+    let mut meant = Vec::new();
     for (index, recommendation) in brief.recommendations.iter().enumerate() {
         let here = [Key("recommendations"), Item(index)];
         if recommendation.to.is_empty() {
@@ -74,30 +118,47 @@ fn references(brief: &Brief, cast: &Cast, out: &mut Vec<Violation>) {
                 finding: Diagnostic::new(Code::NoAddressee, "a recommendation to nobody")
                     .help("add `to:` with an actor, or the addressee in words"),
                 ways: vec![(here.to_vec(), String::new())],
+                mend: None,
             });
         }
         for (n, to) in recommendation.to.iter().enumerate() {
-            doubt(brief, cast, to, &[here[0], here[1], Key("to"), Item(n)], out);
+            meant.extend(doubt(brief, cast, to, &[here[0], here[1], Key("to"), Item(n)], out));
         }
     }
     for (index, quote) in brief.quotes.iter().enumerate() {
         if let Some(by) = &quote.by {
-            doubt(brief, cast, by, &[Key("quotes"), Item(index), Key("by")], out);
+            meant.extend(doubt(brief, cast, by, &[Key("quotes"), Item(index), Key("by")], out));
         }
+    }
+    meant
+}
+
+fn unmentioned(brief: &Brief, cast: &Cast, meant: &[usize], out: &mut Vec<Violation>) {
+    for index in mention::unmentioned(brief, cast, meant) {
+        let name = brief.actors.get(index).map_or("", |actor| actor.name.as_str());
+        out.push(Violation {
+            finding: Diagnostic::new(Code::UnmentionedActor, format!("nothing mentions `{name}`"))
+                .help("say what part it plays, add the name it goes by to its `aliases`, or leave it out"),
+            ways: vec![(vec![Key("actors"), Item(index), Key("name")], String::new())],
+            mend: None,
+        });
     }
 }
 
 /// Words that the format does not know. The inspection finds them too, but only where the brief cannot be read.
 fn words(brief: &Brief, out: &mut Vec<Violation>) {
     let mut ask = |word: &Line, what: &str, known: &[&'static str], way: Vec<Step>| {
-        let help = match nearest(word.as_str(), known.iter().copied()) {
+        let near = nearest(word.as_str(), known.iter().copied());
+        let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("one of: {}", known.join(", ")),
         };
+        let near = near.and_then(|near| known.iter().find(|known| **known == near));
         let message = format!("`{}` is not a {what} that brief knows", word.as_str());
         out.push(Violation {
             finding: Diagnostic::new(Code::UnusualValue, message).help(help),
             ways: vec![(way, String::new())],
+            mend: near.filter(|near| is_sure(word.as_str(), near)).map(|near| Mend::Word(near)),
         });
     };
     for (index, recommendation) in brief.recommendations.iter().enumerate() {
@@ -123,26 +184,24 @@ pub fn nearly<'b>(brief: &'b Brief, cast: &Cast, name: &Line) -> Option<&'b str>
     let names = brief
         .actors
         .iter()
-        .flat_map(|actor| [&actor.name].into_iter().chain(&actor.id).chain(&actor.aliases).map(Line::as_str));
-    // Four of five letters alike: "pakistn" is a slip, "the donors" is an addressee in words.
+        .flat_map(|actor| [&actor.name].into_iter().chain(&actor.id).chain(&actor.aliases).map(Line::as_str))
+        .filter(|known| may_be_like(name.as_str(), known, ALIKE));
     let alike = |a: &str, b: &str| {
-        strsim::normalized_damerau_levenshtein(&a.to_lowercase(), &b.to_lowercase()) >= 0.8
+        strsim::normalized_damerau_levenshtein(&a.to_lowercase(), &b.to_lowercase()) >= ALIKE
     };
     nearest(name.as_str(), names).filter(|near| alike(near, name.as_str()))
 }
 
-/// Asks about a name that is nearly an actor's.
-fn doubt(brief: &Brief, cast: &Cast, name: &Line, way: &[Step], out: &mut Vec<Violation>) {
-    if let Some(near) = nearly(brief, cast, name) {
-        out.push(Violation {
-            finding: Diagnostic::new(
-                Code::DoubtfulReference,
-                format!("no actor is called `{}`", name.as_str()),
-            )
+/// Asks about a name that is nearly an actor's, which is the result.
+fn doubt(brief: &Brief, cast: &Cast, name: &Line, way: &[Step], out: &mut Vec<Violation>) -> Option<usize> {
+    let near = nearly(brief, cast, name)?;
+    out.push(Violation {
+        finding: Diagnostic::new(Code::DoubtfulReference, format!("no actor is called `{}`", name.as_str()))
             .help(format!("did you mean `{near}`?")),
-            ways: vec![(way.to_vec(), String::new())],
-        });
-    }
+        ways: vec![(way.to_vec(), String::new())],
+        mend: None,
+    });
+    cast.find(near)
 }
 
 fn sections(brief: &Brief, out: &mut Vec<Violation>) {
@@ -156,6 +215,7 @@ fn sections(brief: &Brief, out: &mut Vec<Violation>) {
                 )
                 .help("add `text: |` or `items:`, or delete it"),
                 ways: vec![(vec![Key("sections"), Item(index)], String::new())],
+                mend: None,
             });
         }
         let Some(key) = section.key.filter(|key| letter != Some(key.get())) else { continue };
@@ -175,7 +235,8 @@ fn sections(brief: &Brief, out: &mut Vec<Violation>) {
             Some(letter) => format!("choose another letter: `{letter}` goes to this section for now"),
             None => "choose another letter: this section has none now".to_owned(),
         };
-        out.push(Violation { finding: Diagnostic::new(Code::DuplicateSectionKey, message).help(help), ways });
+        let finding = Diagnostic::new(Code::DuplicateSectionKey, message).help(help);
+        out.push(Violation { finding, ways, mend: None });
     }
 }
 
@@ -197,6 +258,7 @@ fn drafts(brief: &Brief, out: &mut Vec<Violation>) {
         out.push(Violation {
             finding: Diagnostic::new(Code::Draft, message).help(help),
             ways: vec![(draft.mark, String::new())],
+            mend: None,
         });
     }
 }
@@ -225,6 +287,7 @@ fn from_numbers(brief: &Brief, out: &mut Vec<Violation>) {
                     )
                     .help(help),
                     ways: vec![([way, &[Key(field), Item(n)]].concat(), String::new())],
+                    mend: None,
                 });
             }
         }

@@ -29,8 +29,11 @@ pub(super) const DATE: Shape = Shape::Checked {
     check: judge::<PartialDate>,
 };
 /// Web addresses, in the table of fields.
-pub(super) const URL: Shape =
-    Shape::Checked { code: Code::BadUrl, pattern: "^https?://[^\\s/]+", check: judge::<Url> };
+pub(super) const URL: Shape = Shape::Checked {
+    code: Code::BadUrl,
+    pattern: "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#]\\S*$",
+    check: judge::<Url>,
+};
 /// Languages, in the table of fields.
 pub(super) const LANGUAGE: Shape = Shape::Checked {
     code: Code::BadLanguage,
@@ -62,11 +65,35 @@ impl<T: FromText> de::Visitor<'_> for TextVisitor<T> {
     }
 }
 
+/// The same where nothing may stand there instead.
+struct NeededVisitor<T>(PhantomData<T>);
+
+impl<'de, T: FromText> de::Visitor<'de> for NeededVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, de: D) -> Result<T, D::Error> {
+        de.deserialize_str(TextVisitor(PhantomData))
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<T, E> {
+        Err(E::custom("empty"))
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<T, E> {
+        self.visit_none()
+    }
+}
+
 macro_rules! scalars {
     ($($name:ident),*) => { $(
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_str(TextVisitor(PhantomData))
+                // Asked for a text at once, `~` would come as one.
+                deserializer.deserialize_option(NeededVisitor(PhantomData))
             }
         }
     )* };
@@ -163,6 +190,7 @@ impl FromText for bool {
         text.parse().map_err(|_| Complaint {
             message: format!("`{text}` is neither true nor false"),
             help: "write true or false".to_owned(),
+            meant: None,
         })
     }
 }
@@ -175,6 +203,10 @@ impl FromText for PartialDate {
                 BadDate::NoSuchMonth | BadDate::NoSuchDay => format!("`{text}`: {error}"),
             },
             help: "write 2025, 2025-11 or 2025-11-02".to_owned(),
+            meant: (error == BadDate::Form)
+                .then(|| PartialDate::meant(text))
+                .flatten()
+                .map(|date| date.to_string()),
         })
     }
 }
@@ -191,6 +223,7 @@ impl FromText for Url {
             return Err(Complaint {
                 message: format!("`{text}` is not a web address"),
                 help: "write it whole, as in https://example.org/page".to_owned(),
+                meant: None,
             });
         }
         Ok(Self(text.to_owned()))
@@ -208,6 +241,7 @@ impl FromText for Language {
             return Err(Complaint {
                 message: format!("`{text}` is not a language tag"),
                 help: "write a BCP 47 tag such as en, fr, ps or zh-Hant".to_owned(),
+                meant: None,
             });
         }
         Ok(Self(text.to_owned()))
@@ -249,6 +283,7 @@ impl FromText for Letter {
             _ => Err(Complaint {
                 message: format!("`{text}` is not a single letter"),
                 help: "write one letter, as in `key: o`".to_owned(),
+                meant: None,
             }),
         }
     }
@@ -278,6 +313,7 @@ impl FromText for Ordinal {
         text.parse().ok().filter(|n| *n > 0).map(Self).ok_or_else(|| Complaint {
             message: format!("`{text}` is not a whole number from 1"),
             help: "count from 1".to_owned(),
+            meant: None,
         })
     }
 }
@@ -308,7 +344,7 @@ impl FromText for FormatVersion {
     fn from_text(text: &str) -> Result<Self, Complaint> {
         match text.parse() {
             Ok(n) if (1..=Self::NEWEST).contains(&n) => Ok(Self(n)),
-            _ => Err(Complaint { message: format!("format {text}"), help: String::new() }),
+            _ => Err(Complaint { message: format!("format {text}"), help: String::new(), meant: None }),
         }
     }
 }
@@ -440,6 +476,7 @@ impl FromText for DraftField {
         Self::known(text).ok_or_else(|| Complaint {
             message: format!("`{text}` is not a field that can be a draft"),
             help: format!("one of: {}", Self::WORDS.join(", ")),
+            meant: None,
         })
     }
 }

@@ -16,6 +16,7 @@ Examples:
   curl -s URL | brief -         read what comes through a pipe
   brief show talks.yaml --section actors
   brief show talks.yaml --format json | jq .recommendations
+  brief check ~/briefs          all that is wrong with them
   brief import article.html -o talks.yaml
 
 Keys: s a r d go to the four sections, Tab to the next one, / searches, ? lists all keys, q quits.
@@ -92,6 +93,16 @@ pub enum Command {
     /// Text is wrapped at 80 columns, or at the width of the terminal where it is narrower. JSON holds the fields of
     /// the format; several briefs are several JSON values, one after another.
     Show(ShowArgs),
+    /// Check briefs: all that is wrong or probably a slip, with places and remedies.
+    ///
+    /// Findings go to standard output, the count to standard error. The exit status is 0 where nothing is an error, 1
+    /// where something is (or a warning, with --deny warnings), 2 where a file could not be read.
+    Check(CheckArgs),
+    /// Print the JSON Schema of a brief, for completion and validation in editors.
+    ///
+    /// A file that begins with `# yaml-language-server: $schema=brief.schema.json` is completed and checked by every
+    /// editor that has the YAML language server: brief schema > brief.schema.json
+    Schema,
     /// List, add, show, remove, export, import and attach notes.
     ///
     /// Without a command, all notes are listed. Notes are on the passages that a person chose in the reader, and stay
@@ -101,6 +112,21 @@ pub enum Command {
     ///
     /// Without -o, to standard output. Disclaimers go with every brief, and its source with every note.
     Export(ExportArgs),
+    /// Write a brief to begin with, and open it in your editor.
+    ///
+    /// It is named after its title and lies in the configured folder, in ./briefs where there is one, or here; every field
+    /// stands in it with what it means. Afterwards what is found in it is shown, with the way back to the place.
+    New(NewArgs),
+    /// Open a brief in your editor, and show what is found in it afterwards.
+    ///
+    /// It opens at the first finding, where there is one. The editor is $VISUAL, else $EDITOR, else vi.
+    Edit(EditArgs),
+    /// Write briefs in canonical order and layout.
+    ///
+    /// Fields stand in the order of the format, two blanks indent, sections are parted by blank lines, and quotes stand
+    /// where YAML needs them. Comments stay with what they are about, and what a brief says never changes. A file that has
+    /// errors is left as it is.
+    Fmt(FmtArgs),
     /// Draft briefs from articles: plain text, Markdown, or pages as a browser saves them.
     ///
     /// By rules and without a network. Without -o, to standard output. Every proposal is marked as a draft and says which
@@ -140,6 +166,79 @@ pub struct ShowArgs {
     /// The theme of colours, where there are any.
     #[arg(long, value_enum, value_name = "NAME")]
     pub theme: Option<ThemeChoice>,
+}
+
+/// What is checked, and how it is told.
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    /// Briefs, or folders of briefs; - is standard input; without any, those that `brief` alone would open.
+    #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    pub files: Vec<PathBuf>,
+    /// How findings are printed.
+    #[arg(short, long, value_name = "FORMAT", default_value = "full", value_parser = words(crate::render::check::FORMATS.iter().map(|row| (row.name, row.about))))]
+    pub format: String,
+    /// From which severity on findings end with status 1.
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = DenyChoice::Errors)]
+    pub deny: DenyChoice,
+    /// Check again whenever a file changes, until Ctrl-C.
+    #[arg(short, long)]
+    pub watch: bool,
+    /// Mend what is safe to mend, in place; comments and layout stay. What is left is told.
+    #[arg(long, conflicts_with_all = ["watch", "explain"])]
+    pub fix: bool,
+    /// With --fix: write nothing, but show what would change; status 1 where anything would.
+    #[arg(long, requires = "fix")]
+    pub diff: bool,
+    /// Explain a code, with an example; without one, list all codes.
+    #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "all", conflicts_with_all = ["files", "watch"])]
+    pub explain: Option<String>,
+}
+
+/// From which severity on findings end with status 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DenyChoice {
+    /// Errors only.
+    Errors,
+    /// Warnings too.
+    Warnings,
+    /// Notes too.
+    Notes,
+}
+
+/// A new brief.
+#[derive(Debug, clap::Args)]
+pub struct NewArgs {
+    /// Its title.
+    #[arg(value_name = "TITLE")]
+    pub title: Vec<String>,
+    /// Write this file, or into this folder; - is standard output.
+    #[arg(short, long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub output: Option<PathBuf>,
+    /// Do not open the editor, but print the file's name.
+    #[arg(long)]
+    pub no_edit: bool,
+}
+
+/// What is edited.
+#[derive(Debug, clap::Args)]
+pub struct EditArgs {
+    /// A file; or the id, the title or a part of the title of a brief here, in ./briefs or in the configured folders.
+    #[arg(value_name = "QUERY", required = true, value_hint = ValueHint::FilePath)]
+    pub query: Vec<OsString>,
+}
+
+/// What is laid out.
+#[derive(Debug, clap::Args)]
+pub struct FmtArgs {
+    /// Briefs, or folders of briefs, which are written in place; - goes from standard input to standard output.
+    #[arg(value_name = "FILE", required = true, value_hint = ValueHint::AnyPath)]
+    pub files: Vec<PathBuf>,
+    /// Write nothing: name the files that would change, and end with status 1 where there are any.
+    #[arg(long)]
+    pub check: bool,
+    /// Write nothing: show what would change, and end with status 1 where anything would.
+    #[arg(long)]
+    pub diff: bool,
 }
 
 /// What is done with notes.
@@ -449,7 +548,20 @@ impl Args {
 }
 
 /// The names of the commands; a test holds them to [`Command`].
-const COMMANDS: &[&str] = &["show", "notes", "export", "import", "config", "completions", "man"];
+const COMMANDS: &[&str] = &[
+    "show",
+    "check",
+    "schema",
+    "notes",
+    "export",
+    "new",
+    "edit",
+    "fmt",
+    "import",
+    "config",
+    "completions",
+    "man",
+];
 
 /// The whole command, for help, completions and the manual page.
 #[must_use]

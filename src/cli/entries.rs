@@ -59,6 +59,30 @@ pub(super) fn entries(
     Ok(Some(entries))
 }
 
+/// The folders of the library that the arguments name: where one of them is a folder, or where nothing is named and there
+/// are folders at hand. None where there is nothing but files, or the samples.
+pub(super) fn folders(
+    system: &dyn System,
+    config: &Config,
+    files: &[PathBuf],
+    warnings: &mut Vec<String>,
+) -> Option<Vec<PathBuf>> {
+    let is_folder = |path: &PathBuf| system.kind(path) == Some(Kind::Folder);
+    if !files.is_empty() {
+        return files.iter().any(is_folder).then(|| files.to_vec());
+    }
+    if !io::stdin().is_terminal() {
+        return None;
+    }
+    let here = PathBuf::from("briefs");
+    let (there, gone): (Vec<PathBuf>, Vec<PathBuf>) = config.folders.iter().cloned().partition(is_folder);
+    for folder in gone {
+        warnings.push(format!("the configured folder {} is not there", folder.display()));
+    }
+    let found = if is_folder(&here) { vec![here] } else { there };
+    (!found.is_empty()).then_some(found)
+}
+
 /// The same for commands whose briefs never come through a pipe unasked: without a name, the briefs at hand.
 pub(super) fn named_or_at_hand(
     system: &dyn System,

@@ -4,13 +4,20 @@
 //! exit status says what happened ([`Exit`]). Nothing else in the project prints.
 
 mod args;
+mod check;
 mod color;
+mod edit;
+mod editing;
 mod entries;
 mod export;
+mod fmt;
 mod held;
+
 mod import;
+mod new;
 mod notes;
 mod open;
+mod parallel;
 mod show;
 
 pub use args::{Args, command};
@@ -90,6 +97,14 @@ fn dispatch(args: Args, system: &Arc<dyn System>) -> io::Result<Exit> {
             print(config_page(&**system).as_bytes())?;
             Ok(Exit::Fine)
         }
+        Some(Command::Check(check)) => {
+            let config = configuration(&**system, config.as_deref(), color)?;
+            check::run(&**system, &config, &check, color)
+        }
+        Some(Command::Schema) => {
+            print(crate::brief::schema().as_bytes())?;
+            Ok(Exit::Fine)
+        }
         Some(Command::Notes(notes)) => {
             let config = configuration(&**system, config.as_deref(), color)?;
             notes::run(&**system, &config, notes)
@@ -97,6 +112,18 @@ fn dispatch(args: Args, system: &Arc<dyn System>) -> io::Result<Exit> {
         Some(Command::Export(export)) => {
             let config = configuration(&**system, config.as_deref(), color)?;
             export::run(&**system, &config, &export)
+        }
+        Some(Command::New(new)) => {
+            let config = configuration(&**system, config.as_deref(), color)?;
+            new::run(&**system, &config, &new, color)
+        }
+        Some(Command::Edit(edit)) => {
+            let config = configuration(&**system, config.as_deref(), color)?;
+            edit::run(&**system, &config, &edit, color)
+        }
+        Some(Command::Fmt(fmt)) => {
+            let config = configuration(&**system, config.as_deref(), color)?;
+            fmt::run(&**system, &config, &fmt, color)
         }
         Some(Command::Import(articles)) => {
             let config = configuration(&**system, config.as_deref(), color)?;
@@ -165,6 +192,8 @@ fn config_page(system: &dyn System) -> String {
             "mouse" => "mouse: true",
             "folders" => "folders: [~/briefs]",
             "copy_command" => "copy_command: wl-copy",
+            "notes" => "notes: data",
+            "check" => "check: {no-disclaimer: off, unmentioned-actor: error}",
             "import" => "import: {command: [my-drafter, --brief]}",
             _ => "keys:\n#   reader:\n#     ctrl-j: next-pane\n#     x: none",
         };
@@ -204,6 +233,23 @@ fn complain(message: &str) {
 /// Prints what has been made safe for a terminal. Where not even that works, there is nobody to tell.
 fn tell(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// Whether there is somebody to ask: one who sees standard error and answers on standard input.
+fn can_ask() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Asks, and waits for a line; none where there is no more to come.
+fn ask(question: &str) -> io::Result<Option<String>> {
+    use std::io::{BufRead, Read};
+    let mut out = io::stderr().lock();
+    write!(out, "{question}")?;
+    out.flush()?;
+    let mut answer = Vec::new();
+    // An answer is short: whatever else comes is none.
+    let read = io::stdin().lock().take(4096).read_until(b'\n', &mut answer)?;
+    Ok((read > 0).then(|| String::from_utf8_lossy(&answer).into_owned()))
 }
 
 /// Whether a person sees standard output.

@@ -21,7 +21,12 @@ pub(super) fn run(
     color: ColorChoice,
 ) -> io::Result<Exit> {
     let mut warnings = Vec::new();
-    let entries = if args.last {
+    let library =
+        if args.last { None } else { entries::folders(&**system, &config, &args.files, &mut warnings) };
+    let on_screen = on_terminal() && !color::is_dumb(&**system);
+    let entries = if library.is_some() && on_screen {
+        Some(Vec::new())
+    } else if args.last {
         entries::last_read(&**system)?
     } else {
         entries::entries(&**system, &config, &args.files, &mut warnings)?
@@ -29,16 +34,16 @@ pub(super) fn run(
     let Some(entries) = entries else {
         return Ok(Exit::Failure);
     };
-    if !on_terminal() || color::is_dumb(&**system) {
+    if !on_screen {
         for warning in warnings {
             complain(&warning);
         }
         complain_of(&**system, mistakes, color);
         let sections: Vec<String> = args.section.into_iter().collect();
         let theme = color::page_theme(&**system, color, args.theme, config.settings.theme);
-        return show::pages(&**system, &entries, &sections, None, theme, color);
+        return show::pages(&**system, &config, &entries, &sections, None, theme, color);
     }
-    let Config { mut settings, copy_command, keeping, .. } = config;
+    let Config { mut settings, copy_command, keeping, severities, .. } = config;
     settings.began = system.now();
     settings.chance = system.chance();
     settings.templates = templates(&**system);
@@ -54,7 +59,8 @@ pub(super) fn run(
     }
     // On the screen of the reader nobody sees standard error.
     warnings.extend(mistakes.map(tell_mistakes).unwrap_or_default());
-    let start = Start { settings, entries, warnings, copy_command, keeping };
+    let library = library.unwrap_or_default();
+    let start = Start { settings, entries, library, warnings, copy_command, keeping, severities };
     match tui::run(Arc::clone(system), start)? {
         Ending::Quit => Ok(Exit::Fine),
         Ending::Signal(signal) => Ok(Exit::Signal(signal)),

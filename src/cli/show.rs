@@ -32,15 +32,16 @@ pub(super) fn run(
         complain(&warning);
     }
     if args.format.is_json() {
-        return as_json(system, &entries, color);
+        return as_json(system, config, &entries, color);
     }
     let theme = color::page_theme(system, color, args.theme, config.settings.theme);
-    pages(system, &entries, &args.section, args.width, theme, color)
+    pages(system, config, &entries, &args.section, args.width, theme, color)
 }
 
 /// Prints pages of text.
 pub(super) fn pages(
     system: &dyn System,
+    config: &Config,
     entries: &[Entry],
     sections: &[String],
     width: Option<u16>,
@@ -51,7 +52,7 @@ pub(super) fn pages(
     let wide = if on_terminal() { wide.min(PAGE) } else { wide };
     let width = width.map_or(wide, usize::from);
     let mut first = true;
-    each(system, entries, color, &mut |brief, exit| {
+    each(system, config, entries, color, &mut |brief, exit| {
         let document = &match &brief.brief {
             Some(brief) => Arc::new(lower_for_page(brief)),
             None => Arc::clone(&brief.document),
@@ -89,8 +90,8 @@ fn choose<'d>(document: &'d Document, wishes: &[String]) -> Result<Vec<&'d Secti
     Ok(chosen)
 }
 
-fn as_json(system: &dyn System, entries: &[Entry], color: ColorChoice) -> io::Result<Exit> {
-    each(system, entries, color, &mut |brief, _| match &brief.brief {
+fn as_json(system: &dyn System, config: &Config, entries: &[Entry], color: ColorChoice) -> io::Result<Exit> {
+    each(system, config, entries, color, &mut |brief, _| match &brief.brief {
         Some(brief) => {
             let mut text = json::brief(brief).map_err(io::Error::other)?;
             text.push('\n');
@@ -103,6 +104,7 @@ fn as_json(system: &dyn System, entries: &[Entry], color: ColorChoice) -> io::Re
 /// Does something with every brief that can be read; what is wrong goes to standard error.
 fn each(
     system: &dyn System,
+    config: &Config,
     entries: &[Entry],
     color: ColorChoice,
     act: &mut dyn FnMut(&LoadedBrief, &mut Exit) -> io::Result<()>,
@@ -112,11 +114,13 @@ fn each(
         let loaded = load(system, &entry.origin, &mut |_| {});
         for brief in loaded.briefs {
             let known = brief.brief.as_ref();
-            let checked = known.and_then(|known| check(&loaded.source, brief.index, known));
+            let checked =
+                known.and_then(|known| check(&loaded.source, brief.index, known, &config.severities));
             let report = brief.report.as_ref().or(checked.as_ref());
             if let Some(report) = report.filter(|report| report.worst() < Some(Severity::Error)) {
                 // What is probably a slip is told in short: the page is what was asked for.
-                report.findings.iter().for_each(|finding| tell(&findings::line(report, finding)));
+                let slips = report.findings.iter().filter(|finding| finding.severity > Severity::Note);
+                slips.for_each(|finding| tell(&findings::line(report, finding)));
             } else if let Some(report) = report {
                 let colors = color::for_stderr(system, color);
                 tell(&findings::text(report, colors, super::width(system)));

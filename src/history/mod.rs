@@ -7,7 +7,9 @@
 //! stopped.
 
 mod journal;
+mod view;
 mod visit;
 
 pub use journal::Journal;
+pub use view::{LibraryView, SavedQuery};
 pub use visit::{Seen, Visit};

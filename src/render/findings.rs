@@ -24,17 +24,33 @@ pub fn text(report: &Report, color: bool, width: usize) -> String {
         out.push_str("\n\n");
     }
     out.truncate(out.trim_end().len());
-    if let Some(more) = report.findings.len().checked_sub(MAX_TOLD).filter(|more| *more > 0) {
-        let name = clean_line(report.source.name());
+    if let Some(line) = left_out(report) {
         // `fmt::Write` to a string does not fail.
-        let _ = write!(out, "\n\n... and {more} more findings in {name}");
+        let _ = write!(out, "\n\n{line}");
     }
     out
+}
+
+/// How many findings of a report are not told, where there are very many.
+#[must_use]
+pub fn left_out(report: &Report) -> Option<String> {
+    let more = report.findings.len().checked_sub(MAX_TOLD).filter(|more| *more > 0)?;
+    Some(format!("... and {more} more findings in {}", clean_line(report.source.name())))
 }
 
 /// A finding in one line: where, how bad, what, and what helps.
 #[must_use]
 pub fn line(report: &Report, finding: &Diagnostic) -> String {
+    one_line(report, finding, "")
+}
+
+/// The same with the name of its code.
+#[must_use]
+pub fn line_with_code(report: &Report, finding: &Diagnostic) -> String {
+    one_line(report, finding, &format!("[{}]", finding.code.info().name))
+}
+
+fn one_line(report: &Report, finding: &Diagnostic, code: &str) -> String {
     let name = report.source.name();
     let place = match finding.offset() {
         Some(_) => {
@@ -44,7 +60,7 @@ pub fn line(report: &Report, finding: &Diagnostic) -> String {
         None => name.to_owned(),
     };
     let help = finding.help.as_ref().map_or(String::new(), |help| format!("; {help}"));
-    let said = format!("{place}: {}: {}{help}", finding.severity.word(), finding.message);
+    let said = format!("{place}: {}{code}: {}{help}", finding.severity.word(), finding.message);
     clean_line(&said).into_owned()
 }
 

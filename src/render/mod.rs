@@ -4,6 +4,8 @@
 //! format that is written.
 //! Invariant: no output that a terminal may read holds a control character of a file's text.
 
+pub mod check;
+pub mod diff;
 pub mod export;
 pub mod findings;
 pub mod json;

@@ -1,6 +1,6 @@
 //! A world in memory, for tests: the same behaviour without a disk.
 
-use super::{Entry, Kind, Lock, Stat, System};
+use super::{Entry, Kind, Lock, Opened, Stat, System};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -100,6 +100,20 @@ impl Memory {
     }
 }
 
+struct OpenBytes(Vec<u8>);
+
+impl Opened for OpenBytes {
+    fn len(&self) -> u64 {
+        self.0.len() as u64
+    }
+
+    fn read_at(&self, offset: u64, len: usize) -> io::Result<Vec<u8>> {
+        let start = usize::try_from(offset).unwrap_or(usize::MAX);
+        let bytes = start.checked_add(len).and_then(|end| self.0.get(start..end));
+        bytes.map(<[u8]>::to_vec).ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+    }
+}
+
 impl System for Memory {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         match self.kind(path) {
@@ -108,6 +122,10 @@ impl System for Memory {
             Some(Kind::Folder) => Err(io::ErrorKind::IsADirectory.into()),
             None => Err(io::ErrorKind::NotFound.into()),
         }
+    }
+
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Opened>> {
+        Ok(Box::new(OpenBytes(self.read(path)?)))
     }
 
     fn len(&self, path: &Path) -> Option<u64> {

@@ -44,6 +44,8 @@ pub enum Group {
     Selecting,
     /// What the reader writes.
     Writing,
+    /// What is only proposed.
+    Reviewing,
     /// How it looks.
     Viewing,
     /// Between briefs.
@@ -67,6 +69,7 @@ impl Group {
             Self::Jumping => "Following and jumping",
             Self::Selecting => "Selecting and copying",
             Self::Writing => "Notes",
+            Self::Reviewing => "Drafts",
             Self::Viewing => "Looks",
             Self::Briefs => "Briefs",
             Self::Program => "Program",
@@ -83,6 +86,7 @@ impl Group {
         Self::Jumping,
         Self::Selecting,
         Self::Writing,
+        Self::Reviewing,
         Self::Viewing,
         Self::Briefs,
         Self::Program,
@@ -163,6 +167,13 @@ actions! {
         Export "export" "export the brief, its notes, or both";
         SaveNotes "save-notes" "try again to save notes that could not be saved";
     }
+    Reviewing {
+        Review "review" "go through what is only proposed: the drafts of this brief";
+        AcceptDraft "accept-draft" "take the draft over";
+        DropDraft "drop-draft" "drop the draft";
+        NextDraft "next-draft" "next draft";
+        PreviousDraft "previous-draft" "previous draft";
+    }
     Viewing {
         Zoom "zoom" "one section on the whole screen, and back";
         Layout "layout" "panes, or one continuous column with an outline";
@@ -170,8 +181,13 @@ actions! {
         Mouse "mouse" "mouse on or off";
     }
     Briefs {
-        Library "library" "choose a brief";
+        Library "library" "the list of briefs, and back";
         Picker "picker" "go to a section, an actor or a brief by name";
+        SortBy "sort-by" "sort the list: d date, t title, s source, o topic, r read, n notes, e errors, c changed, l length, p path, b best; again: the other way round";
+        GroupBy "group-by" "group the list: t topic, s source, f folder, n not at all";
+        ToggleRead "toggle-read" "read or unread";
+        SavedQueries "saved-queries" "queries that were given names";
+        SearchLibrary "search-library" "search in all briefs";
         NextBrief "next-brief" "next brief";
         PreviousBrief "previous-brief" "previous brief";
         Edit "edit" "edit the YAML at this place, and return";
@@ -231,6 +247,7 @@ impl Action {
     #[must_use]
     pub const fn takes_char(self) -> bool {
         matches!(self, Self::SetMark | Self::GoMark | Self::Highlight | Self::Cite)
+            || matches!(self, Self::SortBy | Self::GroupBy)
     }
 
     /// Whether a count before it repeats it.

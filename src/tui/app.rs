@@ -5,6 +5,7 @@
 
 use super::action::Action;
 use super::chord::Chord;
+use super::collection::Collection;
 use super::event::{LoadedBrief, Stage};
 use super::keymap::Keymap;
 use super::notebook::{ExportPlan, Notebook, Save};
@@ -106,6 +107,16 @@ pub struct Shelf {
     pub current: usize,
 }
 
+/// What the screen shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scene {
+    /// A brief.
+    #[default]
+    Reader,
+    /// The list of briefs.
+    List,
+}
+
 /// What lies on the desk.
 #[derive(Debug)]
 pub enum Desk {
@@ -159,6 +170,8 @@ pub struct Open {
     pub fresh: Vec<BlockIx>,
     /// Where it is kept that the reader is.
     pub kept: Option<TextPos>,
+    /// What was found in it by what was asked of the library, in order.
+    pub found: Vec<TextRange>,
 }
 
 /// A section on the screen, or the whole brief.
@@ -263,6 +276,12 @@ pub struct App {
     pub light: Option<bool>,
     /// The briefs at hand.
     pub shelf: Shelf,
+    /// What the screen shows.
+    pub scene: Scene,
+    /// The library, where one is open.
+    pub library: Option<Box<Collection>>,
+    /// What was asked of the library when the brief that is being opened was found by words.
+    pub seeking: Option<crate::library::Query>,
     /// The brief on the desk.
     pub desk: Desk,
     /// Where to go once a load has ended.
@@ -277,6 +296,8 @@ pub struct App {
     pub log: Vec<Message>,
     /// What was searched for, newest last.
     pub searches: Vec<String>,
+    /// What was asked of the library, newest last.
+    pub queries: Vec<String>,
     /// Commands that were given, newest last.
     pub commands: Vec<String>,
     /// The folder whose files complete what is typed, and what lies in it.
@@ -324,6 +345,9 @@ impl App {
             light: None,
             settings,
             shelf: Shelf { entries, current: 0 },
+            scene: Scene::Reader,
+            library: None,
+            seeking: None,
             desk: Desk::Loading { ticket: Ticket::default(), stage: Stage::Reading },
             resume: None,
             overlay: None,
@@ -331,6 +355,7 @@ impl App {
             message: None,
             log: Vec::new(),
             searches: Vec::new(),
+            queries: Vec::new(),
             commands: Vec::new(),
             folder: None,
             screen: Screen::default(),
@@ -423,6 +448,7 @@ impl Open {
             seen: Seen::default(),
             fresh: Vec::new(),
             kept: None,
+            found: Vec::new(),
         };
         open.show(Arc::clone(&loaded.document));
         open

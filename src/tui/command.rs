@@ -3,7 +3,7 @@
 //! Every action can be given by its name; the commands of [`COMMANDS`] take an argument besides.
 
 use super::action::{ACTIONS, Action};
-use super::app::App;
+use super::app::{App, PromptKind};
 use crate::theme::ThemeName;
 
 /// A command with an argument.
@@ -40,6 +40,8 @@ pub enum CommandName {
     Untag,
     /// Opens a brief.
     Open,
+    /// Gives what is asked of the library a name.
+    SaveQuery,
 }
 
 /// The table of commands with an argument.
@@ -83,6 +85,12 @@ pub const COMMANDS: &[CommandInfo] = &[
     },
     CommandInfo { command: CommandName::Untag, name: "untag", argument: "TAG", about: "take a tag from it" },
     CommandInfo { command: CommandName::Open, name: "open", argument: "FILE", about: "open a brief" },
+    CommandInfo {
+        command: CommandName::SaveQuery,
+        name: "save-query",
+        argument: "NAME",
+        about: "give what is asked of the library a name; where nothing is asked, take the name away",
+    },
 ];
 
 /// A typed line, understood.
@@ -155,6 +163,28 @@ pub struct Completion {
     pub about: String,
 }
 
+/// Completions of what is typed into a line of a kind, best first.
+#[must_use]
+pub fn completions_of(app: &App, kind: PromptKind, text: &str) -> Vec<Completion> {
+    match (kind, &app.library) {
+        (PromptKind::Command, _) => completions(app, text),
+        (PromptKind::Library, Some(stack)) => {
+            let offered = crate::library::completions(text, text.len(), &stack.list.catalogue);
+            let whole = |offer: crate::library::Completion| {
+                let before = text.get(..offer.range.start).unwrap_or_default();
+                let after = text.get(offer.range.end..).unwrap_or_default();
+                Completion {
+                    line: format!("{before}{}{after}", offer.text),
+                    label: offer.text,
+                    about: offer.about,
+                }
+            };
+            offered.into_iter().map(whole).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// Completions of a typed line, best first.
 #[must_use]
 pub fn completions(app: &App, text: &str) -> Vec<Completion> {
@@ -206,6 +236,10 @@ fn arguments(app: &App, command: CommandName) -> Vec<String> {
         }
         CommandName::Arrange => ["panes", "zoom", "continuous"].map(str::to_owned).to_vec(),
         CommandName::Measure => ["60", "66", "72", "76", "90"].map(str::to_owned).to_vec(),
+        CommandName::SaveQuery => {
+            let saved = app.library.iter().flat_map(|stack| stack.saved.iter());
+            saved.map(|saved| saved.name.clone()).collect()
+        }
         CommandName::Search | CommandName::Regex => app.searches.iter().rev().cloned().collect(),
         CommandName::Open => {
             let files = app.folder.iter();

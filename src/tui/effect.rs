@@ -1,9 +1,12 @@
 //! What is to be done in the world, as values: tests compare them, and only `super::perform` carries them out.
 
+use super::librarian::{Question, Wanted};
 use super::notebook::{ExportPlan, Owner, Placed};
 use super::origin::{Origin, Ticket};
-use crate::brief::Brief;
+use super::review::{Rewritten, Verdict};
+use crate::brief::{Brief, Draft};
 use crate::document::Document;
+use crate::history::LibraryView;
 use crate::notes::{Change, Note, NoteId, Subject};
 use crate::source::Source;
 use crate::text::{Query, TextPos};
@@ -53,6 +56,61 @@ pub enum Effect {
         owner: Owner,
         /// Where.
         stopped: TextPos,
+    },
+    /// Look through the folders of the library anew.
+    RefreshLibrary,
+    /// Read files of the library that have changed.
+    ReadChanged(Vec<PathBuf>),
+    /// Find out anew what was read, and what notes there are.
+    RecallLibrary,
+    /// Ask the library.
+    List(Question),
+    /// Show a brief beside the list.
+    Preview(Wanted),
+    /// Find in the open brief what was asked of the library.
+    Seek {
+        /// The load that brought it.
+        ticket: Ticket,
+        /// The brief.
+        document: Arc<Document>,
+        /// What was asked.
+        query: crate::library::Query,
+    },
+    /// Say of a brief that it was read, or that it was not.
+    MarkRead {
+        /// Its file.
+        path: PathBuf,
+        /// Which document of it, counted from 0.
+        document: usize,
+        /// Whether it was.
+        read: bool,
+    },
+    /// Keep what was asked of the library last.
+    KeepView(LibraryView),
+    /// Give a query a name, or take it away.
+    SaveQuery {
+        /// The name.
+        name: String,
+        /// The query; none to take the name away.
+        query: Option<String>,
+    },
+    /// Write a decision on a draft.
+    Decide {
+        /// The file.
+        path: PathBuf,
+        /// Which document of it, counted from 0.
+        document: usize,
+        /// The draft.
+        draft: Draft,
+        /// What is decided.
+        verdict: Verdict,
+    },
+    /// Take a decision on a draft back.
+    TakeBack {
+        /// The file.
+        path: PathBuf,
+        /// What was written.
+        written: Rewritten,
     },
     /// Keep a note that is being typed, in case the program ends.
     KeepDraft {

@@ -1,16 +1,19 @@
 //! What happens: keys, the mouse, the terminal, and news from workers.
 
 use super::chord::Chord;
+use super::collection::List;
 use super::notebook::{ExportPlan, Listed, Placed};
 use super::origin::{Origin, Ticket};
+use super::review::Rewritten;
 use super::search::Hits;
 use crate::brief::Brief;
 use crate::diagnostic::Report;
 use crate::document::Document;
-use crate::history::Seen;
+use crate::history::{SavedQuery, Seen};
+use crate::library::{Progress, RowKey};
 use crate::notes::Note;
 use crate::source::Source;
-use crate::text::TextPos;
+use crate::text::{TextPos, TextRange};
 use jiff::Timestamp;
 use ratatui::layout::{Position, Size};
 use std::path::PathBuf;
@@ -108,14 +111,65 @@ pub enum Event {
     },
     /// Files have changed, come or gone; of a folder, anything in it.
     Changed(Vec<PathBuf>),
+    /// News of the library.
+    Library(Box<LibraryNews>),
     /// Nothing has been pressed for a while.
     Lull,
+    /// A decision on a draft is written, or why it is not.
+    Decided(Result<Rewritten, String>),
+    /// A decision on a draft is taken back, or why it is not.
+    TakenBack(Result<(), String>),
     /// The editor has returned with a note's text.
     Composed(Result<String, String>),
     /// The editor has returned.
     Edited(Result<(), String>),
     /// A side errand has ended: what to say.
     Done(Result<String, String>),
+}
+
+/// News of the library.
+#[derive(Clone, Debug)]
+pub enum LibraryNews {
+    /// It is being read.
+    Progress {
+        /// How far.
+        progress: Progress,
+        /// Counts its states.
+        generation: u64,
+    },
+    /// How changes of files are noticed, where the system does not tell of them.
+    Way(Option<String>),
+    /// What was asked for is found.
+    Listed {
+        /// Which errand.
+        ticket: Ticket,
+        /// What was found.
+        list: Arc<List>,
+        /// The brief whose place was wanted, and its item.
+        kept: Option<(RowKey, Option<usize>)>,
+    },
+    /// A brief to be shown beside the list is there.
+    Previewed {
+        /// Which errand.
+        ticket: Ticket,
+        /// What its file holds.
+        loaded: Loaded,
+        /// Which document of it, counted from 0.
+        document: usize,
+        /// What the query finds in it.
+        hits: Vec<TextRange>,
+    },
+    /// What the query finds in the open brief.
+    Sought {
+        /// The load that brought the brief.
+        ticket: Ticket,
+        /// What it finds.
+        hits: Vec<TextRange>,
+    },
+    /// It is known anew what was read, and what notes there are.
+    Recalled,
+    /// The queries that have names.
+    Saved(Vec<SavedQuery>),
 }
 
 /// How far a load is.

@@ -5,8 +5,9 @@
 //! Invariants: rectangles lie within the screen and do not overlap; the pane in focus is always shown; a pane's
 //! height comes from its text, measured to one screen at the most.
 
-use super::app::{App, Arrangement, Desk, Open};
-use super::screen::{INSET, Placed, Screen};
+use super::app::{App, Arrangement, Desk, Open, Scene};
+use super::collection::Collection;
+use super::screen::{INSET, ListPlace, Placed, Screen};
 use ratatui::layout::{Rect, Size};
 
 /// From this width on, panes stand beside each other.
@@ -27,7 +28,11 @@ pub fn arrange(app: &mut App) {
     let measure = app.settings.measure;
     let size = app.size;
     let mut screen = frame(size);
-    if let Desk::Open(open) = &mut app.desk {
+    if app.scene == Scene::List
+        && let Some(stack) = app.library.as_deref_mut()
+    {
+        list(stack, body(size, &screen), size, measure, &mut screen);
+    } else if let Desk::Open(open) = &mut app.desk {
         let body = body(size, &screen);
         match open.arrangement {
             Arrangement::Continuous => continuous(open, body, measure, &mut screen),
@@ -40,6 +45,46 @@ pub fn arrange(app: &mut App) {
         settle(open, &screen);
     }
     app.screen = screen;
+}
+
+/// From this width on, the chosen brief stands beside the list.
+const WITH_PREVIEW: u16 = 110;
+
+/// The list of briefs: what is asked, the names of the columns, the rows; the chosen brief beside them, or below where it
+/// runs from right to left.
+fn list(stack: &mut Collection, body: Rect, size: Size, measure: u16, screen: &mut Screen) {
+    let asked = (body.height >= 4).then_some(Rect { height: 1, ..body });
+    let taken = u16::from(asked.is_some()) + u16::from(size.height >= 24);
+    let rest = Rect { y: body.y + taken, height: body.height.saturating_sub(taken), ..body };
+    let rtl = stack.preview.as_ref().is_some_and(|preview| preview.open.document.is_rtl());
+    let (rows, preview) = if size.width >= WITH_PREVIEW && !rtl {
+        let width = (rest.width - GUTTER) * 11 / 20;
+        let beside = rest.width - GUTTER - width;
+        let beside = beside.min(measure + INSET);
+        let preview = Rect { x: rest.x + width + GUTTER, width: beside, ..rest };
+        (Rect { width, ..rest }, Some(preview))
+    } else if size.width >= WITH_PREVIEW && rest.height >= 20 {
+        let above = rest.height / 2;
+        let below = Rect {
+            y: rest.y + above + 1,
+            height: rest.height - above - 1,
+            width: rest.width.min(measure + INSET),
+            ..rest
+        };
+        (Rect { height: above, ..rest }, Some(below))
+    } else {
+        (rest, None)
+    };
+    let heads = (rows.height >= 8).then_some(Rect { height: 1, ..rows });
+    let taken = u16::from(heads.is_some());
+    let rows = Rect { y: rows.y + taken, height: rows.height - taken, ..rows };
+    screen.list = Some(ListPlace { asked, heads, rows, preview });
+    stack.keep_in_view(usize::from(rows.height));
+    if let (Some(shown), Some(area)) = (&mut stack.preview, preview) {
+        let placed = Placed { pane: 0, head: None, body: area };
+        let document = std::sync::Arc::clone(&shown.open.document);
+        settle_pane(&mut shown.open.column, &document, &placed);
+    }
 }
 
 /// Title and status, as far as there is room.

@@ -18,11 +18,16 @@ pub enum Context {
     Prompt,
     /// In a note that is being written.
     Editor,
+    /// Over the list of briefs.
+    List,
+    /// Over a draft that is being looked at.
+    Review,
 }
 
 impl Context {
     /// Every context.
-    pub const ALL: &[Self] = &[Self::Reader, Self::Select, Self::Prompt, Self::Editor];
+    pub const ALL: &[Self] =
+        &[Self::Reader, Self::Select, Self::Prompt, Self::Editor, Self::List, Self::Review];
 
     /// Its name in configuration.
     #[must_use]
@@ -32,6 +37,8 @@ impl Context {
             Self::Select => "select",
             Self::Prompt => "prompt",
             Self::Editor => "editor",
+            Self::List => "list",
+            Self::Review => "review",
         }
     }
 
@@ -117,7 +124,7 @@ const fn two(first: Keys, second: Keys) -> Keys {
 }
 
 use Action as A;
-use Context::{Editor, Prompt, Reader, Select};
+use Context::{Editor, List, Prompt, Reader, Review, Select};
 
 /// The bindings that come with the program, in the order in which help shows them.
 const DEFAULTS: &[(Context, Keys, Action)] = &[
@@ -173,6 +180,7 @@ const DEFAULTS: &[(Context, Keys, Action)] = &[
     (Reader, key(Key::Backspace), A::Back),
     (Reader, ctrl('i'), A::Forward),
     (Reader, alt(Key::Right), A::Forward),
+    (Reader, char('P'), A::Review),
     (Reader, char('+'), A::NextChange),
     (Reader, char('-'), A::PreviousChange),
     (Reader, char('m'), A::SetMark),
@@ -199,6 +207,7 @@ const DEFAULTS: &[(Context, Keys, Action)] = &[
     (Reader, char('T'), A::NextTheme),
     (Reader, char('o'), A::Library),
     (Reader, ctrl('p'), A::Picker),
+    (Reader, char('S'), A::SearchLibrary),
     (Reader, char(')'), A::NextBrief),
     (Reader, char('('), A::PreviousBrief),
     (Reader, char('e'), A::Edit),
@@ -286,6 +295,70 @@ const DEFAULTS: &[(Context, Keys, Action)] = &[
     (Editor, ctrl('d'), A::DeleteForward),
     (Editor, ctrl('w'), A::DeleteWord),
     (Editor, ctrl('u'), A::DeleteLine),
+    (Review, char('a'), A::AcceptDraft),
+    (Review, char('y'), A::AcceptDraft),
+    (Review, char('x'), A::DropDraft),
+    (Review, char('d'), A::DropDraft),
+    (Review, char('n'), A::NextDraft),
+    (Review, key(Key::Tab), A::NextDraft),
+    (Review, char('N'), A::PreviousDraft),
+    (Review, shift(Key::Tab), A::PreviousDraft),
+    (Review, char('j'), A::ScrollDown),
+    (Review, key(Key::Down), A::ScrollDown),
+    (Review, char('k'), A::ScrollUp),
+    (Review, key(Key::Up), A::ScrollUp),
+    (Review, char('u'), A::UndoNote),
+    (Review, char('e'), A::Edit),
+    (Review, key(Key::Esc), A::Cancel),
+    (Review, char('q'), A::Cancel),
+    (Review, ctrl('c'), A::Cancel),
+    (Review, ctrl('l'), A::Redraw),
+    (Review, ctrl('z'), A::Suspend),
+    (List, char('j'), A::LineDown),
+    (List, key(Key::Down), A::LineDown),
+    (List, ctrl('n'), A::LineDown),
+    (List, char('k'), A::LineUp),
+    (List, key(Key::Up), A::LineUp),
+    (List, char(' '), A::PageDown),
+    (List, key(Key::PageDown), A::PageDown),
+    (List, ctrl('f'), A::PageDown),
+    (List, key(Key::PageUp), A::PageUp),
+    (List, ctrl('b'), A::PageUp),
+    (List, ctrl('d'), A::HalfDown),
+    (List, ctrl('u'), A::HalfUp),
+    (List, char('g'), A::Top),
+    (List, key(Key::Home), A::Top),
+    (List, char('G'), A::Bottom),
+    (List, key(Key::End), A::Bottom),
+    (List, char('}'), A::NextParagraph),
+    (List, char('{'), A::PreviousParagraph),
+    (List, ctrl('e'), A::ScrollDown),
+    (List, char('J'), A::ScrollDown),
+    (List, ctrl('y'), A::ScrollUp),
+    (List, char('K'), A::ScrollUp),
+    (List, key(Key::Enter), A::Follow),
+    (List, char('l'), A::Follow),
+    (List, key(Key::Right), A::Follow),
+    (List, char('/'), A::Search),
+    (List, char('S'), A::Search),
+    (List, key(Key::Esc), A::Dismiss),
+    (List, char('s'), A::SortBy),
+    (List, char('b'), A::GroupBy),
+    (List, char('m'), A::ToggleRead),
+    (List, char('\''), A::SavedQueries),
+    (List, char('!'), A::Findings),
+    (List, char('M'), A::Notes),
+    (List, char('o'), A::Library),
+    (List, char('e'), A::Edit),
+    (List, char('R'), A::Reload),
+    (List, ctrl('p'), A::Picker),
+    (List, char('T'), A::NextTheme),
+    (List, char('?'), A::Help),
+    (List, char(':'), A::Command),
+    (List, ctrl('l'), A::Redraw),
+    (List, ctrl('z'), A::Suspend),
+    (List, char('q'), A::Quit),
+    (List, ctrl('c'), A::Quit),
 ];
 
 /// One binding.
@@ -369,7 +442,7 @@ impl Keymap {
         match (partial, context) {
             (true, _) => Lookup::Partial,
             (false, Select) => self.lookup(Reader, keys),
-            (false, Reader | Prompt | Editor) => Lookup::None,
+            (false, Reader | Prompt | Editor | List | Review) => Lookup::None,
         }
     }
 
@@ -430,6 +503,17 @@ impl Keymap {
                 .map(|action| (self.all_keys_of(context, action, taken), action))
                 .filter(|(keys, action)| !keys.is_empty() || !elsewhere(*action));
             table.push((group.title(), rows.collect()));
+            if *group == Group::Briefs {
+                let rows = ACTIONS.iter().map(|row| (self.all_keys_of(List, row.action, &[]), row.action));
+                table.push(("In the list of briefs", rows.filter(|(keys, _)| !keys.is_empty()).collect()));
+            }
+            if *group == Group::Reviewing {
+                let rows = ACTIONS.iter().map(|row| (self.all_keys_of(Review, row.action, &[]), row.action));
+                table.push((
+                    "While drafts are gone through",
+                    rows.filter(|(keys, _)| !keys.is_empty()).collect(),
+                ));
+            }
             if *group == Group::Selecting {
                 let rows = ACTIONS.iter().map(|row| (self.all_keys_of(Select, row.action, &[]), row.action));
                 table.push(("While text is selected", rows.filter(|(keys, _)| !keys.is_empty()).collect()));

@@ -3,7 +3,7 @@
 use super::event::{Earlier, Loaded, LoadedBrief, Stage};
 use super::origin::Origin;
 use crate::brief::{self, Brief, Reading};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, Severities};
 use crate::document::{Document, lower};
 use crate::history::Journal;
 use crate::notes::Subject;
@@ -140,8 +140,13 @@ fn file_of(system: &dyn System, origin: &Origin) -> Option<PathBuf> {
 
 /// What is wrong with a brief that can be read; none where nothing is.
 #[must_use]
-pub fn check(source: &Arc<Source>, document: usize, brief: &Brief) -> Option<Arc<Report>> {
-    let findings = brief::check(source, document, brief);
+pub fn check(
+    source: &Arc<Source>,
+    document: usize,
+    brief: &Brief,
+    severities: &Severities,
+) -> Option<Arc<Report>> {
+    let findings = severities.apply(brief::check(source, document, brief));
     (!findings.is_empty()).then(|| Arc::new(Report::new(Arc::clone(source), findings)))
 }
 

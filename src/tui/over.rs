@@ -3,6 +3,7 @@
 use super::line::LineEdit;
 use super::notebook::{Listed, NoteEditor};
 use super::outlook::Outlook;
+use super::review::Review;
 use crate::text::{QueryMode, TextPos};
 use std::rc::Rc;
 
@@ -19,6 +20,8 @@ pub enum Overlay {
     Messages(ListBox),
     /// A note that is being written.
     Editor(Box<NoteEditor>),
+    /// The drafts of the brief, one after another.
+    Review(Review),
 }
 
 /// A line typed at the bottom.
@@ -36,6 +39,8 @@ pub struct Prompt {
     pub chosen: Option<usize>,
     /// What is wrong with what is typed.
     pub error: Option<String>,
+    /// What was asked of the library before.
+    pub asked: String,
     /// What was in view before; none where no brief is open.
     pub before: Option<Rc<Outlook>>,
 }
@@ -49,6 +54,8 @@ pub enum PromptKind {
     Command,
     /// The file of an export.
     Export,
+    /// What is asked of the library.
+    Library,
 }
 
 /// A list with a filter.
@@ -101,4 +108,8 @@ pub enum Goal {
     Note(usize),
     /// To a brief on the shelf.
     Brief(usize),
+    /// To a brief of the list: its item.
+    Item(usize),
+    /// To a query that has a name.
+    Query(usize),
 }

@@ -3,22 +3,25 @@
 //! What takes long is done by a worker, whose news comes back as an event; a worker that panics gives news of that too.
 
 use super::deliver;
+use super::effect::Effect;
 use super::event::{Event, Loaded, Stage};
 use super::keeper::{self, Job, Keeper};
+use super::librarian::{Librarian, Stacks, Wanted};
 use super::load;
 use super::notebook::{ExportPlan, Owner, Placed};
 use super::origin::Origin;
 use super::origin::Ticket;
+use super::review::{self, Rewritten, Verdict};
 use super::search::Stretches;
-use crate::brief::{self, Brief};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::brief::{self, Brief, Draft};
+use crate::diagnostic::{Code, Diagnostic, Severities};
 use crate::document::Document;
+use crate::history::{LibraryView, SavedQuery};
 use crate::notes::{Keeping, NoteId};
 use crate::source::Source;
-use crate::system::{Kind, System, Watcher, unsaved_folder};
+use crate::system::{Kind, System, Watcher, open_editor, unsaved_folder};
 use crate::text::Query;
 use std::collections::HashMap;
-use std::ffi::OsString;
 use std::io::{self, Write};
 use std::os::unix::net::UnixStream;
 use std::panic::AssertUnwindSafe;
@@ -62,11 +65,17 @@ pub(super) struct Worker {
     /// The program that takes copied text, where one is set.
     copy_command: Option<Vec<String>>,
     keeping: Keeping,
+    /// How bad findings are taken to be.
+    severities: Arc<Severities>,
     /// Whoever reads and keeps notes, once there is something to do.
     keeper: Option<Keeper>,
     streams: Arc<Streams>,
     /// Whoever tells of changes of the open file.
     watcher: Option<Watcher>,
+    /// The folders of the library.
+    roots: Vec<PathBuf>,
+    /// Whoever answers for the library, where one is open.
+    librarian: Option<Librarian>,
 }
 
 /// What came through pipes, which give their bytes only once.
@@ -108,9 +117,23 @@ impl Worker {
         mail: Mailbox,
         copy_command: Option<Vec<String>>,
         keeping: Keeping,
+        severities: Severities,
     ) -> Self {
         let (counting, streams) = (Arc::default(), Arc::default());
-        Self { system, mail, counting, copy_command, keeping, keeper: None, streams, watcher: None }
+        let severities = Arc::new(severities);
+        Self {
+            system,
+            mail,
+            counting,
+            copy_command,
+            keeping,
+            severities,
+            keeper: None,
+            streams,
+            watcher: None,
+            roots: Vec::new(),
+            librarian: None,
+        }
     }
 
     /// Loads a brief: a small one at once, which is the result; a large one on a thread of its own.
@@ -154,9 +177,9 @@ impl Worker {
 
     /// Checks a brief, on a thread of its own: it is on the screen already.
     pub(super) fn check(&self, ticket: Ticket, source: Arc<Source>, document: usize, brief: Arc<Brief>) {
-        let mail = self.mail.clone();
+        let (mail, severities) = (self.mail.clone(), Arc::clone(&self.severities));
         self.spawn("check", move || {
-            let report = load::check(&source, document, &brief);
+            let report = load::check(&source, document, &brief, &severities);
             mail.post(Event::Checked { ticket, report });
         });
     }
@@ -173,6 +196,66 @@ impl Worker {
                 "notes can be neither read nor kept: the system gives no thread".to_owned(),
             )));
         }
+    }
+
+    /// Opens a library: its folders by name, how it was looked at last, and the queries that have names.
+    pub(super) fn open_library(
+        &mut self,
+        roots: Vec<PathBuf>,
+    ) -> (Vec<String>, LibraryView, Vec<SavedQuery>) {
+        let name = |root: &PathBuf| {
+            self.system.canonical(root).unwrap_or_else(|_| root.clone()).to_string_lossy().into_owned()
+        };
+        let names = roots.iter().map(name).collect();
+        let saved = SavedQuery::all(&*self.system).unwrap_or_else(|error| {
+            self.mail.post(Event::Done(Err(format!("the saved queries cannot be read: {error}"))));
+            Vec::new()
+        });
+        self.roots = roots;
+        (names, LibraryView::read(&*self.system), saved)
+    }
+
+    /// Whoever answers for the library. The threads begin with the first question, once the frame is on its way.
+    fn librarian(&mut self) -> Option<&mut Librarian> {
+        if self.librarian.is_none() {
+            let mail = self.mail.clone();
+            let (system, post) = (Arc::clone(&self.system), move |event| mail.post(event));
+            match Librarian::start(system, &self.roots, post) {
+                Ok(librarian) => self.librarian = Some(librarian),
+                Err(error) => {
+                    self.mail.post(Event::Done(Err(format!("the library cannot be read: {error}"))));
+                }
+            }
+        }
+        self.librarian.as_mut()
+    }
+
+    /// Has the library do something.
+    pub(super) fn ask_library(&mut self, effect: Effect) {
+        let Some(librarian) = self.librarian() else { return };
+        match effect {
+            Effect::RefreshLibrary => librarian.refresh(None),
+            Effect::ReadChanged(paths) => librarian.refresh(Some(paths)),
+            Effect::RecallLibrary => librarian.recall(),
+            Effect::List(question) => librarian.ask(question),
+            Effect::MarkRead { path, document, read } => librarian.mark_read(path, document, read),
+            Effect::KeepView(view) => librarian.keep_view(view),
+            Effect::SaveQuery { name, query } => librarian.save_query(name, query),
+            _ => {}
+        }
+    }
+
+    /// Shows a brief beside the list.
+    pub(super) fn preview(&mut self, wanted: Wanted) {
+        if let Some(librarian) = self.librarian() {
+            librarian.preview(wanted);
+        }
+    }
+
+    /// Finds in a brief what was asked of the library.
+    pub(super) fn seek(&self, ticket: Ticket, document: Arc<Document>, query: crate::library::Query) {
+        let mail = self.mail.clone();
+        self.spawn("seek", move || mail.post(Stacks::seek(ticket, &document, &query)));
     }
 
     /// Tells when a file changes. A pipe does not change, it goes on.
@@ -216,6 +299,16 @@ impl Worker {
         });
     }
 
+    /// Writes a decision on a draft.
+    pub(super) fn decide(&self, path: &Path, document: usize, draft: &Draft, verdict: Verdict) -> Event {
+        Event::Decided(review::rewrite(&*self.system, path, document, draft, verdict))
+    }
+
+    /// Takes a decision on a draft back.
+    pub(super) fn take_back(&self, path: &Path, written: &Rewritten) -> Event {
+        Event::TakenBack(review::take_back(&*self.system, path, written))
+    }
+
     /// Hands a note's text to the editor.
     pub(super) fn compose(&self, id: &NoteId, text: &str) -> Event {
         Event::Composed(self.composed(id, text))
@@ -228,17 +321,10 @@ impl Worker {
         let failed = |error: io::Error| format!("{}: {error}", path.display());
         self.system.replace(&path, text.as_bytes()).map_err(failed)?;
         // Where the editor fails its text stays in the file, and in the box.
-        self.run_editor(&path, 1)?;
+        open_editor(&*self.system, &path, 1)?;
         let bytes = self.system.read(&path).map_err(failed)?;
         let _ = self.system.remove(&path);
         String::from_utf8(bytes).map_err(|_| "what it left is not UTF-8 text".to_owned())
-    }
-
-    fn run_editor(&self, path: &Path, line: usize) -> Result<(), String> {
-        let set = |name| self.system.var(name);
-        let editor = set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".to_owned());
-        let outcome = self.system.run(&editor_command(&editor, path, line));
-        outcome.map_err(|error| format!("{}: {error}", program_of(&editor)))
     }
 
     /// Counts the hits of a search: in a small document at once, in a large one on a thread of its own.
@@ -310,7 +396,7 @@ impl Worker {
             return Event::Done(Err("this brief came through a pipe: there is no file to edit".to_owned()));
         }
         let line = self.line_of(path, document, way).unwrap_or(1);
-        Event::Edited(self.run_editor(path, line))
+        Event::Edited(open_editor(&*self.system, path, line))
     }
 
     fn line_of(&self, path: &Path, document: usize, way: &[crate::yaml::Step]) -> Option<usize> {
@@ -344,75 +430,4 @@ fn caught(origin: &Origin, load: impl FnOnce() -> Loaded) -> Loaded {
             .help("this is a bug in brief: please report it with the file");
         load::alone(Source::new(origin.name(), String::new()), finding)
     })
-}
-
-/// The name of the program that an editor's command runs.
-fn program_of(editor: &str) -> &str {
-    let program = editor.split_whitespace().next().unwrap_or_default();
-    Path::new(program).file_name().and_then(|name| name.to_str()).unwrap_or_default()
-}
-
-/// What a command has that only a shell understands.
-const SHELL_SIGNS: &str = "|&;<>()$`\\\"'\n*?[]#~=%{}!";
-
-/// The command for an editor at a line. Quotes and the like in the variable are for a shell, as git has it; without
-/// them there is none between, which Ctrl-c would end while the editor goes on.
-fn editor_command(editor: &str, path: &Path, line: usize) -> Vec<OsString> {
-    // Editors take names that begin with a hyphen, a plus or a protocol for options, commands or addresses: only a name
-    // that begins with its folder is the name of a file to all of them.
-    let file = if path.is_absolute() { path.to_owned() } else { Path::new(".").join(path) }.into_os_string();
-    let placed = || {
-        let mut placed = file.clone();
-        placed.push(format!(":{line}"));
-        placed
-    };
-    let arguments = match program_of(editor) {
-        "vi" | "vim" | "nvim" | "gvim" | "view" | "nano" | "pico" | "emacs" | "emacsclient" | "kak"
-        | "micro" | "joe" | "jed" | "mg" | "ne" | "mcedit" => vec![format!("+{line}").into(), file],
-        "hx" | "helix" | "subl" | "zed" => vec![placed()],
-        "code" | "codium" | "code-insiders" | "cursor" => vec!["--goto".into(), placed()],
-        _ => vec![file],
-    };
-    let program: Vec<OsString> = if editor.contains(|c| SHELL_SIGNS.contains(c)) {
-        ["sh", "-c", &format!("{editor} \"$@\""), "brief"].map(OsString::from).into()
-    } else {
-        editor.split_whitespace().map(OsString::from).collect()
-    };
-    program.into_iter().chain(arguments).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn editors_are_opened_at_the_line() {
-        let command = |editor| {
-            let words = editor_command(editor, Path::new("/b/x.yaml"), 12);
-            words.iter().map(|word| word.to_str().unwrap()).collect::<Vec<_>>().join(" ")
-        };
-        assert_eq!(command("vim -p"), "vim -p +12 /b/x.yaml");
-        assert_eq!(command("/usr/bin/hx"), "/usr/bin/hx /b/x.yaml:12");
-        assert_eq!(command("code --wait"), "code --wait --goto /b/x.yaml:12");
-        assert_eq!(command("my-editor"), "my-editor /b/x.yaml");
-        assert_eq!(command("vim -c 'set nu'"), "sh -c vim -c 'set nu' \"$@\" brief +12 /b/x.yaml");
-    }
-
-    #[test]
-    fn a_name_is_a_file_to_every_editor() {
-        for name in ["-x.yaml", "+!touch x|.yaml", "+x.yaml", "scp://a/b.yaml", "b/x.yaml"] {
-            let words = editor_command("vi", Path::new(name), 1);
-            assert_eq!(words[2].to_str().unwrap(), format!("./{name}"));
-        }
-    }
-
-    #[test]
-    fn a_name_that_is_no_unicode_stays_as_it_is() {
-        use std::os::unix::ffi::OsStrExt;
-        let name = std::ffi::OsStr::from_bytes(b"/b/caf\xe9.yaml");
-        for (editor, word, end) in [("vi", 2, &b""[..]), ("hx", 1, b":3")] {
-            let words = editor_command(editor, Path::new(name), 3);
-            assert_eq!(words[word].as_bytes(), [&b"/b/caf\xe9.yaml"[..], end].concat());
-        }
-    }
 }

@@ -12,6 +12,7 @@ use super::perform::{Mailbox, Worker};
 use super::signals::Signals;
 use super::terminal::{Terminal, restore, restore_on_panic};
 use super::update::{self, update};
+use crate::diagnostic::Severities;
 use crate::notes::Keeping;
 use crate::system::{self, System};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -19,6 +20,7 @@ use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
+use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
@@ -41,12 +43,16 @@ pub struct Start {
     pub settings: Settings,
     /// The briefs at hand.
     pub entries: Vec<Entry>,
+    /// The folders of a library whose list is shown; none where briefs were named.
+    pub library: Vec<PathBuf>,
     /// What to say first, for instance about the configuration.
     pub warnings: Vec<String>,
     /// The program that takes copied text, where one is set.
     pub copy_command: Option<Vec<String>>,
     /// Where notes are kept.
     pub keeping: Keeping,
+    /// How bad findings are taken to be.
+    pub severities: Severities,
 }
 
 struct Reader {
@@ -75,9 +81,16 @@ pub fn run(system: Arc<dyn System>, start: Start) -> io::Result<Ending> {
     let ring = Arc::new(ring);
     let signals = Signals::listen(&ring)?;
     let terminal = Terminal::enter(start.settings.mouse, signals.alarm()?)?;
-    let worker = Worker::new(system, Mailbox::new(sender, ring), start.copy_command, start.keeping);
+    let mail = Mailbox::new(sender, ring);
+    let mut worker = Worker::new(system, mail, start.copy_command, start.keeping, start.severities);
     let ask = start.settings.depth > crate::theme::Depth::None;
-    let (mut app, effects) = update::start(start.settings, start.entries, terminal.size()?);
+    let size = terminal.size()?;
+    let (mut app, effects) = if start.library.is_empty() {
+        update::start(start.settings, start.entries, size)
+    } else {
+        let (roots, view, saved) = worker.open_library(start.library);
+        update::start_library(start.settings, roots, view, saved, size)
+    };
     for warning in start.warnings {
         app.warn(warning);
     }
@@ -140,6 +153,7 @@ impl Reader {
                 Effect::ReadNotes { ticket, owner } => self.worker.keep(Job::Read { ticket, owner }),
                 Effect::KeepVisit { owner, stopped } => self.worker.keep(Job::Visit { owner, stopped }),
                 Effect::Watch(path) => self.worker.watch(&path),
+                Effect::Preview(wanted) => self.worker.preview(wanted),
                 _ => {}
             }
         }
@@ -235,7 +249,8 @@ impl Reader {
                 later @ (Effect::Check { .. }
                 | Effect::ReadNotes { .. }
                 | Effect::KeepVisit { .. }
-                | Effect::Watch(_)) => {
+                | Effect::Watch(_)
+                | Effect::Preview(_)) => {
                     self.later.push(later);
                     None
                 }
@@ -263,6 +278,20 @@ impl Reader {
                     self.worker.keep(Job::Draft { subject, note });
                     None
                 }
+                of_library @ (Effect::RefreshLibrary
+                | Effect::ReadChanged(_)
+                | Effect::RecallLibrary
+                | Effect::List(_)
+                | Effect::MarkRead { .. }
+                | Effect::KeepView(_)
+                | Effect::SaveQuery { .. }) => {
+                    self.worker.ask_library(of_library);
+                    None
+                }
+                Effect::Seek { ticket, document, query } => {
+                    self.worker.seek(ticket, document, query);
+                    None
+                }
                 Effect::ForgetDraft(id) => {
                     self.worker.keep(Job::Forget(id));
                     None
@@ -275,6 +304,10 @@ impl Reader {
                     self.worker.export(plan, owner, brief, notes, path, force);
                     None
                 }
+                Effect::Decide { path, document, draft, verdict } => {
+                    Some(self.worker.decide(&path, document, &draft, verdict))
+                }
+                Effect::TakeBack { path, written } => Some(self.worker.take_back(&path, &written)),
                 Effect::Compose { id, text } => {
                     restore();
                     let news = self.worker.compose(&id, &text);

@@ -19,6 +19,21 @@ pub struct Screen {
     pub outline: Option<Rect>,
     /// The line at the bottom.
     pub status: Option<Rect>,
+    /// The list of briefs.
+    pub list: Option<ListPlace>,
+}
+
+/// Where the list of briefs stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ListPlace {
+    /// What is asked; none where there is no room.
+    pub asked: Option<Rect>,
+    /// The names of the columns; none where there is no room.
+    pub heads: Option<Rect>,
+    /// The rows.
+    pub rows: Rect,
+    /// The chosen brief; none where there is no room.
+    pub preview: Option<Rect>,
 }
 
 /// A pane in its place.

@@ -6,10 +6,23 @@
 //! without a line, takes seconds for a few thousand brackets and gigabytes for a page of aliases; `granit-parser`
 //! has limits and byte ranges, so its verdict comes first.
 
+mod edit;
+mod layout;
+mod lines;
+mod mend;
+mod put;
+mod remarks;
 mod shape;
+mod sheet;
+mod splice;
 mod tree;
 mod vet;
+mod write;
 
+pub use edit::{Change, Refusal, Value, edit};
+pub use layout::layout;
+pub use mend::{item_with_its_mark, replacement};
+pub use put::scalar;
 pub use shape::{Complaint, Field, Record, Shape, Version, inspect};
 pub use tree::{Node, NodeKind, Step, read_tree};
 pub use vet::{Vetted, vet};
@@ -46,7 +59,8 @@ fn syntax(error: &ScanError, text: &str) -> Diagnostic {
     if let Some(tab) = tab {
         return Diagnostic::new(Code::Syntax, "a tab in the indentation")
             .at(tab..tab + 1, "")
-            .help("indent with blanks: YAML allows no tab there");
+            .help("indent with blanks: YAML allows no tab there")
+            .fix(mend::tabs(text));
     }
     let (message, help) = explain(error.kind());
     let finding = Diagnostic::new(Code::Syntax, message).at(place, "");

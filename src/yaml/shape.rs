@@ -4,9 +4,9 @@
 //! stops at its first error; [`inspect`] lists everything, with places and suggestions. Schema, documentation and
 //! canonical order are made from the same tables.
 
-use super::{Node, NodeKind};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::text::{is_blank, nearest};
+use super::{Node, NodeKind, replacement};
+use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::text::{is_blank, is_sure, nearest};
 use std::collections::HashMap;
 
 /// A mapping of a format.
@@ -82,6 +82,8 @@ pub struct Complaint {
     pub message: String,
     /// What to do.
     pub help: String,
+    /// The value that can only have been meant, where there is one.
+    pub meant: Option<String>,
 }
 
 impl Record {
@@ -152,7 +154,8 @@ fn check_fields(node: &Node, fields: &[(Node, Node)], record: &'static Record, o
                 .then(|| nearest(name, record.fields.iter().map(|field| field.name)))
                 .flatten();
             meant.extend(near);
-            out.push(unknown_field(key, name, near, record));
+            let fix = near.and_then(|near| rename(key, name, near, fields, record));
+            out.push(unknown_field(key, name, near, record).fix(fix));
         }
     }
     for field in record.fields.iter().filter(|field| field.required) {
@@ -246,17 +249,22 @@ fn check_text(
     match shape {
         Shape::Checked { code, check, .. } => {
             if let Err(complaint) = check(trimmed) {
-                out.push(finding(*code, complaint.message, complaint.help));
+                let fix = complaint.meant.and_then(|meant| replacement(node, &meant));
+                out.push(finding(*code, complaint.message, complaint.help).fix(fix));
             }
         }
         Shape::Choice(words) | Shape::Expected(words) if !words.contains(&trimmed) => {
             let message = format!("`{trimmed}` is not a {name} that brief knows");
-            let help = match nearest(trimmed, words.iter().copied()) {
+            let near = nearest(trimmed, words.iter().copied());
+            let help = match near {
                 Some(word) => format!("did you mean `{word}`?"),
                 None => format!("one of: {}", words.join(", ")),
             };
             let closed = matches!(shape, Shape::Choice(_));
-            out.push(finding(if closed { Code::BadValue } else { Code::UnusualValue }, message, help));
+            let fix = near.filter(|near| is_sure(trimmed, near)).and_then(|near| replacement(node, near));
+            out.push(
+                finding(if closed { Code::BadValue } else { Code::UnusualValue }, message, help).fix(fix),
+            );
         }
         Shape::Ordinal if !trimmed.parse::<u32>().is_ok_and(|n| n > 0) => out.push(finding(
             Code::BadNumber,
@@ -305,6 +313,21 @@ fn unknown_field(key: &Node, name: &str, near: Option<&str>, record: &'static Re
     Diagnostic::new(Code::UnknownField, format!("`{name}` is not a field of {}", record.name))
         .at(key.range.clone(), "")
         .help(help)
+}
+
+/// The right name for a field, where no other field can have been meant and none has it already.
+fn rename(
+    key: &Node,
+    name: &str,
+    near: &str,
+    fields: &[(Node, Node)],
+    record: &'static Record,
+) -> Option<Fix> {
+    let free = |field: &&str| !fields.iter().any(|(key, _)| key.text() == Some(*field));
+    let mut sure = record.fields.iter().map(|field| field.name).filter(|field| is_sure(name, field));
+    (sure.next() == Some(near) && sure.next().is_none() && free(&near))
+        .then(|| replacement(key, near))
+        .flatten()
 }
 
 fn field_list(record: &Record) -> String {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 /// A command in a home of its own, with an environment that says nothing.
-fn brief(home: &Path) -> Command {
+pub(crate) fn brief(home: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_brief"));
     command
         .env_clear()
@@ -18,10 +18,10 @@ fn brief(home: &Path) -> Command {
 }
 
 /// A home with some files.
-struct Home(tempfile::TempDir);
+pub(crate) struct Home(pub(crate) tempfile::TempDir);
 
 impl Home {
-    fn new(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let home = Self(tempfile::tempdir().unwrap());
         for (name, text) in files {
             let path = home.path(name);
@@ -31,16 +31,16 @@ impl Home {
         home
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    fn run(&self, args: &[&str]) -> Output {
+    pub(crate) fn run(&self, args: &[&str]) -> Output {
         brief(self.0.path()).args(args).output().unwrap()
     }
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
@@ -128,7 +128,7 @@ fn without_briefs_the_samples_are_read() {
 
 impl Home {
     /// Runs with something on standard input, or with a terminal there where nothing is given.
-    fn run_piped(&self, args: &[&str], input: Option<&[u8]>) -> Output {
+    pub(crate) fn run_piped(&self, args: &[&str], input: Option<&[u8]>) -> Output {
         let mut command = brief(self.0.path());
         command.args(args).stdout(Stdio::piped()).stderr(Stdio::piped());
         let Some(input) = input else {

@@ -2,6 +2,8 @@
 //!
 //! Effects are carried out at once, in a world in memory; what would go to the clipboard or an editor is kept.
 
+use briefing::diagnostic::Severities;
+use briefing::history::{LibraryView, SavedQuery};
 use briefing::layout::{Line, Row};
 use briefing::notes::Keeping;
 use briefing::system::{Memory, System};
@@ -10,18 +12,22 @@ use briefing::tui::app::{App, Entry, Settings};
 use briefing::tui::chord::Chord;
 use briefing::tui::deliver;
 use briefing::tui::effect::Effect;
-use briefing::tui::event::{Event, Mouse, MouseKind};
+use briefing::tui::event::{Event, LibraryNews, Mouse, MouseKind};
 use briefing::tui::keeper::{self, Archive, Job};
+use briefing::tui::librarian::Stacks;
 use briefing::tui::load;
 use briefing::tui::origin::Origin;
+use briefing::tui::review;
 use briefing::tui::search::Stretches;
-use briefing::tui::update::{start, update};
+use briefing::tui::update::{start, start_library, update};
 use briefing::tui::view;
 use jiff::Timestamp;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// The sample that most tests read.
 pub(crate) const TALKS: &str = include_str!("../../briefs/istanbul-talks.yaml");
@@ -37,6 +43,10 @@ pub(crate) struct Desk {
     /// Other effects, in words.
     pub(crate) done: Vec<&'static str>,
     archive: Archive,
+    /// The library, where one is open.
+    pub(crate) stacks: Option<Stacks>,
+    /// How often it was asked.
+    pub(crate) asked: usize,
     clock: u64,
 }
 
@@ -74,6 +84,8 @@ impl Desk {
         let mut desk = Self {
             app,
             archive: Archive::new(Arc::clone(&system) as Arc<dyn System>, Keeping::Data),
+            stacks: None,
+            asked: 0,
             system,
             copied: Vec::new(),
             edited: Vec::new(),
@@ -82,6 +94,45 @@ impl Desk {
         };
         desk.perform(effects);
         desk
+    }
+
+    /// A reader of a library: the list of the briefs in some folders of a world, which has been read in.
+    pub(crate) fn library(system: &Arc<Memory>, folders: &[&str], width: u16, height: u16) -> Self {
+        let began = Timestamp::from_second(1_795_341_600).unwrap();
+        let roots: Vec<PathBuf> = folders.iter().map(PathBuf::from).collect();
+        let (view, saved) = (LibraryView::read(&**system), SavedQuery::all(&**system).unwrap());
+        let names = folders.iter().map(|name| (*name).to_owned()).collect();
+        let settings = Settings { began, ..Settings::default() };
+        let (app, effects) = start_library(settings, names, view, saved, Size::new(width, height));
+        let world = Arc::clone(system) as Arc<dyn System>;
+        let mut desk = Self {
+            app,
+            archive: Archive::new(Arc::clone(&world), Keeping::Data),
+            stacks: Some(Stacks::new(world, &roots)),
+            asked: 0,
+            system: Arc::clone(system),
+            copied: Vec::new(),
+            edited: Vec::new(),
+            done: Vec::new(),
+            clock: 0,
+        };
+        desk.perform(effects);
+        desk.refresh(None);
+        desk
+    }
+
+    /// The folders of the library are looked through.
+    pub(crate) fn refresh(&mut self, changed: Option<&[PathBuf]>) {
+        let mut news = Vec::new();
+        if let Some(stacks) = &self.stacks {
+            stacks.refresh(changed, &mut |event| {
+                news.push(event);
+                true
+            });
+        }
+        for event in news {
+            self.send(event);
+        }
     }
 
     /// Presses keys, with blanks between them. `wait` lets a second pass, `"words"` types them.
@@ -145,9 +196,10 @@ impl Desk {
                     load::recall(&*self.system, &origin, &mut loaded);
                     Some(Event::Loaded { ticket, loaded })
                 }
-                Effect::Check { ticket, source, document, brief } => {
-                    Some(Event::Checked { ticket, report: load::check(&source, document, &brief) })
-                }
+                Effect::Check { ticket, source, document, brief } => Some(Event::Checked {
+                    ticket,
+                    report: load::check(&source, document, &brief, &Severities::default()),
+                }),
                 Effect::Count { ticket, query, document } => Stretches::of(&document)
                     .count(&document, &query, &mut || false)
                     .map(|hits| Event::Counted { ticket, hits }),
@@ -189,6 +241,40 @@ impl Desk {
                     Some(Event::Composed(Ok(format!("{text}, edited elsewhere"))))
                 }
                 Effect::Watch(_) => None,
+                Effect::Decide { path, document, draft, verdict } => {
+                    let outcome = review::rewrite(&*self.system, &path, document, &draft, verdict);
+                    Some(Event::Decided(outcome))
+                }
+                Effect::TakeBack { path, written } => {
+                    Some(Event::TakenBack(review::take_back(&*self.system, &path, &written)))
+                }
+                Effect::RefreshLibrary => {
+                    self.refresh(None);
+                    None
+                }
+                Effect::ReadChanged(paths) => {
+                    self.refresh(Some(&paths));
+                    None
+                }
+                Effect::RecallLibrary => {
+                    self.stacks.as_ref().unwrap().recall();
+                    Some(Event::Library(Box::new(LibraryNews::Recalled)))
+                }
+                Effect::List(question) => {
+                    self.asked += 1;
+                    self.stacks.as_ref().unwrap().list(question, &AtomicBool::new(false))
+                }
+                Effect::Preview(wanted) => Some(self.stacks.as_ref().unwrap().preview(&wanted)),
+                Effect::Seek { ticket, document, query } => Some(Stacks::seek(ticket, &document, &query)),
+                Effect::MarkRead { path, document, read } => {
+                    let news = self.stacks.as_ref().unwrap().mark_read(&path, document, read);
+                    queue.push_back(Effect::RecallLibrary);
+                    news
+                }
+                Effect::KeepView(view) => self.stacks.as_ref().unwrap().keep_view(&view),
+                Effect::SaveQuery { name, query } => {
+                    Some(self.stacks.as_ref().unwrap().save_query(&name, query.as_deref()))
+                }
                 Effect::Mouse(_) => self.note("mouse"),
                 Effect::Redraw => self.note("redraw"),
                 Effect::Suspend => self.note("suspend"),

@@ -392,6 +392,24 @@ fn with_editor(script: &str) -> (tempfile::TempDir, String, String) {
 }
 
 #[test]
+fn after_editing_findings_are_shown_and_the_editor_opens_again_at_the_place() {
+    // The first time a mistake is made, the second time it is mended.
+    let (folder, file, editor) = with_editor(
+        "echo editing $1\nif grep -q titel $2; then sed -i s/titel/thesis/ $2; echo 'disclaimers: [y]' >> $2; else echo 'titel: x' >> $2; fi",
+    );
+    let mut run = Run::new(&["edit", &file], &[("EDITOR", &editor)]);
+    run.see("editing +1").see("did you mean `title`?").see("edit again at line 3").type_keys(b"e\n");
+    run.see("editing +3").see("nothing to complain of");
+    assert!(run.end().success());
+    let made = folder.path().join("made.yaml");
+    let mut run = Run::new(&["new", "-o", made.to_str().unwrap(), "Talks"], &[("EDITOR", &editor)]);
+    // It opens where the first word is to be written.
+    run.see("editing +11").see("did you mean `title`?").type_keys(b"\n").see("it is kept as");
+    assert_eq!(run.end().exit_code(), 1);
+    assert!(std::fs::read_to_string(made).unwrap().contains("titel: x"));
+}
+
+#[test]
 fn ctrl_z_in_the_editor_gives_the_shell_the_terminal() {
     let (_folder, file, editor) = with_editor("echo editing\nread x\nsed -i s/Before/After/ $2");
     let script = format!("export EDITOR={editor}; $BRIEF {file}; echo it stopped; read line; fg");
@@ -457,6 +475,10 @@ impl briefing::system::System for Fragile {
     fn len(&self, _: &std::path::Path) -> Option<u64> {
         Some(10)
     }
+    fn open(&self, path: &std::path::Path) -> std::io::Result<Box<dyn briefing::system::Opened>> {
+        briefing::system::Os.open(path)
+    }
+
     fn stat(&self, path: &std::path::Path) -> Option<briefing::system::Stat> {
         briefing::system::Os.stat(path)
     }
@@ -524,9 +546,11 @@ fn fragile_program() {
     let start = briefing::tui::Start {
         settings: briefing::tui::app::Settings::default(),
         entries: vec![crate::desk::entry("x.yaml")],
+        library: Vec::new(),
         warnings: Vec::new(),
         copy_command: None,
         keeping: briefing::notes::Keeping::Data,
+        severities: briefing::diagnostic::Severities::default(),
     };
     let _ = briefing::tui::run(Arc::new(Fragile), start);
 }

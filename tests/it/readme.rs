@@ -2,6 +2,8 @@
 
 use briefing::brief::BRIEF;
 use briefing::config::CONFIG;
+use briefing::diagnostic::CODES;
+use briefing::render::check::FORMATS as CHECK_FORMATS;
 use briefing::render::export::FORMATS;
 use briefing::tui::command::COMMANDS;
 use briefing::tui::keymap::Keymap;
@@ -58,6 +60,24 @@ fn formats() {
         let _ = writeln!(out, "| `{}` | {} | {carries} | {back} |", row.name, row.about);
     }
     hold("formats", &out);
+}
+
+#[test]
+fn check_formats() {
+    let mut out = String::from("\n");
+    for row in CHECK_FORMATS {
+        let _ = writeln!(out, "- `{}`: {}", row.name, row.about);
+    }
+    hold("check formats", &(out + "\n"));
+}
+
+#[test]
+fn codes() {
+    let mut out = String::from("\n| code | usually | means |\n|---|---|---|\n");
+    for row in CODES {
+        let _ = writeln!(out, "| `{}` | {} | {} |", row.name, row.severity.word(), row.about);
+    }
+    hold("codes", &(out + "\n"));
 }
 
 /// A key as code in a table of Markdown.

@@ -1,10 +1,10 @@
 //! Doing what the command line was given.
 
-use super::super::app::{App, Arrangement, Entry, Open};
+use super::super::app::{App, Arrangement, Entry, Open, Scene};
 use super::super::command::{self, Command, CommandName};
 use super::super::effect::Effect;
 use super::super::origin::Origin;
-use super::{jump, news, notes, prompt, reader, search};
+use super::{jump, list, news, notes, prompt, reader, search};
 use crate::text::{Query, QueryMode};
 use crate::theme::{Theme, ThemeName};
 
@@ -12,6 +12,7 @@ use crate::theme::{Theme, ThemeName};
 pub(super) fn run(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
     match command::parse(text) {
         Ok(Command::Nothing) => {}
+        Ok(Command::Act(action, count)) if app.scene == Scene::List => list::act(app, action, count, effects),
         Ok(Command::Act(action, count)) => reader::act(app, action, count, effects),
         Ok(Command::With(command, argument)) => with(app, command, &argument, effects),
         Err(error) => app.warn(error),
@@ -57,7 +58,9 @@ fn with(app: &mut App, command: CommandName, argument: &str, effects: &mut Vec<E
         },
         CommandName::Tag => notes::tag(app, argument, true, effects),
         CommandName::Untag => notes::tag(app, argument, false, effects),
+        CommandName::SaveQuery => list::save(app, argument, effects),
         CommandName::Open => {
+            app.scene = Scene::Reader;
             let origin = Origin::File(argument.into());
             app.shelf.entries.push(Entry { origin, document: 0, title: None });
             effects.extend(news::open_entry(app, app.shelf.entries.len() - 1));

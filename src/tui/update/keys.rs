@@ -1,12 +1,13 @@
 //! From keys to actions: counts, longer bindings, actions that wait for a character, letters of sections.
 
 use super::super::action::Action;
-use super::super::app::{App, DigitJump, Overlay, Pending};
+use super::super::app::{App, DigitJump, Overlay, Pending, Scene};
 use super::super::chord::Chord;
+use super::super::collection::{GROUPINGS, ORDERS};
 use super::super::effect::Effect;
 use super::super::keymap::{Context, Lookup};
 use super::super::sections::letter_is_free;
-use super::{commands, editor, export, jump, note_news, notes, overlay, reader};
+use super::{commands, editor, export, jump, list, note_news, notes, overlay, reader, review};
 use crate::document::SectionKind;
 
 /// A digit jumps to a pane at once. Where another key follows within this time, in milliseconds, the digit was the
@@ -27,6 +28,10 @@ pub(super) fn press(app: &mut App, chord: Chord, at: u64, effects: &mut Vec<Effe
         note_news::next_draft(app, effects);
         return;
     }
+    if matches!(app.overlay, Some(Overlay::Review(_))) {
+        review::press(app, chord, effects);
+        return;
+    }
     if app.overlay.is_some() {
         if let Some(command) = overlay::press(app, chord, effects) {
             commands::run(app, &command, effects);
@@ -38,22 +43,30 @@ pub(super) fn press(app: &mut App, chord: Chord, at: u64, effects: &mut Vec<Effe
         match chord.typed() {
             Some(c) if action == Action::Highlight => notes::highlight(app, c, effects),
             Some(c) if action == Action::Cite => export::cite_as(app, c, effects),
+            Some(c) if action == Action::SortBy => list::sort_by(app, c, effects),
+            Some(c) if action == Action::GroupBy => list::group_by(app, c, effects),
             Some(c) => jump::with_char(app, action, c),
             None if chord.key == super::super::chord::Key::Esc => {}
             None => app.warn("a mark is a letter or a digit"),
         }
         return;
     }
-    if app.pending.chords.is_empty() && digit(app, chord, at) {
+    let in_list = app.scene == Scene::List;
+    if in_list && app.pending.chords.is_empty() && count(app, chord) {
+        return;
+    }
+    if !in_list && app.pending.chords.is_empty() && digit(app, chord, at) {
         return;
     }
     settle_digit(app, chord, at);
-    if app.pending.chords.is_empty() && section_letter(app, chord) {
+    if !in_list && app.pending.chords.is_empty() && section_letter(app, chord) {
         app.pending = Pending::default();
         return;
     }
     app.pending.chords.push(chord);
-    let context = if app.open().is_some_and(|open| open.selection.is_some()) {
+    let context = if in_list {
+        Context::List
+    } else if app.open().is_some_and(|open| open.selection.is_some()) {
         Context::Select
     } else {
         Context::Reader
@@ -68,8 +81,12 @@ pub(super) fn press(app: &mut App, chord: Chord, at: u64, effects: &mut Vec<Effe
                 match action {
                     Action::Highlight => app.say(format!("highlight as {}", notes::meanings())),
                     Action::Cite => app.say(format!("cite as {}", export::styles())),
+                    Action::SortBy => app.say(format!("sort by {}", list::letters(ORDERS))),
+                    Action::GroupBy => app.say(format!("group by {}", list::letters(GROUPINGS))),
                     _ => {}
                 }
+            } else if in_list {
+                list::act(app, action, count, effects);
             } else {
                 reader::act(app, action, count, effects);
             }
@@ -77,13 +94,23 @@ pub(super) fn press(app: &mut App, chord: Chord, at: u64, effects: &mut Vec<Effe
         Lookup::None => {
             let keys = super::super::keymap::show_keys(&app.pending.chords);
             app.pending = Pending::default();
-            let help = app.settings.keymap.keys_of(Context::Reader, Action::Help);
+            let help = app.settings.keymap.keys_of(context, Action::Help);
             app.say(format!(
                 "{keys} does nothing here{}",
                 help.map_or(String::new(), |key| format!("; {key} shows all keys"))
             ));
         }
     }
+}
+
+/// A digit of a count, in a list that has no panes to jump to.
+fn count(app: &mut App, chord: Chord) -> bool {
+    let Some(digit) = chord.typed().and_then(|c| c.to_digit(10)).map(|d| d as usize) else { return false };
+    if digit == 0 && app.pending.count.is_none() {
+        return false;
+    }
+    app.pending.count = Some((app.pending.count.unwrap_or(0) * 10 + digit).min(MAX_COUNT));
+    true
 }
 
 /// A digit: the next of a count, or a jump that may become one.

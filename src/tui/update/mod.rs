@@ -9,6 +9,7 @@ mod editor;
 mod export;
 mod jump;
 mod keys;
+mod list;
 mod live;
 mod news;
 mod note_list;
@@ -19,6 +20,7 @@ mod overlay;
 mod pointer;
 mod prompt;
 mod reader;
+mod review;
 mod search;
 mod select;
 mod visits;
@@ -27,6 +29,7 @@ use super::app::{App, Entry, Settings};
 use super::effect::Effect;
 use super::event::Event;
 use super::geometry;
+use crate::history::{LibraryView, SavedQuery};
 use ratatui::layout::Size;
 
 /// A reader of some briefs, and the effects that open the first of them.
@@ -34,6 +37,23 @@ use ratatui::layout::Size;
 pub fn start(settings: Settings, entries: Vec<Entry>, size: Size) -> (App, Vec<Effect>) {
     let mut app = App::new(settings, entries, size);
     let effects = news::open_entry(&mut app, 0);
+    geometry::arrange(&mut app);
+    (app, effects)
+}
+
+/// A reader of a library, which shows its list; what it is asked first comes with the effects.
+#[must_use]
+pub fn start_library(
+    settings: Settings,
+    roots: Vec<String>,
+    view: LibraryView,
+    saved: Vec<SavedQuery>,
+    size: Size,
+) -> (App, Vec<Effect>) {
+    let mut app = App::new(settings, Vec::new(), size);
+    list::begin(&mut app, roots, view, saved);
+    let mut effects = Vec::new();
+    list::ask_again(&mut app, &mut effects);
     geometry::arrange(&mut app);
     (app, effects)
 }
@@ -73,8 +93,11 @@ fn take(app: &mut App, event: Event, effects: &mut Vec<Effect>) {
         Event::NotesKept { ticket, notes } => notes::kept(app, ticket, notes, effects),
         Event::NotesListed { ticket, listed } => note_list::read(app, ticket, listed),
         Event::Exported { plan, path, outcome } => export::done(app, plan, &path, outcome),
-        Event::Changed(paths) => live::changed(app, &paths, effects),
+        Event::Changed(paths) => list::changed(app, &paths, effects),
+        Event::Library(news) => list::news(app, *news, effects),
         Event::Lull => visits::keep(app, effects),
+        Event::Decided(outcome) => review::decided(app, outcome, effects),
+        Event::TakenBack(outcome) => review::taken_back(app, outcome, effects),
         Event::Composed(outcome) => editor::composed(app, outcome, effects),
         Event::Edited(outcome) => news::edited(app, outcome, effects),
         Event::Done(Ok(text)) => app.say(text),

@@ -7,7 +7,7 @@ use super::super::event::{Loaded, LoadedBrief, Stage};
 use super::super::keymap::Context;
 use super::super::notebook::Notebook;
 use super::super::origin::{Origin, Ticket};
-use super::{jump, live, notes, search, visits};
+use super::{jump, live, notes, review, search, visits};
 use crate::diagnostic::{Report, Severity};
 use crate::document::Place;
 use crate::text::{Query, QueryMode};
@@ -23,6 +23,7 @@ pub(super) fn open_entry(app: &mut App, index: usize) -> Vec<Effect> {
     visits::keep(app, &mut effects);
     app.shelf.current = index;
     app.resume = None;
+    app.seeking = None;
     let ticket = app.ticket();
     app.loading = ticket;
     app.desk = Desk::Loading { ticket, stage: Stage::Reading };
@@ -104,10 +105,14 @@ pub(super) fn loaded(app: &mut App, ticket: Ticket, loaded: &Loaded, effects: &m
         app.watched = Some(path.clone());
         effects.push(Effect::Watch(path));
     }
+    review::settle(app);
     first_wishes(app, effects);
     visits::keep(app, effects);
     notes::ask(app, effects);
     check(loaded, brief, ticket, effects);
+    if let (Some(query), Some(open)) = (app.seeking.take(), app.open()) {
+        effects.push(Effect::Seek { ticket, document: Arc::clone(&open.document), query });
+    }
 }
 
 /// Has a brief checked that could be read.

@@ -37,7 +37,7 @@ pub(super) fn here(app: &mut App, effects: &mut Vec<Effect>) {
 }
 
 /// Offers the notes on all briefs, once they have been read.
-fn everywhere(app: &mut App, effects: &mut Vec<Effect>) {
+pub(super) fn everywhere(app: &mut App, effects: &mut Vec<Effect>) {
     let ticket = app.ticket();
     app.listing_notes = Some(ticket);
     let files = app.shelf.entries.iter().filter_map(|entry| match &entry.origin {

@@ -10,9 +10,12 @@ use std::rc::Rc;
 /// Opens a line to type in.
 pub(super) fn prompt(app: &mut App, kind: PromptKind) {
     let before = app.open().map(|open| Rc::new(open.outlook()));
+    let asked = app.library.as_ref().map(|stack| stack.query.clone()).unwrap_or_default();
+    let line = if kind == PromptKind::Library { LineEdit::new(&asked) } else { LineEdit::default() };
     app.overlay = Some(Overlay::Prompt(Prompt {
         kind,
-        line: LineEdit::default(),
+        line,
+        asked,
         history: None,
         typed: String::new(),
         chosen: None,
@@ -76,6 +79,6 @@ pub(super) fn typed_line(app: &mut App) -> Option<&mut LineEdit> {
         Overlay::Prompt(prompt) => Some(&mut prompt.line),
         Overlay::Help(list) | Overlay::Messages(list) => Some(&mut list.line),
         Overlay::Picker(picker) => Some(&mut picker.line),
-        Overlay::Editor(_) => None,
+        Overlay::Editor(_) | Overlay::Review(_) => None,
     }
 }

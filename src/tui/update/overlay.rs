@@ -5,7 +5,7 @@ use super::super::app::{App, Choice, Goal, Overlay};
 use super::super::chord::Chord;
 use super::super::effect::Effect;
 use super::super::keymap::{Context, Lookup};
-use super::{export, jump, news, note_list, opening, prompt};
+use super::{export, jump, list, news, note_list, opening, prompt};
 use crate::document::{Role, SectionKind};
 
 /// The most choices of a picker.
@@ -77,7 +77,7 @@ pub(super) fn typed(app: &mut App, effects: &mut Vec<Effect>) {
             picker.chosen = 0;
             opening::rank(picker);
         }
-        Some(Overlay::Editor(_)) | None => {}
+        Some(Overlay::Editor(_) | Overlay::Review(_)) | None => {}
     }
 }
 
@@ -103,7 +103,7 @@ fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Some(Overlay::Prompt(_)) => prompt::act(app, action, effects),
         Some(Overlay::Picker(_)) => pick(app, action, effects),
         Some(Overlay::Help(_) | Overlay::Messages(_)) => list(app, action),
-        Some(Overlay::Editor(_)) | None => {}
+        Some(Overlay::Editor(_) | Overlay::Review(_)) | None => {}
     }
 }
 
@@ -117,7 +117,7 @@ pub(super) fn scroll(app: &mut App, lines: isize) {
             let last = picker.matches.len().saturating_sub(1);
             picker.chosen = picker.chosen.saturating_add_signed(lines).min(last);
         }
-        Some(Overlay::Prompt(_) | Overlay::Editor(_)) | None => {}
+        Some(Overlay::Prompt(_) | Overlay::Editor(_) | Overlay::Review(_)) | None => {}
     }
     clamp(app);
 }
@@ -196,6 +196,11 @@ fn pick(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
                     }
                 }
                 Some(Goal::Export(n)) => export::chosen(app, n),
+                Some(Goal::Query(n)) => list::take_saved(app, n, effects),
+                Some(Goal::Item(item)) => {
+                    list::choose(app, item, effects);
+                    list::open_chosen(app, effects);
+                }
                 Some(Goal::Brief(index)) if index != app.shelf.current => {
                     effects.extend(news::open_entry(app, index));
                 }
@@ -274,6 +279,13 @@ fn places(app: &App) -> Vec<Choice> {
 
 /// The briefs at hand.
 fn briefs(app: &App) -> Vec<Choice> {
+    if let Some(stack) = &app.library {
+        let choice = |item: usize| {
+            let row = stack.list.row(item)?;
+            Some(Choice { label: row.title().to_owned(), kind: "brief", goal: Goal::Item(item) })
+        };
+        return (0..stack.list.items.len()).filter_map(choice).take(MAX_CHOICES).collect();
+    }
     let entries = app.shelf.entries.iter().enumerate().take(MAX_CHOICES);
     entries
         .map(|(index, entry)| Choice { label: label(entry), kind: "brief", goal: Goal::Brief(index) })

@@ -1,10 +1,10 @@
 //! The mouse: wheel, focus, links, selection by dragging.
 
-use super::super::app::{App, Overlay, Selection};
+use super::super::app::{App, Overlay, Scene, Selection};
 use super::super::effect::Effect;
 use super::super::event::{Mouse, MouseKind};
 use super::super::screen::Placed;
-use super::{jump, overlay, reader, select};
+use super::{jump, list, overlay, reader, select};
 use crate::layout::{Line, motion};
 use crate::text::TextPos;
 use ratatui::layout::Position;
@@ -18,12 +18,45 @@ pub(super) fn mouse(app: &mut App, mouse: Mouse, effects: &mut Vec<Effect>) {
         over(app, mouse, effects);
         return;
     }
+    if app.scene == Scene::List {
+        over_list(app, mouse, effects);
+        return;
+    }
     match mouse.kind {
         MouseKind::WheelDown => wheel(app, mouse.at, WHEEL),
         MouseKind::WheelUp => wheel(app, mouse.at, -WHEEL),
         MouseKind::Press => press(app, mouse.at),
         MouseKind::Drag => drag(app, mouse.at),
         MouseKind::Release => release(app, mouse.at, effects),
+    }
+}
+
+/// The mouse over the list of briefs: a press chooses, a press on what is chosen opens it.
+fn over_list(app: &mut App, mouse: Mouse, effects: &mut Vec<Effect>) {
+    let Some(place) = app.screen.list else { return };
+    let on_preview = place.preview.is_some_and(|preview| preview.contains(mouse.at));
+    let lines = match mouse.kind {
+        MouseKind::WheelDown => WHEEL,
+        MouseKind::WheelUp => -WHEEL,
+        MouseKind::Press if place.rows.contains(mouse.at) => {
+            let Some(stack) = &app.library else { return };
+            let item = stack.top + usize::from(mouse.at.y - place.rows.y);
+            if stack.list.row(item).is_none() {
+                return;
+            }
+            if item == stack.chosen {
+                list::open_chosen(app, effects);
+            } else {
+                list::choose(app, item, effects);
+            }
+            return;
+        }
+        MouseKind::Press | MouseKind::Drag | MouseKind::Release => return,
+    };
+    if on_preview {
+        list::scroll_preview(app, lines);
+    } else {
+        list::wheel(app, lines, effects);
     }
 }
 

@@ -4,7 +4,7 @@ use super::super::action::Action;
 use super::super::app::{App, Overlay, Prompt, PromptKind};
 use super::super::command;
 use super::super::effect::Effect;
-use super::{export, opening, search};
+use super::{export, list, opening, search};
 use crate::text::{Query, QueryMode, TextPos};
 
 /// The most entries of a history.
@@ -41,6 +41,7 @@ pub(super) fn typed(app: &mut App, effects: &mut Vec<Effect>) {
         PromptKind::Search(mode) => live(app, &text, mode, effects),
         PromptKind::Command => list_folder(app, &text, effects),
         PromptKind::Export => {}
+        PromptKind::Library => list::set_query(app, &text, effects),
     }
 }
 
@@ -81,7 +82,7 @@ fn restore(app: &mut App) -> Option<TextPos> {
 /// An action of the typed line.
 pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     match action {
-        Action::Cancel => cancel(app),
+        Action::Cancel => cancel(app, effects),
         Action::CompleteNext => complete(app, true, effects),
         Action::CompletePrevious => complete(app, false, effects),
         Action::ListUp => history(app, true, effects),
@@ -100,7 +101,7 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Action::DeleteBack => {
             // Backspace in an empty line leaves it, as in vi.
             match prompt(app).map(|prompt| prompt.line.delete_back()) {
-                Some(false) => cancel(app),
+                Some(false) => cancel(app, effects),
                 _ => typed(app, effects),
             }
         }
@@ -109,8 +110,12 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
 }
 
 /// Leaves the line: a search that was only being typed is none, and the reader is where it began.
-fn cancel(app: &mut App) {
+fn cancel(app: &mut App, effects: &mut Vec<Effect>) {
     let kind = prompt(app).map(|prompt| prompt.kind);
+    if kind == Some(PromptKind::Library) {
+        let before = prompt(app).map(|prompt| prompt.asked.clone()).unwrap_or_default();
+        list::set_query(app, &before, effects);
+    }
     if matches!(kind, Some(PromptKind::Search(_))) {
         restore(app);
         if let Some(open) = app.open_mut() {
@@ -151,6 +156,17 @@ pub(super) fn accept(app: &mut App, effects: &mut Vec<Effect>) -> Option<String>
             export::accept(app, &text, effects);
             None
         }
+        PromptKind::Library => {
+            // What is no query yet is not taken; what is wrong with it stands there.
+            let wrong = app.library.as_ref().is_some_and(|stack| stack.error.is_some());
+            if !wrong {
+                app.overlay = None;
+                if !text.trim().is_empty() {
+                    remember(&mut app.queries, &text);
+                }
+            }
+            None
+        }
     }
 }
 
@@ -183,6 +199,7 @@ fn history(app: &mut App, back: bool, effects: &mut Vec<Effect>) {
     let entries = match prompt(app).map(|prompt| prompt.kind) {
         Some(PromptKind::Search(_)) => app.searches.clone(),
         Some(PromptKind::Command) => app.commands.clone(),
+        Some(PromptKind::Library) => app.queries.clone(),
         Some(PromptKind::Export) | None => return,
     };
     let Some(prompt) = prompt(app) else { return };
@@ -212,7 +229,7 @@ fn complete(app: &mut App, forward: bool, effects: &mut Vec<Effect>) {
     if prompt.kind == PromptKind::Export {
         return;
     }
-    if prompt.kind != PromptKind::Command {
+    if matches!(prompt.kind, PromptKind::Search(_)) {
         // In a search, Tab goes from hit to hit while it is typed.
         search::step(app, forward, 1, effects);
         return;
@@ -220,8 +237,8 @@ fn complete(app: &mut App, forward: bool, effects: &mut Vec<Effect>) {
     if prompt.chosen.is_none() {
         prompt.typed = prompt.line.text().to_owned();
     }
-    let (typed_text, chosen) = (prompt.typed.clone(), prompt.chosen);
-    let all = command::completions(app, &typed_text);
+    let (typed_text, chosen, prompt_kind) = (prompt.typed.clone(), prompt.chosen, prompt.kind);
+    let all = command::completions_of(app, prompt_kind, &typed_text);
     if all.is_empty() {
         return;
     }
@@ -237,7 +254,9 @@ fn complete(app: &mut App, forward: bool, effects: &mut Vec<Effect>) {
         // The only completion of a command's name is taken at once, and its argument is next.
         prompt.chosen = (all.len() > 1).then_some(next);
     }
-    if all.len() == 1 {
+    if prompt_kind == PromptKind::Library {
+        list::set_query(app, &line, effects);
+    } else if all.len() == 1 {
         list_folder(app, &line, effects);
     }
 }

@@ -6,7 +6,10 @@ use super::super::cursor;
 use super::super::effect::Effect;
 use super::super::origin::Origin;
 use super::super::sections::section_of;
-use super::{editor, export, jump, news, note_list, notes, overlay, prompt, search, select, visits};
+use super::{
+    editor, export, jump, list, news, note_list, notes, opening, overlay, prompt, review, search, select,
+    visits,
+};
 use crate::document::{SectionKind, Target};
 use crate::layout::motion;
 use crate::text::TextPos;
@@ -48,7 +51,22 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>, effects: 
             effects.push(Effect::Mouse(app.settings.mouse));
             app.say(if app.settings.mouse { "mouse on" } else { "mouse off: the terminal selects" });
         }
-        Action::Library => overlay::library(app, effects),
+        Action::Library => {
+            if !list::enter(app, effects) {
+                overlay::library(app, effects);
+            }
+        }
+        Action::SearchLibrary => {
+            if list::enter(app, effects) {
+                list::set_query(app, "", effects);
+                opening::prompt(app, super::super::app::PromptKind::Library);
+            } else {
+                app.say("there is one brief here: brief FOLDER opens many, / searches in this one");
+            }
+        }
+        Action::SortBy | Action::GroupBy | Action::ToggleRead | Action::SavedQueries => {
+            app.say("that is done in the list of briefs");
+        }
         Action::Picker => overlay::picker(app, effects),
         Action::NextBrief => step_brief(app, true, times, effects),
         Action::PreviousBrief => step_brief(app, false, times, effects),
@@ -64,6 +82,7 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>, effects: 
         Action::Bookmark => notes::bookmark(app, effects),
         Action::Notes => note_list::here(app, effects),
         Action::Export => export::offer(app),
+        Action::Review => review::open(app),
         Action::NextNote => notes::step(app, true, times),
         Action::PreviousNote => notes::step(app, false, times),
         Action::NextChange => visits::step(app, true, times),
@@ -203,6 +222,9 @@ fn dismiss(app: &mut App) {
     if open.selection.take().is_some() || notes::dismiss(&mut open.notebook) {
         return;
     }
+    if !std::mem::take(&mut open.found).is_empty() {
+        return;
+    }
     if open.search.take().is_none() && open.behind.is_some() {
         findings(app);
     }
@@ -269,6 +291,9 @@ pub(super) fn set_theme(app: &mut App, name: crate::theme::ThemeName) {
 }
 
 fn step_brief(app: &mut App, forward: bool, times: usize, effects: &mut Vec<Effect>) {
+    if list::step_brief(app, forward, times, effects) {
+        return;
+    }
     let count = app.shelf.entries.len();
     let here = app.shelf.current;
     let goal = if forward { here.saturating_add(times) } else { here.saturating_sub(times) };

@@ -1,12 +1,13 @@
 //! What stands around the panes: title, tabs, status, and the screen of a load.
 
 use super::super::action::Action;
-use super::super::app::{App, Arrangement, Desk, Open, Overlay, Prompt, PromptKind};
+use super::super::app::{App, Arrangement, Desk, Open, Overlay, Prompt, PromptKind, Scene};
 use super::super::event::Stage;
 use super::super::keymap::Context;
 use super::super::listing::tabs;
 use super::super::sections::working_keys;
 use super::canvas::Canvas;
+use crate::diagnostic::Severity;
 use crate::text::{QueryMode, cells, fit};
 use crate::theme::Part;
 use ratatui::layout::{Position, Rect};
@@ -59,13 +60,15 @@ fn meta(app: &App, open: &Open) -> Vec<(u8, String)> {
     if open.brief.is_some() && open.behind.is_none() {
         meta.push((3, format!("{} min", open.document.minutes())));
     }
-    if app.shelf.entries.len() > 1 {
+    if let Some(stack) = app.library.as_ref().filter(|stack| stack.reading.is_some()) {
+        meta.push((0, format!("{}/{}", stack.ordinal(), stack.list.rows.max(1))));
+    } else if app.shelf.entries.len() > 1 {
         meta.push((0, format!("{}/{}", app.shelf.current + 1, app.shelf.entries.len())));
     }
     meta
 }
 
-fn margins(area: Rect) -> Rect {
+pub(super) fn margins(area: Rect) -> Rect {
     let margin = match area.width {
         0..60 => 0,
         60..100 => 1,
@@ -142,7 +145,10 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
     let edge = canvas.put_right(area, area.y, &right, style);
     let left = Rect { width: edge.saturating_sub(area.x + 2 * u16::from(!right.is_empty())), ..area };
     // A note that is being written shows what is said in its own box.
-    let message = app.message.as_ref().filter(|_| !matches!(app.overlay, Some(Overlay::Editor(_))));
+    let message = app
+        .message
+        .as_ref()
+        .filter(|_| !matches!(app.overlay, Some(Overlay::Editor(_) | Overlay::Review(_))));
     if let Some(message) = message {
         let style = canvas.theme.part(Part::Message(message.severity));
         canvas.put(left, left.x, left.y, &fit(&message.text, usize::from(left.width)), style);
@@ -163,12 +169,20 @@ fn standing_text(app: &App, room: usize) -> String {
     } else if let Some(action) = app.pending.waits {
         parts.push((0, format!("{} …", action.info().map_or("", |row| row.name))));
     }
-    if let Some(open) = app.open() {
+    if let Some(stack) = app.library.as_ref().filter(|_| app.scene == Scene::List) {
+        let total = stack.list.items.len() - stack.list.groups.len();
+        if total > 0 {
+            parts.push((3, format!("{}/{total}", stack.ordinal())));
+        }
+    } else if let Some(open) = app.open() {
         // What is found in a brief that can be read is told by its number: the key beside it shows it.
         let found = open.report.as_ref().filter(|_| open.brief.is_some() && open.behind.is_none());
         if let Some(report) = found {
             let keys = working_keys(app, Context::Reader, Action::Findings);
-            parts.push((2, format!("{} {}", keys.as_deref().unwrap_or("findings"), report.findings.len())));
+            let asks = report.findings.len() - report.count(Severity::Note);
+            if asks > 0 {
+                parts.push((2, format!("{} {asks}", keys.as_deref().unwrap_or("findings"))));
+            }
         }
         if let Some(search) = &open.search {
             let standing = match open.standing() {
@@ -199,7 +213,21 @@ fn standing_text(app: &App, room: usize) -> String {
 
 /// The keys that matter here, as many as there is room for.
 fn hints(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
-    let (context, actions): (Context, &[(Action, &str)]) = match app.open() {
+    let open = app.open();
+    let (context, actions): (Context, &[(Action, &str)]) = match open {
+        _ if app.scene == Scene::List => (
+            Context::List,
+            &[
+                (Action::Help, "all keys"),
+                (Action::Follow, "read"),
+                (Action::Search, "filter and search"),
+                (Action::Quit, "quit"),
+                (Action::SortBy, "sort"),
+                (Action::GroupBy, "group"),
+                (Action::ToggleRead, "read or unread"),
+                (Action::Dismiss, "back"),
+            ],
+        ),
         None => (Context::Reader, &[(Action::Quit, "quit")]),
         Some(open) if open.selection.is_some() => (
             Context::Select,
@@ -249,7 +277,7 @@ fn hints(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     };
     let mut x = area.x;
     for (action, label) in actions {
-        if *action == Action::NextBrief && app.shelf.entries.len() < 2 {
+        if *action == Action::NextBrief && app.shelf.entries.len() < 2 && app.library.is_none() {
             continue;
         }
         let Some(keys) = working_keys(app, context, *action) else { continue };
@@ -271,6 +299,7 @@ fn typed(app: &App, prompt: &Prompt, area: Rect, canvas: &mut Canvas<'_>) -> Pos
         PromptKind::Search(QueryMode::Regex) => "regex/",
         PromptKind::Command => ":",
         PromptKind::Export => "write to ",
+        PromptKind::Library => "/",
     };
     let hits = match (&prompt.error, app.open().and_then(|open| Some((open, open.search.as_ref()?)))) {
         (Some(error), _) => error.clone(),
@@ -284,7 +313,7 @@ fn typed(app: &App, prompt: &Prompt, area: Rect, canvas: &mut Canvas<'_>) -> Pos
         _ => String::new(),
     };
     let bad = prompt.error.is_some() || hits == "no hit";
-    let severity = bad.then_some(crate::diagnostic::Severity::Warning);
+    let severity = bad.then_some(Severity::Warning);
     let style = canvas.theme.part(if bad { Part::Message(severity) } else { Part::Status });
     let edge = if cells(&hits) * 2 < usize::from(area.width) {
         canvas.put_right(area, area.y, &hits, style)

@@ -26,6 +26,10 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
         Overlay::Messages(list) => Some(list_box(app, "Messages", list, &messages(app, list), canvas)),
         Overlay::Picker(picker) => Some(self::picker(picker, canvas)),
         Overlay::Editor(editor) => Some(super::editor::draw(app, editor, canvas)),
+        Overlay::Review(review) => {
+            super::review::draw(app, review, canvas);
+            None
+        }
     }
 }
 
@@ -143,11 +147,17 @@ fn picker(picker: &Picker, canvas: &mut Canvas<'_>) -> Position {
 
 /// The completions of a command, above the line that is typed.
 fn completions(app: &App, prompt: &Prompt, canvas: &mut Canvas<'_>) {
-    if prompt.kind != PromptKind::Command {
+    let typed = if prompt.chosen.is_some() { prompt.typed.as_str() } else { prompt.line.text() };
+    let all = command::completions_of(app, prompt.kind, typed);
+    // Names of fields are offered where one may be meant: a list that is being narrowed is not covered for each word.
+    let last = typed.rsplit(' ').next().unwrap_or_default();
+    if prompt.kind == PromptKind::Library
+        && prompt.chosen.is_none()
+        && !last.contains(':')
+        && typed.len() > last.len()
+    {
         return;
     }
-    let typed = if prompt.chosen.is_some() { prompt.typed.as_str() } else { prompt.line.text() };
-    let all = command::completions(app, typed);
     let Some(status) = app.screen.status else { return };
     let room = usize::from(status.y).min(MAX_COMPLETIONS);
     let width = usize::from(status.width.min(90));

@@ -2,6 +2,7 @@
 
 use super::super::app::{App, Open, Overlay, Pane};
 use super::super::cursor;
+use super::super::review;
 use super::super::screen::Placed;
 use super::super::sections::section_key;
 use super::canvas::Canvas;
@@ -62,7 +63,14 @@ fn title(app: &App, open: &Open, placed: &Placed, pane: &Pane, head: Rect, canva
 }
 
 /// The rows in view, with hits and selection laid over them.
-fn rows(app: &App, open: &Open, pane: &Pane, placed: &Placed, focused: bool, canvas: &mut Canvas<'_>) {
+pub(super) fn rows(
+    app: &App,
+    open: &Open,
+    pane: &Pane,
+    placed: &Placed,
+    focused: bool,
+    canvas: &mut Canvas<'_>,
+) {
     let text = placed.text();
     if text.height == 0 || text.width == 0 {
         return;
@@ -70,6 +78,9 @@ fn rows(app: &App, open: &Open, pane: &Pane, placed: &Placed, focused: bool, can
     let doc = &open.document;
     let writing = match &app.overlay {
         Some(Overlay::Editor(editor)) => editor.passage,
+        Some(Overlay::Review(review)) => {
+            review::drafts(open).get(review.nth).and_then(|draft| review::range(open, draft))
+        }
         _ => None,
     };
     let layers = layers(open, pane, focused, writing, canvas);
@@ -185,6 +196,8 @@ fn layers(
             layers.push(Layer { range, style: theme.part(Part::Noted(placed.note.meaning)) });
         }
     }
+    let found = open.found.iter().filter_map(|range| range.intersect(seen));
+    layers.extend(found.map(|range| Layer { range, style: theme.part(Part::Hit) }));
     if let Some(search) = &open.search {
         let hit = theme.part(Part::Hit);
         let hits = open.stretches.hits_in(&open.document, &search.query, seen);

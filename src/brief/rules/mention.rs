@@ -1,0 +1,157 @@
+//! Which actors of a brief nothing in it mentions.
+//!
+//! Invariant: in doubt an actor is mentioned. One word of its names is enough, in any letter case and with any ending.
+
+use super::super::cast::Cast;
+use super::super::model::{Actor, Brief};
+use super::super::texts::{Sort, each_text};
+use crate::yaml::Step::{Item, Key};
+use memchr::memmem;
+use unicode_script::{Script, UnicodeScript};
+
+/// Looking for every name costs names by bytes; beyond this (a few tenths of a second) it is left out.
+const MAX_LOOKED: usize = 1 << 28;
+
+/// The actors, counted from 0, that nothing mentions. `meant` are those that a misspelt reference probably means.
+pub(super) fn unmentioned(brief: &Brief, cast: &Cast, meant: &[usize]) -> Vec<usize> {
+    let mut left: Vec<bool> = brief.actors.iter().map(|actor| actor.from.is_empty()).collect();
+    let addressed = brief.recommendations.iter().flat_map(|item| &item.to);
+    let spoken = brief.quotes.iter().filter_map(|quote| quote.by.as_ref());
+    let referred = addressed.chain(spoken).filter_map(|name| cast.find(name.as_str()));
+    for actor in referred.chain(meant.iter().copied()) {
+        if let Some(left) = left.get_mut(actor) {
+            *left = false;
+        }
+    }
+    if !left.contains(&true) {
+        return Vec::new();
+    }
+    let mut told = Told::default();
+    each_text(brief, &mut |sort, text, way| match way {
+        [Key("actors"), Item(actor), Key("role" | "position" | "affiliation" | "name"), ..] => {
+            told.add(text, Some(*actor));
+        }
+        [Key("actors" | "disclaimers" | "briefed"), ..] => {}
+        [Key("source"), ..] if sort == Sort::Name => {}
+        _ => told.add(text, None),
+    });
+    let words = left.iter().filter(|left| **left).count() * 8;
+    // The title alone tells no story in which anybody could be missed.
+    if told.others < 2 || told.text.len().saturating_mul(words) > MAX_LOOKED {
+        return Vec::new();
+    }
+    let unmentioned = |(index, actor): (usize, &Actor)| {
+        let alone = left.get(index) == Some(&true) && !words_of(actor).any(|word| told.mentions(word, index));
+        alone.then_some(index)
+    };
+    brief.actors.iter().enumerate().filter_map(unmentioned).collect()
+}
+
+/// All that is told, in small letters. What an actor's card says mentions others, but not that actor.
+#[derive(Default)]
+struct Told {
+    text: String,
+    /// Where each card's texts end, and whose card it is; in order.
+    cards: Vec<(usize, Option<usize>)>,
+    /// How many texts are on no card.
+    others: usize,
+}
+
+impl Told {
+    fn add(&mut self, text: &str, card: Option<usize>) {
+        let start = self.text.len();
+        // Most texts have no capital beyond ASCII, and are made small by the word.
+        if text.chars().any(|c| !c.is_ascii() && c.is_uppercase()) {
+            self.text.extend(text.chars().flat_map(char::to_lowercase));
+        } else {
+            self.text.push_str(text);
+            if let Some(added) = self.text.get_mut(start..) {
+                added.make_ascii_lowercase();
+            }
+        }
+        self.text.push('\n');
+        self.others += usize::from(card.is_none());
+        self.cards.push((self.text.len(), card));
+    }
+
+    /// Whether a word begins somewhere, but on the card of this actor.
+    fn mentions(&self, word: &str, actor: usize) -> bool {
+        let word = word.to_lowercase();
+        // Words of scripts without letter case are not parted by blanks.
+        let cased = word.chars().next().is_some_and(|c| c.is_lowercase() || !c.is_alphabetic());
+        let begins = |at: usize| {
+            let before = self.text.get(..at).and_then(|before| before.chars().next_back());
+            !cased || !before.is_some_and(char::is_alphanumeric)
+        };
+        let elsewhere = |at: usize| {
+            let piece = self.cards.partition_point(|(end, _)| *end <= at);
+            self.cards.get(piece).is_none_or(|(_, card)| *card != Some(actor))
+        };
+        memmem::find_iter(self.text.as_bytes(), &word).any(|at| begins(at) && elsewhere(at))
+    }
+}
+
+/// The words that stand for an actor: those of its names, but short ones only where they are the whole name.
+fn words_of(actor: &Actor) -> impl Iterator<Item = &str> {
+    let names = [&actor.name].into_iter().chain(&actor.aliases).chain(&actor.id).map(AsRef::as_ref);
+    names.flat_map(|name: &str| {
+        let parts =
+            || name.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).flat_map(runs);
+        let only = parts().nth(1).is_none();
+        let stands = |part: &str| match part.chars().count() {
+            0 | 1 => false,
+            // Words without letter case are of scripts whose words are short; capitals are an abbreviation.
+            2 | 3 => !part.chars().any(char::is_lowercase),
+            _ => true,
+        };
+        parts().filter(move |part| only || stands(part))
+    })
+}
+
+/// The stretches of a word in one script each: Chinese and Japanese words are not parted by blanks.
+fn runs(word: &str) -> impl Iterator<Item = &str> {
+    let ideographs = |c: char| c.script() == Script::Han;
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let first = ideographs(rest.chars().next()?);
+        let end = rest.find(|c| ideographs(c) != first).unwrap_or(rest.len());
+        let (run, after) = rest.split_at_checked(end)?;
+        rest = after;
+        Some(run)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::brief::read;
+    use crate::source::Source;
+
+    fn unmentioned_in(text: &str) -> Vec<usize> {
+        let brief = read(&Source::new("x", format!("title: T\n{text}"))).remove(0).brief.unwrap();
+        unmentioned(&brief, &Cast::of(&brief), &[])
+    }
+
+    #[test]
+    fn any_word_of_a_name_anywhere_is_a_mention() {
+        for (text, alone) in [
+            ("summary: Qatar hosts.\nactors: [Qatar, Iceland]\n", vec![1]),
+            ("summary: The qatari hosts.\nactors: [Qatar]\n", vec![]),
+            ("summary: In Tirana.\nactors: [Iran]\n", vec![0]),
+            ("summary: The Afghans came.\nactors: [Afghan delegation]\n", vec![]),
+            ("summary: All of the rest.\nactors: [Union of the Few]\n", vec![0]),
+            ("summary: The EU waits.\nactors: [{name: European Union, aliases: [EU]}]\n", vec![]),
+            ("summary: 日本は独立。\nactors: [日本, 清国]\n", vec![1]),
+            ("summary: 隣国は。\nactors: [隣国の志士]\n", vec![]),
+            ("summary: s\nactors: [Oman]\nrecommendations: [{text: t, to: oman}]\n", vec![]),
+            ("summary: s\nactors: [{name: Oman, from: 1}]\ntext: t\n", vec![]),
+            ("summary: s\nactors: [{name: Oman, role: Oman hosts.}]\n", vec![0]),
+            ("summary: s\nactors: [Oman, {name: Qatar, role: Oman's friend.}]\n", vec![1]),
+            ("quotes: [{text: t, by: OMAN}]\nactors: [Oman]\n", vec![]),
+            // Nothing tells a story in which it could be missed.
+            ("actors: [Oman]\ndisclaimers: [Mine.]\n", vec![]),
+        ] {
+            assert_eq!(unmentioned_in(text), alone, "{text}");
+        }
+    }
+}

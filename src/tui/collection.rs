@@ -1,0 +1,258 @@
+//! The list of briefs: what is shown of a library, and which brief is chosen.
+//!
+//! Invariants: what is chosen is a brief, never a heading; it stays the same brief when the list changes around it.
+//! Nothing here reads a file: what the list holds is found by `super::librarian`, and the keys go on meanwhile.
+
+use super::app::Open;
+use super::origin::Ticket;
+use crate::history::SavedQuery;
+use crate::library::{Catalogue, Facts, Progress, Query, QueryError, Row, RowIx, RowKey, Sort, SortKey};
+use std::sync::Arc;
+
+/// A library on the screen.
+#[derive(Debug)]
+pub struct Collection {
+    /// The folders that it was opened from.
+    pub roots: Vec<String>,
+    /// The brief to choose as soon as it is there: its file.
+    pub wanted: Option<String>,
+    /// What is asked of it, as it was typed.
+    pub query: String,
+    /// What is wrong with that.
+    pub error: Option<QueryError>,
+    /// In which order, where the query does not say.
+    pub sort: Sort,
+    /// Under which headings.
+    pub grouping: Grouping,
+    /// What was found last.
+    pub list: Arc<List>,
+    /// Which item is chosen, counted from 0.
+    pub chosen: usize,
+    /// The first item in view, counted from 0.
+    pub top: usize,
+    /// The errand that finds what is asked for now; none where it is there.
+    pub asked: Option<Ticket>,
+    /// Whether the library has changed since that was asked.
+    pub stale: bool,
+    /// How far it is read in.
+    pub progress: Progress,
+    /// Counts the states of the library: which of them is known.
+    pub generation: u64,
+    /// How changes of files are noticed, where the system does not tell of them.
+    pub way: Option<String>,
+    /// The chosen brief beside the list.
+    pub preview: Option<Preview>,
+    /// The errand that brings a preview, and of which brief.
+    pub previewing: Option<(Ticket, RowKey)>,
+    /// Whether the file of the preview has changed since.
+    pub preview_is_old: bool,
+    /// The brief that lies open in the reader.
+    pub reading: Option<RowKey>,
+    /// Queries that were given a name, by that.
+    pub saved: Vec<SavedQuery>,
+}
+
+/// The headings of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Grouping {
+    /// None.
+    #[default]
+    Nothing,
+    /// Topics; a brief stands below each of its own.
+    Topic,
+    /// Publications.
+    Publication,
+    /// Folders.
+    Folder,
+}
+
+/// A letter, what it chooses, and what that is called.
+pub type Letter<T> = (char, T, &'static str);
+
+/// The letters of the groupings.
+pub const GROUPINGS: &[Letter<Grouping>] = &[
+    ('t', Grouping::Topic, "topic"),
+    ('s', Grouping::Publication, "source"),
+    ('f', Grouping::Folder, "folder"),
+    ('n', Grouping::Nothing, "none"),
+];
+
+/// The letters of the orders.
+pub const ORDERS: &[Letter<SortKey>] = &[
+    ('d', SortKey::Date, "date"),
+    ('t', SortKey::Title, "title"),
+    ('s', SortKey::Publication, "source"),
+    ('o', SortKey::Topic, "topic"),
+    ('r', SortKey::Read, "read"),
+    ('n', SortKey::Notes, "notes"),
+    ('e', SortKey::Errors, "errors"),
+    ('c', SortKey::Changed, "changed"),
+    ('l', SortKey::Length, "length"),
+    ('p', SortKey::Path, "path"),
+    ('b', SortKey::Relevance, "best"),
+];
+
+/// What a grouping is called.
+#[must_use]
+pub fn name_of(grouping: Grouping) -> &'static str {
+    GROUPINGS.iter().find(|(_, known, _)| *known == grouping).map_or("", |(.., name)| name)
+}
+
+/// What was found, in order.
+#[derive(Debug, Default)]
+pub struct List {
+    /// The catalogue whose rows these are.
+    pub catalogue: Arc<Catalogue>,
+    /// What is known of them beside their files.
+    pub facts: Arc<Facts>,
+    /// The query that they fit.
+    pub query: Query,
+    /// Headings and briefs.
+    pub items: Vec<Item>,
+    /// The headings, each with the number of its briefs.
+    pub groups: Vec<(String, usize)>,
+    /// How many briefs fit; under several headings they count once.
+    pub rows: usize,
+    /// How many of all were not read.
+    pub unread: usize,
+    /// How many of all cannot be read.
+    pub broken: usize,
+}
+
+/// An item of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// A heading, counted from 0 in [`List::groups`].
+    Group(u32),
+    /// A brief.
+    Row(RowIx),
+}
+
+/// A brief beside the list.
+#[derive(Debug)]
+pub struct Preview {
+    /// Which.
+    pub key: RowKey,
+    /// It, as one column.
+    pub open: Box<Open>,
+}
+
+impl List {
+    /// The brief of an item, counted from 0; none where it is a heading.
+    #[must_use]
+    pub fn row(&self, item: usize) -> Option<Row<'_>> {
+        match self.items.get(item)? {
+            Item::Row(ix) => self.catalogue.row(*ix),
+            Item::Group(_) => None,
+        }
+    }
+
+    /// The item of a brief, or none where it is not in the list.
+    #[must_use]
+    pub fn position(&self, key: RowKey) -> Option<usize> {
+        let is = |item: &Item| matches!(item, Item::Row(ix) if self.catalogue.row(*ix).is_some_and(|row| row.key() == key));
+        self.items.iter().position(is)
+    }
+
+    /// The item of the nearest brief, a heading passed over: downwards, else upwards.
+    #[must_use]
+    pub fn nearest(&self, item: usize) -> usize {
+        let is_row = |item: &usize| matches!(self.items.get(*item), Some(Item::Row(_)));
+        let last = self.items.len().saturating_sub(1);
+        let item = item.min(last);
+        (item..=last).find(is_row).or_else(|| (0..item).rev().find(is_row)).unwrap_or(0)
+    }
+
+    /// The item so many briefs farther down, or up.
+    #[must_use]
+    pub fn step(&self, from: usize, rows: isize) -> usize {
+        let is_row = |item: &usize| matches!(self.items.get(*item), Some(Item::Row(_)));
+        let steps = rows.unsigned_abs();
+        let reached = if rows < 0 {
+            (0..from).rev().filter(is_row).take(steps).last()
+        } else {
+            (from + 1..self.items.len()).filter(is_row).take(steps).last()
+        };
+        reached.unwrap_or(from)
+    }
+
+    /// The first brief of the next heading, or of this one or the one before.
+    #[must_use]
+    pub fn step_group(&self, from: usize, forward: bool) -> usize {
+        let is_group = |item: &usize| matches!(self.items.get(*item), Some(Item::Group(_)));
+        let head = if forward {
+            (from + 1..self.items.len()).find(is_group)
+        } else {
+            // The one above the brief itself does not count where the brief is its first.
+            (0..from.saturating_sub(1)).rev().find(is_group)
+        };
+        head.map_or(if forward { self.step(from, isize::MAX) } else { self.nearest(0) }, |head| {
+            self.nearest(head)
+        })
+    }
+}
+
+impl Collection {
+    /// A library of which nothing is known yet.
+    #[must_use]
+    pub fn new(roots: Vec<String>) -> Self {
+        Self {
+            roots,
+            wanted: None,
+            query: String::new(),
+            error: None,
+            sort: Sort::by(SortKey::Date),
+            grouping: Grouping::Nothing,
+            list: Arc::default(),
+            chosen: 0,
+            top: 0,
+            asked: None,
+            stale: false,
+            progress: Progress::default(),
+            generation: 0,
+            way: None,
+            preview: None,
+            previewing: None,
+            preview_is_old: false,
+            reading: None,
+            saved: Vec::new(),
+        }
+    }
+
+    /// The chosen brief.
+    #[must_use]
+    pub fn row(&self) -> Option<Row<'_>> {
+        self.list.row(self.chosen)
+    }
+
+    /// What the chosen brief is known by.
+    #[must_use]
+    pub fn key(&self) -> Option<RowKey> {
+        self.row().map(|row| row.key())
+    }
+
+    /// Chooses an item, and keeps it in a window of so many rows.
+    pub fn choose(&mut self, item: usize, room: usize) {
+        self.chosen = self.list.nearest(item);
+        self.keep_in_view(room);
+    }
+
+    /// Scrolls as little as shows the chosen brief, with its heading where it is the first below one.
+    pub fn keep_in_view(&mut self, room: usize) {
+        let room = room.max(1);
+        let headed = self.chosen > 0 && matches!(self.list.items.get(self.chosen - 1), Some(Item::Group(_)));
+        let first = if headed && room > 1 { self.chosen - 1 } else { self.chosen };
+        self.top = self.top.min(first).max((self.chosen + 1).saturating_sub(room));
+        self.top = self.top.min(self.list.items.len().saturating_sub(room));
+    }
+
+    /// Which brief is chosen, counted from 1 among the briefs of the list.
+    #[must_use]
+    pub fn ordinal(&self) -> usize {
+        if self.list.groups.is_empty() {
+            return (self.chosen + 1).min(self.list.items.len());
+        }
+        let before = self.list.items.get(..=self.chosen).unwrap_or_default();
+        before.iter().filter(|item| matches!(item, Item::Row(_))).count()
+    }
+}

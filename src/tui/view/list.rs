@@ -1,0 +1,290 @@
+//! The list of briefs: what is asked, the rows, and the chosen brief beside them.
+
+use super::super::app::App;
+use super::super::collection::{Collection, Grouping, Item};
+use super::super::screen::{ListPlace, Placed};
+use super::canvas::Canvas;
+use super::pane;
+use crate::diagnostic::Severity;
+use crate::library::{Column, Flag, Query, Row, SortKey, Stage};
+use crate::text::{cells, clean_line, fit};
+use crate::theme::Part;
+use ratatui::layout::Rect;
+
+/// Draws the list.
+pub(super) fn draw(app: &App, stack: &Collection, canvas: &mut Canvas<'_>) {
+    title(app, stack, canvas);
+    let Some(place) = app.screen.list else { return };
+    if let Some(area) = place.asked {
+        asked(stack, area, canvas);
+    }
+    let columns = Columns::of(place.rows.width);
+    if let Some(area) = place.heads {
+        heads(stack, &columns, area, canvas);
+    }
+    rows(stack, &columns, place.rows, canvas);
+    preview(app, stack, place, canvas);
+}
+
+/// Which library, and how many briefs it has.
+fn title(app: &App, stack: &Collection, canvas: &mut Canvas<'_>) {
+    let Some(area) = app.screen.title else { return };
+    let area = super::frame::margins(area);
+    let names: Vec<&str> = stack
+        .roots
+        .iter()
+        .map(|root| root.rsplit('/').find(|part| !part.is_empty()).unwrap_or(root))
+        .collect();
+    let name = clean_line(&names.join(" · ")).into_owned();
+    let right = standing(stack, usize::from(area.width) * 3 / 5);
+    let edge = canvas.put_right(area, area.y, &right, canvas.theme.part(Part::TitleMeta));
+    let room = usize::from(edge.saturating_sub(area.x + 3));
+    canvas.put(area, area.x, area.y, &fit(&name, room), canvas.theme.part(Part::Title));
+}
+
+/// How much there is, or how far it is read in; what there is room for.
+fn standing(stack: &Collection, room: usize) -> String {
+    let all = stack.list.catalogue.len();
+    let progress = &stack.progress;
+    let mut parts = match progress.stage {
+        Stage::Loading | Stage::Walking => {
+            vec![format!("looking for briefs · {}", number(progress.found.max(all)))]
+        }
+        Stage::Reading if progress.read > 0 => {
+            vec![format!("reading {} of {}", number(progress.done), number(progress.found))]
+        }
+        Stage::Reading | Stage::Tidying | Stage::Done => {
+            vec![format!("{} {}", number(all), if all == 1 { "brief" } else { "briefs" })]
+        }
+    };
+    if stack.list.unread > 0 && stack.list.unread < all {
+        parts.push(format!("{} unread", number(stack.list.unread)));
+    }
+    if stack.list.broken > 0 {
+        parts.push(format!("{} cannot be read", number(stack.list.broken)));
+    }
+    if progress.skipped > 0 {
+        parts.push(format!("{} other files", number(progress.skipped)));
+    }
+    if let Some(way) = &stack.way {
+        parts.push(way.clone());
+    }
+    while parts.len() > 1 && cells(&parts.join(" · ")) > room {
+        parts.pop();
+    }
+    parts.join(" · ")
+}
+
+/// A number with its thousands apart.
+fn number(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// What is asked and what that means, or what is wrong with it; the order at the right.
+fn asked(stack: &Collection, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let sort = Query::parse(&stack.query).ok().and_then(|query| query.sort());
+    let by_words = stack.list.query.has_words().then_some(crate::library::Sort::by(SortKey::Relevance));
+    let sort = sort.or(by_words).unwrap_or(stack.sort);
+    let mut right = sort.about().to_owned();
+    if stack.grouping != Grouping::Nothing {
+        right = format!("{right} · by {}", super::super::collection::name_of(stack.grouping));
+    }
+    let edge = if cells(&right) * 3 < usize::from(area.width) * 2 {
+        canvas.put_right(area, area.y, &right, theme.part(Part::Status))
+    } else {
+        area.right()
+    };
+    let line = Rect { width: edge.saturating_sub(area.x + 2), ..area };
+    if stack.query.is_empty() {
+        canvas.put(line, line.x, line.y, "all briefs", theme.part(Part::Status));
+        return;
+    }
+    let plain = theme.part(Part::Prompt);
+    let Some(error) = &stack.error else {
+        let count = number(stack.list.rows);
+        let told = stack.list.query.explain();
+        let x = canvas.put(line, line.x, line.y, &fit(&stack.query, usize::from(line.width)), plain);
+        let told = format!("  {count} · {told}");
+        let room = usize::from(line.right().saturating_sub(x));
+        canvas.put(line, x, line.y, &fit(&told, room), theme.part(Part::Status));
+        return;
+    };
+    let bad = theme.part(Part::Message(Some(Severity::Warning)));
+    let part = |range: std::ops::Range<usize>| stack.query.get(range).unwrap_or_default();
+    let (start, end) = (error.range.start.min(stack.query.len()), error.range.end.min(stack.query.len()));
+    let wrong = if part(start..end).is_empty() { " " } else { part(start..end) };
+    let marked = bad.add_modifier(ratatui::style::Modifier::UNDERLINED);
+    let told = format!("  {error}");
+    let parts = [(part(0..start), plain), (wrong, marked), (part(end..stack.query.len()), plain)];
+    let x = canvas.put_all(line, line.x, line.y, parts);
+    let room = usize::from(line.right().saturating_sub(x));
+    canvas.put(line, x, line.y, &fit(&told, room), bad);
+}
+
+/// The widths of the columns behind the title, in cells; 0 for one that there is no room for.
+struct Columns {
+    notes: u16,
+    source: u16,
+    date: u16,
+    topics: u16,
+}
+
+/// Cells before the title: the mark of the chosen row, the state, a blank.
+const LEAD: u16 = 4;
+
+impl Columns {
+    fn of(width: u16) -> Self {
+        Self {
+            notes: if width >= 50 { 3 } else { 0 },
+            date: if width >= 44 { 10 } else { 0 },
+            source: match width {
+                0..76 => 0,
+                76..100 => 16,
+                _ => 22,
+            },
+            topics: if width >= 120 { 28 } else { 0 },
+        }
+    }
+
+    /// Where a row's columns stand: title, notes, source, topics, date.
+    fn places(&self, row: Rect) -> [Rect; 5] {
+        let mut right = row.right();
+        let mut take = |width: u16| {
+            let x = right.saturating_sub(width).max(row.x);
+            let place = Rect { x, width: right - x, ..row };
+            right = x.saturating_sub(if width > 0 { 2 } else { 0 }).max(row.x);
+            place
+        };
+        let date = take(self.date);
+        let topics = take(self.topics);
+        let source = take(self.source);
+        let notes = take(self.notes);
+        let x = (row.x + LEAD).min(right);
+        [Rect { x, width: right - x, ..row }, notes, source, topics, date]
+    }
+}
+
+/// The names of the columns; the one that the list is sorted by has an arrow.
+fn heads(stack: &Collection, columns: &Columns, area: Rect, canvas: &mut Canvas<'_>) {
+    let sort = stack.list.query.sort().unwrap_or(stack.sort);
+    let names = [
+        ("Title", Some(SortKey::Title)),
+        ("Notes", Some(SortKey::Notes)),
+        ("Source", Some(SortKey::Publication)),
+        ("Topics", Some(SortKey::Topic)),
+        ("Date", Some(SortKey::Date)),
+    ];
+    let look = canvas.theme.part(Part::TitleMeta);
+    for (place, (name, key)) in columns.places(area).into_iter().zip(names) {
+        let arrow = match (key == Some(sort.key), sort.reverse) {
+            (false, _) => "",
+            (true, false) => " ↓",
+            (true, true) => " ↑",
+        };
+        let name = if place.width < 5 { name.get(..1).unwrap_or_default() } else { name };
+        canvas.put(place, place.x, place.y, &format!("{name}{arrow}"), look);
+    }
+}
+
+fn rows(stack: &Collection, columns: &Columns, area: Rect, canvas: &mut Canvas<'_>) {
+    if stack.list.items.is_empty() {
+        let why = match (stack.query.is_empty(), stack.progress.stage, stack.list.catalogue.is_empty()) {
+            (_, Stage::Done, true) => "there are no briefs here: brief new writes one",
+            (_, _, true) => "",
+            (false, ..) => "nothing fits: esc shows all",
+            (true, ..) => "",
+        };
+        canvas.put(area, area.x + 2.min(area.width), area.y, why, canvas.theme.part(Part::Status));
+        return;
+    }
+    let items = stack.list.items.iter().enumerate().skip(stack.top);
+    for ((nth, item), y) in items.zip(area.y..area.bottom()) {
+        let place = Rect { y, height: 1, ..area };
+        match item {
+            Item::Group(group) => heading(stack, *group, place, canvas),
+            Item::Row(ix) => {
+                if let Some(found) = stack.list.catalogue.row(*ix) {
+                    row(stack, &found, nth == stack.chosen, columns, place, canvas);
+                }
+            }
+        }
+    }
+}
+
+fn heading(stack: &Collection, group: u32, place: Rect, canvas: &mut Canvas<'_>) {
+    let Some((name, count)) = stack.list.groups.get(group as usize) else { return };
+    let name = if name.is_empty() { "(none)".to_owned() } else { clean_line(name).into_owned() };
+    let theme = canvas.theme;
+    let count = format!(" · {} ", number(*count));
+    let room = usize::from(place.width).saturating_sub(cells(&count) + 2);
+    let parts = [(&*fit(&name, room), theme.part(Part::PaneTitle)), (&count, theme.part(Part::TitleMeta))]
+        .map(|(text, style)| (text.to_owned(), style));
+    let x = canvas.put_all(place, place.x, place.y, parts.iter().map(|(t, s)| (t.as_str(), *s)));
+    canvas.fill(place, x, place.right(), place.y, "─", theme.part(Part::Rule));
+}
+
+fn row(
+    stack: &Collection,
+    found: &Row<'_>,
+    chosen: bool,
+    columns: &Columns,
+    place: Rect,
+    canvas: &mut Canvas<'_>,
+) {
+    let theme = canvas.theme;
+    let fact = stack.list.facts.get(found.key());
+    let read = fact.is_some_and(|fact| fact.read);
+    let (sign, sign_look) = if found.has(Flag::BROKEN) {
+        ("✗", Part::Message(Some(Severity::Error)))
+    } else if found.has(Flag::ERRORS) {
+        ("!", Part::Message(Some(Severity::Warning)))
+    } else if read {
+        (" ", Part::Status)
+    } else {
+        ("●", Part::NewSign)
+    };
+    if chosen {
+        canvas.put(place, place.x, place.y, "▌", theme.part(Part::CursorMark));
+    }
+    canvas.put(place, place.x.saturating_add(2), place.y, sign, theme.part(sign_look));
+    let [title, notes, source, topics, date] = columns.places(place);
+    let look = match (chosen, read) {
+        (true, _) => Part::PaneTitleFocused,
+        (false, false) => Part::PaneTitle,
+        (false, true) => Part::OverlayText,
+    };
+    let name = clean_line(found.title());
+    canvas.put(title, title.x, title.y, &fit(&name, usize::from(title.width)), theme.part(look));
+    let meta = theme.part(Part::TitleMeta);
+    if let Some(count) = fact.map(|fact| fact.notes).filter(|notes| *notes > 0) {
+        canvas.put(notes, notes.x, notes.y, &format!("✎{count}"), theme.part(Part::NoteSign));
+    }
+    if found.has(Flag::BROKEN) {
+        // Why it cannot be read matters more than where it comes from.
+        let why = Rect { x: source.x.min(notes.x), width: place.right() - source.x.min(notes.x), ..place };
+        canvas.put(why, why.x, why.y, &fit(&clean_line(found.error()), usize::from(why.width)), meta);
+        return;
+    }
+    let named = clean_line(found.publication()).into_owned();
+    canvas.put(source, source.x, source.y, &fit(&named, usize::from(source.width)), meta);
+    let about: Vec<&str> = found.names(Column::Topics).collect();
+    let about = clean_line(&about.join(", ")).into_owned();
+    canvas.put(topics, topics.x, topics.y, &fit(&about, usize::from(topics.width)), meta);
+    canvas.put(date, date.x, date.y, &found.date().to_string(), meta);
+}
+
+/// The chosen brief.
+fn preview(app: &App, stack: &Collection, place: ListPlace, canvas: &mut Canvas<'_>) {
+    let (Some(area), Some(shown)) = (place.preview, &stack.preview) else { return };
+    let placed = Placed { pane: 0, head: None, body: area };
+    pane::rows(app, &shown.open, &shown.open.column, &placed, false, canvas);
+}

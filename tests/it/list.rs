@@ -1,0 +1,206 @@
+//! The list of briefs in use: `(folder, size, keys) -> screen`.
+
+use crate::desk::{Desk, TALKS};
+use briefing::system::{Memory, System};
+use briefing::tui::app::Scene;
+use briefing::tui::event::{Event, MouseKind};
+use std::path::Path;
+use std::sync::Arc;
+
+const FEDERALIST: &str = include_str!("../../briefs/federalist-10.yaml");
+const PROPOSAL: &str = include_str!("../../briefs/modest-proposal.yaml");
+const LEAVING: &str = include_str!("../../briefs/leaving-asia.yaml");
+
+/// A folder of briefs, one of them broken, beside other files.
+fn shelf() -> Arc<Memory> {
+    let files = [
+        ("b/talks.yaml", TALKS),
+        ("b/old/federalist.yaml", FEDERALIST),
+        ("b/old/proposal.yaml", PROPOSAL),
+        ("b/old/asia.yaml", LEAVING),
+        ("b/wells.yaml", "title: Wells\ntopics: [water]\nsummary: Nobody counts the wells.\n"),
+        ("b/torn.yaml", "title: Torn\nsummary: x\nactor: x\n"),
+        (
+            "b/river.yaml",
+            "title: The river\nsource: {title: R, publication: Khaama Press, published: 2024}\ntopics: [water, diplomacy]\nsummary: The river is low at Doha.\n",
+        ),
+        ("b/compose.yaml", "services: {db: {image: postgres}}\n"),
+        ("b/.hidden/x.yaml", "title: Hidden\nsummary: x\n"),
+    ];
+    let home = Memory::new().with_var("HOME", "/home/ada");
+    Arc::new(files.into_iter().fold(home, |system, (name, text)| system.with_file(name, text)))
+}
+
+fn list(width: u16, height: u16) -> Desk {
+    Desk::library(&shelf(), &["b"], width, height)
+}
+
+/// The title of the chosen brief.
+fn chosen(desk: &Desk) -> String {
+    let stack = desk.app.library.as_deref().unwrap();
+    stack.row().map(|row| row.title().to_owned()).unwrap_or_default()
+}
+
+fn titles(desk: &Desk) -> Vec<String> {
+    let stack = desk.app.library.as_deref().unwrap();
+    (0..stack.list.items.len()).filter_map(|n| Some(stack.list.row(n)?.title().to_owned())).collect()
+}
+
+#[test]
+fn screens() {
+    for (width, height) in [(200, 60), (120, 40), (80, 24), (40, 12)] {
+        let at = |keys: &str| {
+            let mut desk = list(width, height);
+            desk.keys(keys);
+            desk.screen()
+        };
+        insta::assert_snapshot!(format!("list_{width}x{height}"), at(""));
+        insta::assert_snapshot!(format!("list_grouped_{width}x{height}"), at("b t j"));
+        insta::assert_snapshot!(format!("list_asked_{width}x{height}"), at("/ \"doha\" enter"));
+        insta::assert_snapshot!(format!("list_typing_{width}x{height}"), at("/ \"topic:wa\""));
+        insta::assert_snapshot!(format!("list_wrong_{width}x{height}"), at("/ \"topc:water\""));
+    }
+}
+
+#[test]
+fn any_size_and_an_empty_folder_are_shown() {
+    for (width, height) in [(1, 1), (2, 2), (5, 3), (20, 5), (300, 100)] {
+        list(width, height).keys("j j b t / \"x:\" esc G }").screen();
+    }
+    let system = Arc::new(Memory::new().with_var("HOME", "/home/ada").with_file("b/x.txt", ""));
+    let mut desk = Desk::library(&system, &["b"], 80, 24);
+    assert!(desk.screen().contains("there are no briefs here"), "{}", desk.screen());
+    desk.keys("j enter / \"x\" enter ) e m");
+}
+
+#[test]
+fn a_brief_is_chosen_read_and_left_again() {
+    let mut desk = list(120, 40);
+    assert_eq!(chosen(&desk), "Istanbul talks: coherence before coercion");
+    desk.keys("j j k enter");
+    assert_eq!(desk.app.scene, Scene::Reader);
+    let title = desk.app.open().unwrap().document.title().to_owned();
+    desk.keys("o");
+    assert_eq!((desk.app.scene, chosen(&desk)), (Scene::List, title.clone()));
+    // It counts as read now, and esc leads back to it.
+    assert!(desk.screen().contains("6 unread"), "{}", desk.screen());
+    desk.keys("esc");
+    assert_eq!(desk.app.scene, Scene::Reader);
+    desk.keys("o m");
+    assert!(!desk.screen().contains("6 unread"), "{}", desk.screen());
+}
+
+#[test]
+fn parentheses_go_through_the_list_as_it_is_filtered() {
+    let mut desk = list(120, 40);
+    desk.keys("/ \"topic:water\" enter");
+    assert_eq!(titles(&desk), ["The river", "Wells"]);
+    desk.keys("enter )");
+    let open = |desk: &Desk| desk.app.open().unwrap().document.title().to_owned();
+    assert_eq!(desk.rows()[0].trim_end().rsplit(' ').next(), Some("2/2"));
+    desk.keys("(");
+    assert_eq!(open(&desk), "The river");
+    desk.keys("(");
+    assert!(desk.status().starts_with("this is the first brief of the list"), "{}", desk.status());
+}
+
+#[test]
+fn what_words_find_is_gone_to() {
+    let mut desk = list(120, 40);
+    desk.keys("/ \"doha\" enter");
+    let found = titles(&desk);
+    assert!(found.contains(&"The river".to_owned()) && found.len() < 6, "{found:?}");
+    let river = found.iter().position(|title| title == "The river").unwrap();
+    desk.keys(&format!("g {}", "j ".repeat(river)));
+    assert!(desk.screen().contains("The river is low at Doha."), "the preview shows the passage");
+    desk.keys("enter");
+    assert!(desk.cursor_row().contains("Doha"), "{}", desk.screen());
+}
+
+#[test]
+fn the_list_is_sorted_and_grouped() {
+    let mut desk = list(120, 40);
+    desk.keys("s t");
+    let by_title = titles(&desk);
+    let mut sorted = by_title.clone();
+    sorted.sort_by_key(|title| title.to_lowercase());
+    assert_eq!(by_title.first(), sorted.first());
+    desk.keys("s t");
+    assert_eq!(titles(&desk).last(), by_title.first());
+    desk.keys("b f");
+    assert!(desk.screen().contains("b/old · 3"), "{}", desk.screen());
+    let before = chosen(&desk);
+    desk.keys("}");
+    assert_ne!(chosen(&desk), before);
+    desk.keys("b x");
+    assert!(desk.status().contains("t topic"), "{}", desk.status());
+}
+
+#[test]
+fn how_it_was_looked_at_last_is_there_again() {
+    let system = shelf();
+    let mut desk = Desk::library(&system, &["b"], 120, 40);
+    desk.keys("/ \"topic:water\" enter s t j enter q");
+    let again = Desk::library(&system, &["b"], 120, 40);
+    assert_eq!((titles(&again), chosen(&again)), (titles(&desk), chosen(&desk)));
+    // Another folder is looked at in the same order, and is not filtered.
+    assert_eq!(titles(&Desk::library(&system, &["b/old"], 120, 40)).len(), 3);
+}
+
+#[test]
+fn queries_are_given_names() {
+    let system = shelf();
+    let mut desk = Desk::library(&system, &["b"], 120, 40);
+    desk.keys("/ \"topic:water\" enter : \"save-query wet\" enter esc");
+    assert_eq!(titles(&desk).len(), 7);
+    let mut again = Desk::library(&system, &["b"], 120, 40);
+    again.keys("' enter");
+    assert_eq!(titles(&again).len(), 2);
+    again.keys("esc : \"save-query wet\" enter '");
+    assert!(again.status().starts_with("no query has a name yet"), "{}", again.status());
+}
+
+#[test]
+fn what_changes_outside_shows_and_the_chosen_brief_stays() {
+    let system = shelf();
+    let mut desk = Desk::library(&system, &["b"], 120, 40);
+    desk.keys("j j");
+    let before = chosen(&desk);
+    system.write("b/new.yaml", "title: Newest\nsource: {title: N, published: 2026}\nsummary: x\n");
+    system.remove(Path::new("b/wells.yaml")).unwrap();
+    desk.send(Event::Changed(vec!["b".into()]));
+    assert_eq!(chosen(&desk), before);
+    assert!(titles(&desk).contains(&"Newest".to_owned()) && !titles(&desk).contains(&"Wells".to_owned()));
+}
+
+#[test]
+fn a_broken_brief_is_listed_with_its_error_and_opens_as_its_findings() {
+    let mut desk = list(120, 40);
+    desk.keys("/ \"is:broken\" enter");
+    assert_eq!(titles(&desk), ["Torn"]);
+    assert!(desk.screen().contains('✗'), "{}", desk.screen());
+    desk.keys("enter");
+    assert!(desk.screen().contains("did you mean `actors`?"), "{}", desk.screen());
+}
+
+#[test]
+fn a_key_asks_at_most_once_and_moving_asks_nothing() {
+    let mut desk = list(120, 40);
+    let before = desk.asked;
+    desk.keys("j j j k G g }");
+    assert_eq!(desk.asked, before);
+    desk.keys("/ \"talks\"");
+    assert_eq!(desk.asked, before + 5);
+}
+
+#[test]
+fn the_mouse_chooses_and_opens() {
+    let mut desk = list(120, 40);
+    let (x, y) = desk.find("Federalist");
+    desk.click(x, y);
+    assert!(chosen(&desk).starts_with("Federalist"));
+    desk.mouse(MouseKind::WheelDown, x, y);
+    assert!(!chosen(&desk).starts_with("Federalist"));
+    desk.click(x, y).click(x, y);
+    assert_eq!(desk.app.scene, Scene::Reader);
+}
