@@ -8,7 +8,7 @@ use super::actors::Known;
 use super::places::state;
 use super::sentence::{Sentence, Token};
 use super::words::{
-    ADVERBS, AGENTS, CLAUSES, DISPOSITIONS, PARTICIPLES, REPORTED, SMALL, TITLE_MODIFIERS, TITLES,
+    ADVERBS, AGENTS, CLAUSES, DISPOSITIONS, PARTICIPLES, REPORTED, SMALL, TITLE_MODIFIERS, TITLES, is,
 };
 
 /// A recommendation that is proposed.
@@ -429,7 +429,10 @@ fn imperative(sentence: &Sentence<'_>, verb: usize, end: usize, not: Option<&str
         None => capital(text),
     };
     // “Say so” says nothing by itself.
-    (text.split_whitespace().count() >= 3).then(|| format!("{text}."))
+    let mut words = text.split_whitespace();
+    let says = words.nth(1).is_some_and(|second| !is(&["so", "it", "this", "that", "them"], second))
+        || words.next().is_some();
+    says.then(|| format!("{text}."))
 }
 
 /// A text with a capital.

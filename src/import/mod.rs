@@ -7,8 +7,8 @@
 //! bytes ── plain, markdown, html ──▶ blocks ── frame ──▶ Article ── actors, advice, … ──▶ Brief ── write ──▶ YAML
 //! ```
 //!
-//! Invariant: what is handed out has been read back: it is the brief that was meant, and `check` says nothing of it but
-//! that it is a draft. What is not found is left out.
+//! Invariant: what is handed out has been read back: it is the brief that was meant, and `check` finds no error in it, and no
+//! proposal doubtful. What is not found is left out.
 
 mod acronym;
 mod actors;
@@ -76,7 +76,8 @@ pub struct Imported {
     pub found: Vec<String>,
     /// What was not found, each with the option that tells it: `date (--published)`.
     pub missing: Vec<String>,
-    /// What `check` says of it beyond that it is a draft: nothing, where rules made it.
+    /// What `check` says of it beyond that it is a draft. Of what rules made, only what the article itself has to answer for,
+    /// such as a placeholder that was left in its text.
     pub doubts: Option<Report>,
 }
 
