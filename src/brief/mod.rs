@@ -13,6 +13,7 @@ mod examine;
 mod fields;
 mod laid_out;
 mod letters;
+mod mended;
 mod model;
 mod read;
 mod rules;
@@ -28,11 +29,12 @@ pub use examine::{check, examine};
 pub use fields::BRIEF;
 pub use laid_out::laid_out;
 pub use letters::{RESERVED, YIELDING, letters};
+pub use mended::{Mended, mended};
 pub use model::{
     Actor, Article, Brief, Briefed, Disclaimer, Item, Quote, Recommendation, Section, TimelineEntry,
 };
 pub use read::{Reading, decode, read, read_with_progress, too_large, tree_of};
-pub use rules::nearly;
+pub use rules::{errors, nearly};
 pub use scalar::{
     DisclaimerKind, DraftField, FormatVersion, Language, Letter, Line, Named, Ordinal, Priority, Prose, Url,
     Word,

@@ -12,7 +12,8 @@ use super::letters::letters;
 use super::model::Brief;
 use super::paragraphs;
 use super::scalar::{DisclaimerKind, DraftField, Line, Named, Ordinal, Priority};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::source::Source;
 use crate::text::{is_sure, may_be_like, nearest};
 use crate::yaml::Step::{self, Item, Key};
 
@@ -46,11 +47,7 @@ const ALIKE: f64 = 0.8;
 pub(super) fn violations(brief: &Brief, cast: &Cast) -> Vec<Violation> {
     let mut out = Vec::new();
     if !brief.has_sections() {
-        out.push(whole(
-            Code::NoSections,
-            "a brief with nothing but a title",
-            "add a summary, actors, recommendations, disclaimers, or a section of your own",
-        ));
+        out.push(no_sections());
     }
     actors(cast, &mut out);
     let meant = references(brief, cast, &mut out);
@@ -68,6 +65,29 @@ pub(super) fn violations(brief: &Brief, cast: &Cast) -> Vec<Violation> {
         ));
     }
     out
+}
+
+/// The errors that [`super::check`] finds. It costs little, for looking through many briefs: names are not compared with
+/// names, nor texts read.
+#[must_use]
+pub fn errors(source: &Source, document: usize, brief: &Brief) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    if !brief.has_sections() {
+        out.push(no_sections());
+    }
+    actors(&Cast::of(brief), &mut out);
+    sections(brief, &mut out);
+    from_numbers(brief, &mut out);
+    out.retain(|violation| violation.finding.severity == Severity::Error);
+    super::examine::placed(out, source, document)
+}
+
+fn no_sections() -> Violation {
+    whole(
+        Code::NoSections,
+        "a brief with nothing but a title",
+        "add a summary, actors, recommendations, disclaimers, or a section of your own",
+    )
 }
 
 fn whole(code: Code, message: &str, help: &str) -> Violation {

@@ -183,6 +183,12 @@ pub struct CheckArgs {
     /// Check again whenever a file changes, until Ctrl-C.
     #[arg(short, long)]
     pub watch: bool,
+    /// Mend what is safe to mend, in place; comments and layout stay. What is left is told.
+    #[arg(long, conflicts_with_all = ["watch", "explain"])]
+    pub fix: bool,
+    /// With --fix: write nothing, but show what would change; status 1 where anything would.
+    #[arg(long, requires = "fix")]
+    pub diff: bool,
     /// Explain a code, with an example; without one, list all codes.
     #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "all", conflicts_with_all = ["files", "watch"])]
     pub explain: Option<String>,
@@ -365,6 +371,9 @@ pub struct ArticleArgs {
     /// The form of the articles; without it, that of the file's name and beginning.
     #[arg(short, long, value_enum, value_name = "FORM")]
     pub format: Option<ArticleFormat>,
+    /// Draft by rules, even where the configuration names a command for it.
+    #[arg(long)]
+    pub rules: bool,
     /// The headline, where the article does not say it.
     #[arg(long, value_name = "TITLE")]
     pub title: Option<String>,
@@ -408,6 +417,10 @@ fn parse_language(text: &str) -> Result<String, String> {
 pub enum ArticleFormat {
     /// Plain text, or a mail.
     Text,
+    /// Markdown, with or without front matter.
+    Markdown,
+    /// A page as a browser saves it.
+    Html,
 }
 
 /// What is exported, how and where to.

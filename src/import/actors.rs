@@ -35,6 +35,7 @@ struct Count {
     named: usize,
     told: usize,
     acts: usize,
+    advised: usize,
     placed: usize,
     /// The place of its first mention.
     first: (usize, usize),
@@ -64,8 +65,9 @@ pub(super) fn actors(
     let mut keys: HashMap<String, usize> = HashMap::new();
     let surnames = surnames(mentions);
     let acronyms = acronyms(mentions);
+    let heads = heads(mentions);
     for mention in mentions {
-        let key = key(mention, &surnames, &acronyms);
+        let key = key(mention, &surnames, &acronyms, &heads);
         let index = *keys.entry(key).or_insert_with(|| {
             counts.push(Count { first: (mention.sentence, mention.from), ..Count::default() });
             counts.len() - 1
@@ -159,6 +161,24 @@ fn acronyms(mentions: &[Mention<'_>]) -> HashMap<String, String> {
     out
 }
 
+/// Bodies by what stands before `of` or `for` in their names, where that is several words and of one only: Port Authority of
+/// Greater Harbour.
+fn heads(mentions: &[Mention<'_>]) -> HashMap<String, Option<String>> {
+    let mut out: HashMap<String, Option<String>> = HashMap::new();
+    for mention in mentions {
+        let name = bare(mention.name);
+        let Some((head, _)) = name.split_once(" of ").or_else(|| name.split_once(" for ")) else { continue };
+        if head.contains(' ') && is_body(head) {
+            let full = name.to_lowercase();
+            let one = out.entry(head.to_lowercase()).or_insert_with(|| Some(full.clone()));
+            if one.as_ref() != Some(&full) {
+                *one = None;
+            }
+        }
+    }
+    out
+}
+
 /// A name without its article.
 fn bare(name: &str) -> &str {
     name.strip_prefix("The ").unwrap_or(name)
@@ -169,6 +189,7 @@ fn key(
     mention: &Mention<'_>,
     surnames: &HashMap<String, Option<String>>,
     acronyms: &HashMap<String, String>,
+    heads: &HashMap<String, Option<String>>,
 ) -> String {
     let name = bare(mention.name);
     if let Some((index, bond)) = state(name) {
@@ -180,6 +201,9 @@ fn key(
         };
     }
     let lower = name.to_lowercase();
+    if let Some(Some(full)) = heads.get(&lower) {
+        return full.clone();
+    }
     if let Some(full) = acronyms.get(&lower) {
         return full.clone();
     }
@@ -205,6 +229,7 @@ fn take(count: &mut Count, mention: &Mention<'_>) {
     *count.names.entry(name.to_owned()).or_default() += 1;
     count.named += 1;
     count.acts += usize::from(mention.acts);
+    count.advised += usize::from(mention.advised);
     count.placed += usize::from(mention.place);
     count.paragraphs.insert(mention.paragraph);
     count.surname |= !name.contains(' ');
@@ -227,6 +252,9 @@ fn take(count: &mut Count, mention: &Mention<'_>) {
 fn acceptable(count: &Count) -> bool {
     let all = count.named + count.told + count.in_title;
     let elsewhere = count.placed * 2 > count.named;
+    if count.advised > 0 && !elsewhere {
+        return true;
+    }
     if count.state.is_some() {
         return count.named >= 1 && all >= 2 && count.acts + count.told >= 1 && !elsewhere || count.acts >= 2;
     }

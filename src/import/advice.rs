@@ -63,7 +63,7 @@ fn in_sentence(sentence: &Sentence<'_>, known: &Known) -> Vec<Advice> {
         }
         let Some((to, verb)) = addressee(sentence, modal, known) else { continue };
         // Another one told to do something ends what this one is told.
-        let next = modals.get(n + 1).and_then(|next| own_clause(sentence, next.at));
+        let next = modals.get(n + 1).and_then(|next| own_clause(sentence, next.at, known));
         let end = next.unwrap_or(sentence.tokens.len());
         let Some(text) = imperative(sentence, verb, end, modal.not) else { continue };
         out.push(Advice { text, to, pressing: pressing(sentence), paragraph: sentence.paragraph });
@@ -235,13 +235,19 @@ fn addressee(sentence: &Sentence<'_>, modal: &Modal, known: &Known) -> Option<(V
 
 /// The parties that are the subject of a clause, whose last token stands before the modal verb.
 fn subject(sentence: &Sentence<'_>, before: &[Token<'_>], known: &Known) -> Option<Vec<String>> {
+    let (start, end) = subject_range(before)?;
+    parties(sentence, start, end, known)
+}
+
+/// The tokens of that subject.
+fn subject_range(before: &[Token<'_>]) -> Option<(usize, usize)> {
     let mut end = before.len();
     // “Kabul, too, must”; “Kabul, for its part, must”; “Kabul now must”.
     loop {
         let last = end.checked_sub(1).and_then(|at| before.get(at))?;
         if last.text == "," {
             let aside = before.get(..end - 1)?.iter().rposition(|t| t.text == ",");
-            end = aside.filter(|aside| end - aside <= 6 && *aside > 0)?;
+            end = aside.filter(|aside| end - aside <= 12 && *aside > 0)?;
         } else if last.is_in(ADVERBS) && !last.is("both") || last.is_in(&["itself", "themselves", "alike"]) {
             end -= 1;
         } else {
@@ -263,7 +269,7 @@ fn subject(sentence: &Sentence<'_>, before: &[Token<'_>], known: &Known) -> Opti
             return None;
         }
     }
-    parties(sentence, start, end, known)
+    Some((start, end))
 }
 
 /// Verbs by which the author holds something, with or without `that`.
@@ -377,13 +383,21 @@ fn plain(words: &str) -> String {
     words.to_owned()
 }
 
-/// Where the clause begins that a later modal verb stands in, so that what is told before ends there.
-fn own_clause(sentence: &Sentence<'_>, at: usize) -> Option<usize> {
-    let before = sentence.tokens.get(..at)?;
-    let start = before.iter().rposition(|t| matches!(t.text, ";" | "," | "—" | "–" | ":"))?;
-    // A clause that hangs on this one is part of it.
-    let first = sentence.token(start + 1)?;
-    (!first.is_in(CLAUSES) || first.is("but") || first.is("so") || first.is("yet")).then_some(start)
+/// Where the clause begins that a later modal verb stands in, so that what is told before ends there: before its subject
+/// and what joins it.
+fn own_clause(sentence: &Sentence<'_>, at: usize, known: &Known) -> Option<usize> {
+    let (mut start, end) = subject_range(sentence.tokens.get(..at)?)?;
+    parties(sentence, start, end, known)?;
+    let joins = |t: &Token<'_>| {
+        t.is_in(&["and", "but", "so", "yet", "while", "the"]) || matches!(t.text, "," | ";" | "—" | "–" | ":")
+    };
+    while let Some(before) = start.checked_sub(1).filter(|before| sentence.token(*before).is_some_and(joins))
+    {
+        start = before;
+    }
+    // A clause that hangs on this one by another word is part of it.
+    let parted = sentence.token(start).is_some_and(joins);
+    parted.then_some(start)
 }
 
 /// What is told as an imperative, from its verb on.

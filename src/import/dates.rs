@@ -57,6 +57,11 @@ pub(super) fn timeline(sentences: &[Sentence<'_>], published: Option<PartialDate
             .tokens
             .first()
             .is_some_and(|t| t.is_in(&["he", "she", "it", "they", "this", "that", "these", "those"]));
+        // What should be done is none either.
+        let wished = sentence.tokens.iter().take(at).any(|t| t.is_in(&["must", "should", "ought"]));
+        if wished {
+            continue;
+        }
         let year = matches!(written, Written::Known(date) if date.month().is_none());
         if leans && year {
             continue;

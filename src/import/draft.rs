@@ -10,7 +10,7 @@ use crate::brief::{
 };
 use crate::diagnostic::Code;
 use crate::source::Source;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// So many bytes of an article are looked through for proposals; more is no article.
 const LOOKED_THROUGH: usize = 1 << 20;
@@ -27,8 +27,8 @@ pub(super) fn draft(mut article: Article, today: Option<PartialDate>) -> Result<
     let brief = propose(&article, english, language, today).ok_or("there is nothing to call it by")?;
     let yaml = write(&brief);
     let brief = proven(&yaml, &brief)?;
-    let (found, missing) = told(&brief, &article.facts, &article.paragraphs);
-    Ok(Imported { yaml, brief, found, missing })
+    let (found, missing) = (counted(&brief), absent(&article.facts));
+    Ok(Imported { yaml, brief, found, missing, doubts: None })
 }
 
 fn detected(article: &Article) -> Option<Language> {
@@ -370,30 +370,30 @@ fn proven(yaml: &str, meant: &Brief) -> Result<Brief, String> {
     }
 }
 
-/// What was found and what was not, in words.
-fn told(brief: &Brief, facts: &Facts, paragraphs: &[Paragraph]) -> (Vec<String>, Vec<String>) {
-    let mut found = Vec::new();
-    let mut count = |n: usize, one: &str, many: &str| {
-        if n > 0 {
-            found.push(format!("{n} {}", if n == 1 { one } else { many }));
-        }
-    };
-    count(paragraphs.len(), "paragraph", "paragraphs");
-    count(brief.actors.len(), "actor", "actors");
-    count(brief.recommendations.len(), "recommendation", "recommendations");
-    count(brief.disclaimers.len(), "disclaimer", "disclaimers");
-    count(brief.timeline.len(), "event", "events");
-    count(brief.quotes.len(), "quote", "quotes");
-    let absent: BTreeSet<(u8, &str)> = [
-        (facts.title.is_none(), (0, "no headline: --title TITLE")),
-        (facts.authors.is_empty(), (1, "no author: --author NAME")),
-        (facts.publication.is_none(), (2, "no publication: --publication NAME")),
-        (facts.published.is_none(), (3, "no date: --published YYYY-MM-DD")),
-        (facts.url.as_deref().and_then(Url::new).is_none(), (4, "no link: --url URL")),
-        (facts.language.is_none(), (5, "no language: --language TAG")),
-    ]
-    .into_iter()
-    .filter_map(|(absent, row)| absent.then_some(row))
-    .collect();
-    (found, absent.into_iter().map(|(_, text)| text.to_owned()).collect())
+/// What a brief holds, in words.
+pub(super) fn counted(brief: &Brief) -> Vec<String> {
+    let paragraphs = brief.text.as_ref().map_or(0, |text| brief::paragraphs(text.as_str()).count());
+    let counts = [
+        (paragraphs, "paragraph"),
+        (brief.actors.len(), "actor"),
+        (brief.recommendations.len(), "recommendation"),
+        (brief.disclaimers.len(), "disclaimer"),
+        (brief.timeline.len(), "event"),
+        (brief.quotes.len(), "quote"),
+    ];
+    let told = |(n, what): (usize, &str)| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+    counts.into_iter().filter(|(n, _)| *n > 0).map(told).collect()
+}
+
+/// What is not known of an article, each with the option that tells it.
+fn absent(facts: &Facts) -> Vec<String> {
+    let rows = [
+        (facts.title.is_none(), "headline (--title)"),
+        (facts.authors.is_empty(), "author (--author)"),
+        (facts.publication.is_none(), "publication (--publication)"),
+        (facts.published.is_none(), "date (--published)"),
+        (facts.url.as_deref().and_then(Url::new).is_none(), "link (--url)"),
+        (facts.language.is_none(), "language (--language)"),
+    ];
+    rows.into_iter().filter(|(absent, _)| *absent).map(|(_, told)| told.to_owned()).collect()
 }

@@ -73,7 +73,9 @@ enum Place {
 
 /// A block in one line, without what no file of text should hold; none where nothing is left.
 fn tidy(block: &Block) -> Option<Block> {
-    let text: Vec<&str> = block.text.split_whitespace().collect();
+    // What a page writes as an entity comes here as what it stands for.
+    let text = super::cleaned(&block.text);
+    let text: Vec<&str> = text.split_whitespace().collect();
     let text = text.join(" ");
     (!crate::text::is_blank(&text)).then_some(Block { text, shape: block.shape })
 }
@@ -153,6 +155,14 @@ impl Framing {
             && !is_sharing(&text)
             && !is_comments(&text)
         {
+            let sure = label.contains(':')
+                || ["disclaim", "note", "avert"].iter().any(|word| label.to_lowercase().contains(word));
+            if !sure && notices::kind(&text).is_none() {
+                // A heading of the article that is called like one.
+                self.paragraph(label, Shape::Heading);
+                self.take(Block { text, shape }, place, dropped, at_end);
+                return;
+            }
             let kind = notices::kind(&text).filter(|_| kind.is_none()).or(kind);
             let mark = if label.ends_with([':', '.', '—', '-']) { "" } else { ":" };
             self.notice(format!("{label}{mark} {text}"), &text, kind);
@@ -190,16 +200,16 @@ impl Framing {
             return;
         }
         if at_end && let Some(writer) = about_author(&text) {
-            let name = match writer {
-                Writer::Named(name) => Some(name),
-                Writer::Unnamed => None,
+            let (name, writes) = match writer {
+                Writer::Named(name, writes) => (Some(name), writes),
+                Writer::Unnamed => (None, true),
             };
             // The article does not speak of the one who wrote it.
             let spoken_of = name.as_ref().and_then(|name| name.rsplit(' ').next()).is_some_and(|last| {
                 self.article.paragraphs.iter().any(|paragraph| paragraph.text.contains(last))
             });
             let author = self.known_author(name.as_deref());
-            if author || !spoken_of {
+            if author || writes && !spoken_of {
                 if self.told.authors.is_empty() {
                     self.told.authors.extend(name);
                 }

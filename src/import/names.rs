@@ -32,6 +32,8 @@ pub(super) struct Mention<'t> {
     pub acronym: Option<&'t str>,
     /// Whether it acts here, or has something.
     pub acts: bool,
+    /// Whether it is told what it must or should do.
+    pub advised: bool,
     /// Whether something happens there.
     pub place: bool,
 }
@@ -78,17 +80,37 @@ const VERBS: &[&str] = &[
 
 /// The names in all sentences.
 pub(super) fn mentions<'t>(sentences: &[Sentence<'t>]) -> Vec<Mention<'t>> {
-    let small: HashSet<String> = sentences
-        .iter()
-        .flat_map(|sentence| &sentence.tokens)
-        .filter(|token| token.word && token.text.chars().next().is_some_and(char::is_lowercase))
-        .map(|token| token.text.to_owned())
-        .collect();
+    let seen = Seen::of(sentences);
     let mut out = Vec::new();
     for (index, sentence) in sentences.iter().enumerate() {
-        in_sentence(index, sentence, &small, &mut out);
+        in_sentence(index, sentence, &seen, &mut out);
     }
     out
+}
+
+/// How the article writes its words.
+struct Seen {
+    /// Those that stand in small letters somewhere.
+    small: HashSet<String>,
+    /// Those that have a capital within a sentence.
+    capital: HashSet<String>,
+}
+
+impl Seen {
+    fn of(sentences: &[Sentence<'_>]) -> Self {
+        let mut seen = Self { small: HashSet::new(), capital: HashSet::new() };
+        for sentence in sentences {
+            let shouted = shouts(sentence);
+            for (at, token) in sentence.tokens.iter().enumerate().filter(|(_, token)| token.word) {
+                if token.text.starts_with(char::is_lowercase) {
+                    seen.small.insert(token.text.to_owned());
+                } else if at > 0 && !shouted && sentence.token(at - 1).is_some_and(|before| before.word) {
+                    seen.capital.insert(token.text.to_owned());
+                }
+            }
+        }
+        seen
+    }
 }
 
 /// Whether a text is all capitals, so that a capital says nothing.
@@ -98,12 +120,7 @@ fn shouts(sentence: &Sentence<'_>) -> bool {
     words >= 8 && capitals * 10 >= words * 8
 }
 
-fn in_sentence<'t>(
-    index: usize,
-    sentence: &Sentence<'t>,
-    small: &HashSet<String>,
-    out: &mut Vec<Mention<'t>>,
-) {
+fn in_sentence<'t>(index: usize, sentence: &Sentence<'t>, seen: &Seen, out: &mut Vec<Mention<'t>>) {
     if shouts(sentence) {
         return;
     }
@@ -113,7 +130,7 @@ fn in_sentence<'t>(
         let opens = first;
         // What follows a quotation mark or a colon begins anew.
         first = !token.word && (first || matches!(token.text, "“" | "\"" | "«" | ":" | "‘" | "•"));
-        if !begins(sentence, at, opens, small) {
+        if !begins(sentence, at, opens, seen) {
             at += 1;
             continue;
         }
@@ -135,7 +152,7 @@ fn in_sentence<'t>(
 }
 
 /// Whether a name begins at a token.
-fn begins(sentence: &Sentence<'_>, at: usize, opens: bool, small: &HashSet<String>) -> bool {
+fn begins(sentence: &Sentence<'_>, at: usize, opens: bool, seen: &Seen) -> bool {
     let Some(token) = sentence.token(at) else { return false };
     let arabic = || {
         ["al-", "el-"].iter().any(|start| {
@@ -159,8 +176,9 @@ fn begins(sentence: &Sentence<'_>, at: usize, opens: bool, small: &HashSet<Strin
     let next = sentence
         .token(at + 1)
         .is_some_and(|next| next.capital() && !next.is_in(SMALL) || next.is("of") && is_body(token));
-    let usual = small.contains(&token.text.to_lowercase());
-    known || token.acronym() || next || !usual && (token.possessive || plausible(sentence, at))
+    let usual = seen.small.contains(&token.text.to_lowercase());
+    let elsewhere = seen.capital.contains(token.text);
+    known || token.acronym() || next || !usual && (elsewhere || token.possessive || plausible(sentence, at))
 }
 
 /// Endings of words that name no one.
@@ -270,6 +288,7 @@ fn mention<'t>(index: usize, sentence: &Sentence<'t>, from: usize, to: usize) ->
         office: None,
         acronym: None,
         acts: false,
+        advised: false,
         place: false,
     };
     if let Some(at) = title_from {
@@ -312,6 +331,22 @@ fn small_title(sentence: &Sentence<'_>, name: usize) -> Option<usize> {
             break;
         }
         start = before;
+    }
+    // The council leader, the union chief: what is led is part of it.
+    let led = start.checked_sub(1).filter(|_| {
+        start == end && last.is_in(&["leader", "chief", "head", "spokesman", "spokeswoman", "president"])
+    });
+    let noun = |t: &Token<'_>| {
+        t.word
+            && !t.capital()
+            && !t.possessive
+            && !t.is_in(SMALL)
+            && !t.is_in(SAID)
+            && !t.is_in(VERBS)
+            && !t.text.ends_with("ed")
+    };
+    if let Some(led) = led.filter(|led| *led > 0 && sentence.token(*led).is_some_and(noun)) {
+        start = led;
     }
     let owned = holder(sentence, start) < start;
     let two = name < sentence.tokens.len() && sentence.token(name + 1).is_some_and(Token::capital);
@@ -394,6 +429,7 @@ fn explained<'t>(index: usize, sentence: &Sentence<'t>, letters: usize) -> Optio
         office: None,
         acronym: Some(token.text),
         acts: false,
+        advised: false,
         place: false,
     };
     context(sentence, &mut mention);
@@ -476,6 +512,7 @@ fn context(sentence: &Sentence<'_>, mention: &mut Mention<'_>) {
             || token.is_in(PARTICIPLES)
             || token.word && token.text.ends_with("ed") && !token.capital()
     });
+    mention.advised = !mention.place && after.is_some_and(|token| token.is_in(&["must", "should", "ought"]));
     mention.acts = !mention.place
         && (last.possessive
             || verb

@@ -177,7 +177,7 @@ pub(super) const AGENTS: &[&str] = &[
     "organisations", "organizations", "platforms", "operators", "utilities", "publishers", "economists", "clergy", "churches",
     "kremlin", "taliban", "regime", "rulers", "elites", "elite", "democracies", "capitals", "economies", "lenders", "creditors",
     "supporters", "group", "groups", "team", "teams", "capital", "treasury", "prosecutors", "executives", "shareholders", "hospitals",
-    "headteachers", "nurses", "builders", "tenants", "owners", "managers", "engineers", "rangers", "drivers", "consumers",
+    "headteachers", "villages", "towns", "provinces", "nurses", "builders", "tenants", "owners", "managers", "engineers", "rangers", "drivers", "consumers",
     "advertisers", "reformers", "councillors", "trustees", "mps", "peers", "commanders", "forces", "retailers", "exporters",
     "importers", "producers", "carriers", "airlines", "insurers", "museums", "libraries", "broadcasters", "envoys", "federation", "association", "coalition", "bloc", "chiefs", "chief", "speaker", "monarch", "guarantors",
 ];

@@ -167,6 +167,18 @@ pub(super) struct BlockBuilder {
 }
 
 impl BlockBuilder {
+    pub(super) fn rows(&self) -> usize {
+        self.block.rows.len()
+    }
+
+    pub(super) fn files(&self) -> usize {
+        self.block.files.len()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.block.files.is_empty()
+    }
+
     pub(super) fn finish(self) -> Block {
         let mut block = self.block;
         block.folders.shrink_to_fit();
@@ -237,6 +249,25 @@ impl BlockBuilder {
         if let Some(file) = self.block.files.last_mut() {
             file.rows += 1;
         }
+    }
+
+    /// Copies a file with its rows from another block.
+    pub(super) fn copy(&mut self, from: &Block, file: &FileRec) {
+        let stat = Stat { len: file.len, modified: file.modified, changed: 0, file: (0, 0) };
+        self.file(from.folder(file.folder), from.file_name(file), &stat, file.stamp);
+        let range = file.first as usize..file.first as usize + file.rows as usize;
+        for row in from.rows.get(range).unwrap_or_default() {
+            self.row(&Draft::of(from, row));
+        }
+    }
+
+    /// What was put in since there were so many files.
+    pub(super) fn since(&self, files: usize) -> Block {
+        let mut builder = Self::default();
+        for file in self.block.files.iter().skip(files) {
+            builder.copy(&self.block, file);
+        }
+        builder.finish()
     }
 
     fn optional(&mut self, name: &str) -> u32 {

@@ -7,6 +7,8 @@
 use super::block::{Block, FileRec, List, RowRec, count};
 use super::date::Day;
 use super::draft::Flag;
+use super::index::Index;
+use super::store::Name;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -39,11 +41,18 @@ pub(super) struct Root {
     pub full: PathBuf,
 }
 
-/// Rows that must not be seen: their files have changed or gone.
+/// A set of numbers, as bits.
 pub(super) type Gone = Vec<u64>;
 
-pub(super) fn is_gone(gone: Option<&Gone>, row: usize) -> bool {
-    gone.and_then(|gone| gone.get(row / 64)).is_some_and(|word| word >> (row % 64) & 1 == 1)
+pub(super) fn is_gone(gone: Option<&Gone>, n: usize) -> bool {
+    gone.and_then(|gone| gone.get(n / 64)).is_some_and(|word| word >> (n % 64) & 1 == 1)
+}
+
+fn set(gone: &mut Option<Arc<Gone>>, n: usize, of: usize) {
+    let gone = Arc::make_mut(gone.get_or_insert_with(|| Arc::new(vec![0; of.div_ceil(64)])));
+    if let Some(word) = gone.get_mut(n / 64) {
+        *word |= 1 << (n % 64);
+    }
 }
 
 /// Rows that came together.
@@ -51,14 +60,67 @@ pub(super) fn is_gone(gone: Option<&Gone>, row: usize) -> bool {
 pub(super) struct Part {
     pub root: Arc<Root>,
     pub block: Arc<Block>,
+    /// Their words; none where they are not known yet.
+    pub index: Option<Arc<Index>>,
+    /// The segment that they are kept in; none where they are not kept.
+    pub name: Option<Name>,
+    /// How many bytes the words take in memory.
+    pub in_memory: usize,
+    /// Rows that must not be seen.
     pub gone: Option<Arc<Gone>>,
+    /// Files that are no more, or are another by now.
+    dead: Option<Arc<Gone>>,
     /// The keys of its rows, in their order, made when they are first asked for.
-    pub keys: Arc<OnceLock<Vec<(RowKey, u32)>>>,
+    keys: Arc<OnceLock<Vec<(RowKey, u32)>>>,
 }
 
 impl Part {
     pub(super) fn new(root: &Arc<Root>, block: Arc<Block>) -> Self {
-        Self { root: Arc::clone(root), block, gone: None, keys: Arc::default() }
+        let root = Arc::clone(root);
+        Self {
+            root,
+            block,
+            index: None,
+            name: None,
+            in_memory: 0,
+            gone: None,
+            dead: None,
+            keys: Arc::default(),
+        }
+    }
+
+    /// Whether a file is no more, or is another by now.
+    pub(super) fn is_dead(&self, file: usize) -> bool {
+        is_gone(self.dead.as_deref(), file)
+    }
+
+    /// Whether any file is.
+    pub(super) const fn has_dead(&self) -> bool {
+        self.dead.is_some()
+    }
+
+    /// From now on a file is no more.
+    pub(super) fn kill(&mut self, n: usize) {
+        set(&mut self.dead, n, self.block.files.len());
+        self.hide(n);
+    }
+
+    fn hide(&mut self, n: usize) {
+        let Some(file) = self.block.files.get(n).copied() else { return };
+        for row in file.first..file.first.saturating_add(file.rows) {
+            set(&mut self.gone, row as usize, self.block.rows.len());
+        }
+    }
+
+    /// The same without the files, by their paths below the root, that are not wanted.
+    pub(super) fn without(&self, unwanted: &dyn Fn(&Path) -> bool) -> Self {
+        let mut part = self.clone();
+        for (n, file) in self.block.files.iter().enumerate() {
+            if unwanted(&self.block.path(file)) {
+                part.hide(n);
+            }
+        }
+        part
     }
 
     /// The row of a key, counted from 0 in the part.
@@ -173,19 +235,32 @@ impl Catalogue {
     #[must_use]
     pub fn of_file(&self, full: &Path) -> Vec<RowIx> {
         let mut found = Vec::new();
+        self.each_file(full, &mut |part, start, n| {
+            let Some(file) = part.block.files.get(n) else { return };
+            let rows = file.first as usize..file.first as usize + file.rows as usize;
+            let live = rows.filter(|row| !is_gone(part.gone.as_deref(), *row));
+            found.extend(live.map(|row| RowIx(start + count(row))));
+        });
+        found
+    }
+
+    /// Whether a file is known, be it a brief or not; `full` is its path without links.
+    pub(super) fn knows_file(&self, full: &Path) -> bool {
+        let mut known = false;
+        self.each_file(full, &mut |part, _, n| known |= !part.is_dead(n));
+        known
+    }
+
+    fn each_file(&self, full: &Path, act: &mut dyn FnMut(&Part, u32, usize)) {
         for (part, start) in self.parts.iter().zip(&self.starts) {
             let Ok(below) = full.strip_prefix(&part.root.full) else { continue };
-            for file in
-                part.block.files.iter().filter(|file| Some(part.block.file_name(file)) == below.file_name())
-            {
-                if part.block.path(file) == below {
-                    let rows = file.first as usize..file.first as usize + file.rows as usize;
-                    let live = rows.filter(|row| !is_gone(part.gone.as_deref(), *row));
-                    found.extend(live.map(|row| RowIx(start + count(row))));
+            let name = below.file_name();
+            for (n, file) in part.block.files.iter().enumerate() {
+                if Some(part.block.file_name(file)) == name && part.block.path(file) == below {
+                    act(part, *start, n);
                 }
             }
         }
-        found
     }
 
     /// The names of a column that `fits` lets through, each once with the number of briefs that have it, the most

@@ -6,9 +6,10 @@
 //! format, or nearly, as are not.
 //! Invariant: a row says what the reader shows: titles, dates and names are those of the document.
 
+use super::block::{Block, List, RowRec};
 use super::date::Day;
 use crate::brief::{self, BRIEF, Brief};
-use crate::diagnostic::{Code, Diagnostic, Report, Severity};
+use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::{Document, lower};
 use crate::source::Source;
 use crate::text::{clean_line, nearest};
@@ -40,6 +41,8 @@ impl Flag {
     pub const SECTIONS: Self = Self(1 << 8);
     /// It has the op-ed itself, or an excerpt.
     pub const TEXT: Self = Self(1 << 9);
+    /// It holds proposals that nobody has taken over.
+    pub const DRAFTS: Self = Self(1 << 11);
     /// It says where the op-ed can be read.
     pub const URL: Self = Self(1 << 10);
 }
@@ -75,6 +78,29 @@ pub(super) struct Draft {
 pub(super) type Drafts = Vec<(Draft, Option<Document>)>;
 
 impl Draft {
+    /// A row as a block has it.
+    pub(super) fn of(block: &Block, row: &RowRec) -> Self {
+        let names = |list| block.list(row, list).iter().map(|name| block.name(*name).to_owned()).collect();
+        Self {
+            document: row.document,
+            title: block.text(row.title).to_owned(),
+            headline: block.text(row.headline).to_owned(),
+            id: block.text(row.id).to_owned(),
+            error: block.text(row.error).to_owned(),
+            publication: block.name(row.publication).to_owned(),
+            syndicated: block.name(row.syndicated).to_owned(),
+            language: block.name(row.language).to_owned(),
+            date: Day(row.date),
+            words: row.words,
+            minutes: row.minutes,
+            flags: row.flags,
+            authors: names(List::Authors),
+            topics: names(List::Topics),
+            actors: names(List::Actors),
+            also: names(List::Also),
+        }
+    }
+
     /// The row of a brief.
     fn told(brief: &Brief, document: &Document, number: usize) -> Self {
         let source = brief.source.as_ref();
@@ -89,6 +115,7 @@ impl Draft {
             (Flag::QUOTES, !brief.quotes.is_empty()),
             (Flag::SECTIONS, !brief.sections.is_empty()),
             (Flag::TEXT, brief.text.is_some()),
+            (Flag::DRAFTS, !brief.drafts().is_empty()),
             (Flag::URL, source.is_some_and(|s| s.url.is_some())),
         ];
         let also = brief.actors.iter().flat_map(|actor| actor.aliases.iter().chain(&actor.id));
@@ -152,9 +179,9 @@ pub(super) fn read_file(stem: &str, bytes: Vec<u8>, named: bool) -> Drafts {
             Ok(brief) => {
                 let document = lower(&brief);
                 let mut draft = Draft::told(&brief, &document, reading.document);
-                let findings = brief::check(&source, reading.document, &brief);
+                let findings = brief::errors(&source, reading.document, &brief);
                 let root = || read_tree(source.text()).into_iter().nth(reading.document);
-                if findings.iter().any(|finding| finding.severity == Severity::Error) {
+                if !findings.is_empty() {
                     // A mapping with nothing but a title may be the settings of anything.
                     if !named && !brief.has_sections() && !root().is_some_and(|root| is_brief(&root)) {
                         continue;
@@ -353,5 +380,23 @@ mod tests {
         let rows = rows("title: A\nsummary: x\n---\ntitle: B\nsummary: x\n---\nkind: Pod\nspec: {}\n");
         let told: Vec<_> = rows.iter().map(|row| (row.title.as_str(), row.document)).collect();
         assert_eq!(told, [("A", 0), ("B", 1)]);
+    }
+
+    #[test]
+    fn the_errors_of_a_brief_are_those_that_its_check_finds() {
+        for text in [
+            "title: T\n",
+            "title: T\nactors: [A, {name: B, id: a}]\nrecommendations: [x]\n",
+            "title: T\nsections: [{title: S}]\ntext: one\nquotes: [{text: q, from: 7}]\n",
+            "title: T\nsummary: s\ndraft: [summary, text]\nsections: [{title: S, key: o, text: x}, {title: O, key: o, text: x}]\n",
+        ] {
+            let source = Source::new("x", text.to_owned());
+            let brief = brief::read(&source).remove(0).brief.unwrap();
+            let errors: Vec<_> = brief::check(&source, 0, &brief)
+                .into_iter()
+                .filter(|f| f.severity == crate::diagnostic::Severity::Error)
+                .collect();
+            assert_eq!(brief::errors(&source, 0, &brief), errors, "{text}");
+        }
     }
 }

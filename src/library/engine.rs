@@ -1,14 +1,15 @@
-//! A library that is open: its roots, what it knows of them, and how it comes to know it.
+//! A library that is open: its roots, and what it knows of them.
 
-use super::block::{BlockBuilder, stamp};
 use super::catalogue::{Catalogue, Part, Root};
-use super::draft::{Flag, read_file};
-use super::walk::{Walked, walk};
-use crate::system::{Kind, Stat, System, crew, hands};
+use super::refresh::{Refresh, Shelved};
+use super::store::Store;
+use crate::system::{Kind, System};
+use globset::{GlobBuilder, GlobMatcher};
+use std::collections::HashSet;
+use std::ffi::OsString;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 /// How far a refresh has come.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,208 +31,231 @@ pub struct Progress {
 }
 
 /// What a refresh is doing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
-    /// It looks which files there are.
+    /// It takes what is kept from the time before.
     #[default]
+    Loading,
+    /// It looks which files there are, and which have changed.
     Walking,
     /// It reads what is new or has changed.
     Reading,
+    /// It removes from the cache what is in no file any more. The catalogue is as it will be.
+    Tidying,
     /// It is done.
     Done,
 }
 
+/// What hears of progress, and says whether to go on.
+pub(super) type Tell<'a> = &'a mut dyn FnMut(&Progress) -> ControlFlow<()>;
+
 /// Many briefs.
 pub struct Library {
     system: Arc<dyn System>,
-    roots: Vec<Target>,
+    targets: Vec<Target>,
+    state: Mutex<State>,
     catalogue: Mutex<Arc<Catalogue>>,
-    refreshing: Mutex<()>,
 }
 
-/// What was named: folders, and files.
+/// What is known of each target, in their order.
+#[derive(Default)]
+struct State {
+    shelved: Vec<Shelved>,
+    problems: Vec<String>,
+}
+
+/// What was named.
 #[derive(Clone, Debug)]
-enum Target {
-    Folder(Arc<Root>),
-    File(Arc<Root>, std::ffi::OsString),
+pub(super) struct Target {
+    pub root: Arc<Root>,
+    pub what: Named,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Named {
+    /// A folder with all below it.
+    Folder(Option<Store>),
+    /// What matches in a folder: a pattern that no shell has resolved.
+    Pattern(Option<Store>, GlobMatcher),
+    /// A file of the folder.
+    File(OsString),
 }
 
 impl std::fmt::Debug for Library {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Library").field("roots", &self.roots).finish_non_exhaustive()
+        f.debug_struct("Library").field("targets", &self.targets).finish_non_exhaustive()
     }
 }
 
 impl Library {
-    /// A library of folders and files. Nothing is read yet.
+    /// A library of folders, files and patterns such as `briefs/**/*.yaml`. Nothing is read yet. A folder that lies in
+    /// another is walked with it, so that each brief is listed once.
     #[must_use]
     pub fn open(system: Arc<dyn System>, roots: &[PathBuf]) -> Self {
-        let roots = roots.iter().map(|root| target(&*system, root)).collect();
-        Self { system, roots, catalogue: Mutex::default(), refreshing: Mutex::default() }
+        let mut targets: Vec<Target> = Vec::new();
+        for root in roots {
+            let new = target(&*system, root);
+            let covers = |a: &Target, b: &Target| match (&a.what, &b.what) {
+                (Named::Folder(_), Named::Folder(_) | Named::Pattern(..)) => {
+                    b.root.full.starts_with(&a.root.full)
+                }
+                (Named::File(a_name), Named::File(b_name)) => a_name == b_name && a.root.full == b.root.full,
+                _ => false,
+            };
+            if !targets.iter().any(|known| covers(known, &new)) {
+                targets.retain(|known| !covers(&new, known));
+                targets.push(new);
+            }
+        }
+        let shelved = targets.iter().map(|_| Shelved::default()).collect();
+        let state = Mutex::new(State { shelved, problems: Vec::new() });
+        Self { system, targets, state, catalogue: Mutex::default() }
     }
 
     /// What is known now.
     #[must_use]
     pub fn catalogue(&self) -> Arc<Catalogue> {
-        self.catalogue.lock().map(|catalogue| Arc::clone(&catalogue)).unwrap_or_default()
+        lock(&self.catalogue).clone()
     }
 
-    /// Brings the catalogue up to date. `tell` hears how far it has come, several times a second at most, and sees each
-    /// time what [`Library::catalogue`] has become; where it breaks off, what is known by then stays. Takes as long as it
-    /// takes: to be called on a thread of its own.
+    /// Brings the catalogue up to date. `tell` hears how far it has come, some twenty times a second at most, and sees
+    /// each time what [`Library::catalogue`] has become; where it breaks off, what is known by then stays, and is kept
+    /// for the next time. Takes as long as it takes: to be called on a thread of its own. One refresh waits for another.
     pub fn refresh(&self, tell: &mut dyn FnMut(&Progress) -> ControlFlow<()>) -> Progress {
-        let _one = self.refreshing.lock();
-        let mut progress = Progress::default();
-        let mut parts: Vec<Part> = Vec::new();
-        for target in &self.roots {
-            let flow = match target {
-                Target::Folder(root) => self.read_folder(root, &mut parts, &mut progress, tell),
-                Target::File(root, name) => self.read_one(root, name, &mut parts, &mut progress, tell),
+        self.run(tell, None)
+    }
+
+    /// The same for some files that are said to have changed. Where one of them is new, the folders are walked, since
+    /// they may say that it does not belong to the library.
+    pub fn refresh_paths(
+        &self,
+        paths: &[PathBuf],
+        tell: &mut dyn FnMut(&Progress) -> ControlFlow<()>,
+    ) -> Progress {
+        let catalogue = self.catalogue();
+        let full: Vec<PathBuf> = paths.iter().map(|path| full_path(&*self.system, path)).collect();
+        let known = |path: &PathBuf| catalogue.knows_file(path);
+        let new = |path: &PathBuf| !known(path) && self.system.kind(path).is_some();
+        if catalogue.generation() == 0 || full.iter().any(new) {
+            return self.refresh(tell);
+        }
+        self.run(tell, Some(&full))
+    }
+
+    fn run(&self, tell: &mut dyn FnMut(&Progress) -> ControlFlow<()>, only: Option<&[PathBuf]>) -> Progress {
+        let mut state = lock(&self.state);
+        let State { shelved, problems } = &mut *state;
+        let named = self.named();
+        let before: Vec<Vec<Part>> = shelved.iter().map(|shelved| shelved.parts.clone()).collect();
+        let mut progress = Progress { problems: std::mem::take(problems), ..Progress::default() };
+        progress.problems.clear();
+        let mut last = self.system.now();
+        let mut flow = ControlFlow::Continue(());
+        for (number, target) in self.targets.iter().enumerate() {
+            let Some(mine) = shelved.get_mut(number) else { continue };
+            let mut publish = |parts: &[Part]| {
+                let mut all = before.clone();
+                if let Some(own) = all.get_mut(number) {
+                    *own = parts.to_vec();
+                }
+                self.publish(&all, &named);
+            };
+            let mut refresh = Refresh {
+                system: &*self.system,
+                progress: &mut progress,
+                tell: &mut *tell,
+                publish: &mut publish,
+                last: &mut last,
+            };
+            flow = match only {
+                Some(paths) => refresh.some(mine, target, paths),
+                None => refresh.all(mine, target),
             };
             if flow.is_break() {
                 break;
             }
         }
+        let all: Vec<Vec<Part>> = shelved.iter().map(|shelved| shelved.parts.clone()).collect();
+        self.publish(&all, &named);
         progress.stage = Stage::Done;
-        self.publish(&parts);
-        let _ = tell(&progress);
+        if flow.is_continue() {
+            let _ = tell(&progress);
+        }
         progress
     }
 
-    fn publish(&self, parts: &[Part]) {
-        if let Ok(mut catalogue) = self.catalogue.lock() {
-            let generation = catalogue.generation() + 1;
-            *catalogue = Arc::new(Catalogue::new(parts.to_vec(), generation));
-        }
+    /// Files that were named by themselves: they are not listed again with their folders.
+    fn named(&self) -> HashSet<PathBuf> {
+        let file = |target: &Target| match &target.what {
+            Named::File(name) => Some(target.root.full.join(name)),
+            Named::Folder(_) | Named::Pattern(..) => None,
+        };
+        self.targets.iter().filter_map(file).collect()
     }
 
-    fn read_one(
-        &self,
-        root: &Arc<Root>,
-        name: &std::ffi::OsStr,
-        parts: &mut Vec<Part>,
-        progress: &mut Progress,
-        tell: &mut dyn FnMut(&Progress) -> ControlFlow<()>,
-    ) -> ControlFlow<()> {
-        let mut block = BlockBuilder::default();
-        progress.found += 1;
-        read_into(&*self.system, &root.given.join(name), Path::new(""), name, true, &mut block, progress);
-        parts.push(Part::new(root, Arc::new(block.finish())));
-        tell(progress)
-    }
-
-    fn read_folder(
-        &self,
-        root: &Arc<Root>,
-        parts: &mut Vec<Part>,
-        progress: &mut Progress,
-        tell: &mut dyn FnMut(&Progress) -> ControlFlow<()>,
-    ) -> ControlFlow<()> {
-        progress.stage = Stage::Walking;
-        let before = progress.found;
-        let mut flow = ControlFlow::Continue(());
-        let walked = walk(&*self.system, &root.given, &mut |found| {
-            progress.found = before + found;
-            flow = tell(progress);
-            flow.is_continue()
-        });
-        progress.found = before + walked.files.len();
-        for (folder, why) in &walked.unreadable {
-            progress.problems.push(format!("{}: {why}", root.given.join(folder).display()));
+    fn publish(&self, all: &[Vec<Part>], named: &HashSet<PathBuf>) {
+        let mut parts = Vec::new();
+        for (target, own) in self.targets.iter().zip(all) {
+            for part in own {
+                parts.push(match &target.what {
+                    Named::Folder(_) if named.is_empty() => part.clone(),
+                    Named::Folder(_) => part.without(&|path| named.contains(&target.root.full.join(path))),
+                    Named::Pattern(_, pattern) => part.without(&|path| {
+                        !pattern.is_match(path) || named.contains(&target.root.full.join(path))
+                    }),
+                    Named::File(_) => part.clone(),
+                });
+            }
         }
-        if flow.is_break() {
-            return flow;
-        }
-        progress.stage = Stage::Reading;
-        self.read_all(root, &walked, parts, progress, tell)
-    }
-
-    fn read_all(
-        &self,
-        root: &Arc<Root>,
-        walked: &Walked,
-        parts: &mut Vec<Part>,
-        progress: &mut Progress,
-        tell: &mut dyn FnMut(&Progress) -> ControlFlow<()>,
-    ) -> ControlFlow<()> {
-        let next = AtomicUsize::new(0);
-        let stop = AtomicBool::new(false);
-        let system = &*self.system;
-        let share = 256;
-        crew(
-            hands(),
-            |_, give| {
-                while !stop.load(Ordering::Relaxed) {
-                    let from = next.fetch_add(share, Ordering::Relaxed);
-                    let files = walked.files.iter().skip(from).take(share);
-                    if files.len() == 0 {
-                        return;
-                    }
-                    let (mut block, mut progress) = (BlockBuilder::default(), Progress::default());
-                    for file in files {
-                        let folder =
-                            walked.folders.get(file.folder as usize).map_or(Path::new(""), PathBuf::as_path);
-                        let path = root.given.join(folder).join(&file.name);
-                        read_into(system, &path, folder, &file.name, false, &mut block, &mut progress);
-                    }
-                    if give.send((block.finish(), progress)).is_err() {
-                        return;
-                    }
-                }
-            },
-            |take| {
-                let mut flow = ControlFlow::Continue(());
-                for (block, news) in take {
-                    parts.push(Part::new(root, Arc::new(block)));
-                    progress.done += news.done;
-                    progress.read += news.read;
-                    progress.skipped += news.skipped;
-                    progress.broken += news.broken;
-                    self.publish(parts);
-                    if flow.is_continue() {
-                        flow = tell(progress);
-                        stop.store(flow.is_break(), Ordering::Relaxed);
-                    }
-                }
-                flow
-            },
-        )
+        let mut catalogue = lock(&self.catalogue);
+        let generation = catalogue.generation() + 1;
+        *catalogue = Arc::new(Catalogue::new(parts, generation));
     }
 }
 
-/// Reads a file into a block.
-fn read_into(
-    system: &dyn System,
-    path: &Path,
-    folder: &Path,
-    name: &std::ffi::OsStr,
-    named: bool,
-    block: &mut BlockBuilder,
-    progress: &mut Progress,
-) {
-    let stat = system.stat(path).unwrap_or(Stat { len: 0, modified: 0, changed: 0, file: (0, 0) });
-    let stem = path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
-    block.file(folder, name, &stat, stamp(&stat));
-    progress.done += 1;
-    progress.read += 1;
-    let drafts = match system.read(path) {
-        Ok(bytes) => read_file(&stem, bytes, named),
-        Err(error) => vec![(super::draft::Draft::broken(&stem, 0, error.to_string()), None)],
-    };
-    progress.skipped += usize::from(drafts.is_empty());
-    for (draft, _) in drafts {
-        progress.broken += usize::from(draft.flags & Flag::BROKEN.0 != 0);
-        block.row(&draft);
-    }
+/// A lock, also where whoever held it has panicked: what it guards is replaced as a whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+fn full_path(system: &dyn System, path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default();
+    // The file may be gone; its folder tells where it was.
+    system
+        .canonical(path)
+        .unwrap_or_else(|_| canonical(system, path.parent().unwrap_or(Path::new(""))).join(name))
+}
+
+fn canonical(system: &dyn System, folder: &Path) -> PathBuf {
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    system.canonical(here).unwrap_or_else(|_| folder.to_owned())
 }
 
 fn target(system: &dyn System, given: &Path) -> Target {
-    let full = |path: &Path| system.canonical(path).unwrap_or_else(|_| path.to_owned());
+    let root = |folder: &Path| Root { given: folder.to_owned(), full: canonical(system, folder) };
     if system.kind(given) == Some(Kind::Folder) {
-        return Target::Folder(Arc::new(Root { given: given.to_owned(), full: full(given) }));
+        let root = Arc::new(root(given));
+        let store = Store::of(system, &root.full);
+        return Target { root, what: Named::Folder(store) };
     }
-    let folder = given.parent().unwrap_or(Path::new(""));
-    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let root = Root { given: folder.to_owned(), full: full(here) };
-    Target::File(Arc::new(root), given.file_name().unwrap_or_default().to_owned())
+    if system.kind(given).is_none()
+        && let Some((folder, pattern)) = pattern(given)
+    {
+        let root = Arc::new(root(&folder));
+        let store = Store::of(system, &root.full);
+        return Target { root, what: Named::Pattern(store, pattern) };
+    }
+    let root = Arc::new(root(given.parent().unwrap_or(Path::new(""))));
+    Target { root, what: Named::File(given.file_name().unwrap_or_default().to_owned()) }
+}
+
+/// The folder that a pattern begins in, and the rest of it; none where it is no pattern.
+fn pattern(given: &Path) -> Option<(PathBuf, GlobMatcher)> {
+    let signs = |part: &Component<'_>| part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']);
+    let parts: Vec<Component<'_>> = given.components().collect();
+    let at = parts.iter().position(signs)?;
+    let (folder, rest) = parts.split_at(at);
+    let rest: PathBuf = rest.iter().collect();
+    let glob = GlobBuilder::new(rest.to_str()?).literal_separator(true).build().ok()?;
+    Some((folder.iter().collect(), glob.compile_matcher()))
 }

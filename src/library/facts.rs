@@ -1,6 +1,8 @@
 //! What is known of briefs beside their files: whether they were read, and the notes on them.
 
 use super::catalogue::RowKey;
+use super::query::Words;
+use crate::text::folded;
 use std::collections::HashMap;
 
 /// What is known of some briefs.
@@ -14,8 +16,6 @@ pub struct Facts {
 pub struct Fact {
     /// Whether it was read to the end.
     pub read: bool,
-    /// Whether a note on it was begun and not saved.
-    pub draft: bool,
     /// How many notes are on it.
     pub notes: u32,
     /// The tags of the notes, as the notes write them.
@@ -57,5 +57,11 @@ impl Fact {
             let tag = tag.to_lowercase();
             tag == wanted || tag.strip_prefix(&wanted).is_some_and(|rest| rest.starts_with('/'))
         })
+    }
+
+    /// Whether a note says words, or is on them.
+    pub(super) fn says(&self, words: &Words) -> bool {
+        let needle = format!(" {}{}", words.folded.join(" "), if words.open { "" } else { " " });
+        self.said.iter().any(|said| folded(said).contains(&needle))
     }
 }

@@ -9,11 +9,14 @@ use super::block::{Block, RowRec};
 use super::catalogue::{Catalogue, Column, Part, Row, RowIx};
 use super::date::Day;
 use super::facts::{Fact, Facts};
-use super::query::{Ask, Bound, Choice, Query, Sort, SortKey, State, Term, Value, What};
+use super::index::look_up;
+use super::query::{Ask, Bound, Choice, Query, Sort, SortKey, State, Term, Value, What, Words};
 use super::titles::Titles;
+use crate::system::{crew, hands};
 use crate::text::folded;
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::SyncSender;
 
 /// How a brief was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,27 +82,31 @@ pub fn find(
     stop: &AtomicBool,
 ) -> Option<Found> {
     let known = known(catalogue, facts);
-    let mut hits = Vec::new();
-    for (number, part) in catalogue.parts.iter().enumerate() {
-        if stop.load(Ordering::Relaxed) {
-            return None;
-        }
-        let start = catalogue.start(number);
-        let mut scan = Scan::new(part, query);
-        for n in part.live() {
-            let Some(row) = part.block.rows.get(n) else { continue };
-            let ix = RowIx(start + super::block::count(n));
-            let fact = known.get(&ix).copied();
-            if let Some((by, score)) = scan.judge(n, row, fact) {
-                hits.push(Hit { row: ix, by, score });
+    let next = AtomicUsize::new(0);
+    let work = |_, give: &SyncSender<(usize, Scanned)>| {
+        while !stop.load(Ordering::Relaxed) {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let Some(part) = catalogue.parts.get(number) else { return };
+            let scanned = Scan::new(part, query).run(catalogue.start(number), &known);
+            if give.send((number, scanned)).is_err() {
+                return;
             }
         }
+    };
+    let hands = if catalogue.len() > FEW { hands() } else { 1 };
+    let scanned: Vec<(usize, Scanned)> = crew(hands, work, |take| take.into_iter().collect());
+    if stop.load(Ordering::Relaxed) {
+        return None;
     }
+    let mut hits = score(catalogue, query, &scanned);
     let by_words = query.has_words().then_some(Sort::by(SortKey::Relevance));
     let sort = query.sort().or(by_words).unwrap_or(usual);
     super::order::order(catalogue, &known, &mut hits, sort);
     Some(Found { hits, sort: Some(sort) })
 }
+
+/// So many rows are looked through sooner than another thread begins.
+const FEW: usize = 2000;
 
 /// What is known, by the rows of a catalogue.
 pub(super) type Known<'a> = HashMap<RowIx, &'a Fact>;
@@ -108,9 +115,66 @@ fn known<'a>(catalogue: &Catalogue, facts: &'a Facts) -> Known<'a> {
     facts.iter().filter_map(|(key, fact)| Some((catalogue.find(key)?, fact))).collect()
 }
 
+/// What was found in a part.
+struct Scanned {
+    /// Rows that fit, by their number in the part.
+    rows: Vec<Fit>,
+    /// What each of the words says of each row of the part.
+    values: Vec<Vec<u16>>,
+}
+
+/// A row that fits.
+struct Fit {
+    row: u32,
+    /// How well its title does; 0 where it does not.
+    title: u32,
+    /// Whether notes are needed to have all the words.
+    notes: bool,
+}
+
+/// Puts together what was found in the parts: how much a word says depends on how many briefs it stands in.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a score"
+)]
+fn score(catalogue: &Catalogue, query: &Query, scanned: &[(usize, Scanned)]) -> Vec<Hit> {
+    let words = query.words().count();
+    let weights: Vec<f32> = (0..words)
+        .map(|n| {
+            let values = scanned.iter().filter_map(|(_, one)| one.values.get(n));
+            let rows = values.flatten().filter(|value| **value > 0).count();
+            (1.0 + catalogue.len() as f32 / (rows.max(1) as f32)).ln()
+        })
+        .collect();
+    let mut hits = Vec::with_capacity(scanned.iter().map(|(_, one)| one.rows.len()).sum());
+    for (part, one) in scanned {
+        let start = catalogue.start(*part);
+        for fit in &one.rows {
+            let value = |n: usize| one.values.get(n).and_then(|values| values.get(fit.row as usize)).copied();
+            let (by, score) = match (words, fit.title, fit.notes) {
+                (0, ..) => (By::Fields, 0),
+                (_, 1.., _) => (By::Title, fit.title),
+                (_, _, notes) => {
+                    let sum: f32 = weights
+                        .iter()
+                        .enumerate()
+                        .map(|(n, weight)| weight * f32::from(value(n).unwrap_or(0)))
+                        .sum();
+                    (if notes { By::Notes } else { By::Text }, sum as u32)
+                }
+            };
+            hits.push(Hit { row: RowIx(start + fit.row), by, score });
+        }
+    }
+    hits
+}
+
 /// A query on its way through a part.
 struct Scan<'a> {
     part: &'a Part,
+    query: &'a Query,
     terms: Vec<(&'a Term, Memory)>,
     titles: Option<Titles>,
 }
@@ -126,11 +190,53 @@ impl<'a> Scan<'a> {
             _ => Vec::new(),
         };
         let terms = query.terms().iter().map(|term| (term, memory(term))).collect();
-        Self { part, terms, titles: Titles::of(query) }
+        Self { part, query, terms, titles: Titles::of(query) }
     }
 
-    /// Whether a row fits, and how well.
-    fn judge(&mut self, n: usize, row: &RowRec, fact: Option<&Fact>) -> Option<(By, u32)> {
+    fn run(mut self, start: u32, known: &Known<'_>) -> Scanned {
+        let query = self.query;
+        let values: Vec<Vec<u16>> = query.words().map(|words| self.look_up(words)).collect();
+        let unwanted: Vec<(&Words, Vec<u16>)> =
+            query.unwanted().map(|words| (words, self.look_up(words))).collect();
+        let says = |values: &[u16], row: usize| values.get(row).is_some_and(|value| *value > 0);
+        let mut rows = Vec::new();
+        for n in self.part.live() {
+            let Some(row) = self.part.block.rows.get(n) else { continue };
+            let number = super::block::count(n);
+            let fact = if known.is_empty() { None } else { known.get(&RowIx(start + number)).copied() };
+            if !self.fits_fields(n, row, fact) {
+                continue;
+            }
+            let in_notes = |words: &Words| fact.is_some_and(|fact| fact.says(words));
+            if unwanted.iter().any(|(words, values)| says(values, n) || in_notes(words)) {
+                continue;
+            }
+            let Some(titles) = &mut self.titles else {
+                rows.push(Fit { row: number, title: 0, notes: false });
+                continue;
+            };
+            let block = &self.part.block;
+            let title = titles.score(block.text(row.title), block.name(row.publication)).unwrap_or(0);
+            let in_text = values.iter().all(|values| says(values, n));
+            let notes = title == 0
+                && !in_text
+                && query.words().zip(&values).all(|(words, values)| says(values, n) || in_notes(words));
+            if title > 0 || in_text || notes {
+                rows.push(Fit { row: number, title, notes });
+            }
+        }
+        Scanned { rows, values }
+    }
+
+    /// What words say of each row. Where the index is not there yet, or is damaged, they are not found.
+    fn look_up(&self, words: &Words) -> Vec<u16> {
+        let index = self.part.index.as_deref();
+        let found = index.and_then(|index| look_up(index, words, self.part.block.rows.len()).ok());
+        found.unwrap_or_default()
+    }
+
+    /// Whether a row fits all that is asked of its fields.
+    fn fits_fields(&mut self, n: usize, row: &RowRec, fact: Option<&Fact>) -> bool {
         let block = &self.part.block;
         for (term, memory) in &mut self.terms {
             let What::Field(info, values) = &term.what else { continue };
@@ -138,10 +244,12 @@ impl<'a> Scan<'a> {
                 Ask::Names(columns) => fits_name(block, row, columns, values, memory),
                 Ask::Title => fits_text(values, &[block.text(row.title), block.text(row.headline)]),
                 Ask::Path => {
-                    let path = Row::of(self.part, n)?.path().to_string_lossy().to_lowercase();
-                    values
-                        .iter()
-                        .any(|value| matches!(value, Value::Text { needle, .. } if path.contains(needle)))
+                    let path = Row::of(self.part, n).map(|row| row.path().to_string_lossy().to_lowercase());
+                    path.is_some_and(|path| {
+                        values
+                            .iter()
+                            .any(|value| matches!(value, Value::Text { needle, .. } if path.contains(needle)))
+                    })
                 }
                 Ask::Tag => fact.is_some_and(|fact| {
                     values
@@ -156,12 +264,10 @@ impl<'a> Scan<'a> {
                 Ask::Sort => true,
             };
             if fits == term.negated {
-                return None;
+                return false;
             }
         }
-        let Some(titles) = &mut self.titles else { return Some((By::Fields, 0)) };
-        let score = titles.score(block.text(row.title), block.name(row.publication))?;
-        Some((By::Title, score))
+        true
     }
 }
 
@@ -198,7 +304,6 @@ fn fits_choice(choice: &Choice, row: &RowRec, fact: Option<&Fact>) -> bool {
     match choice.what {
         State::Flag(flag) => row.flags & flag.0 != 0,
         State::Notes => fact.is_some_and(|fact| fact.notes > 0),
-        State::Drafts => fact.is_some_and(|fact| fact.draft),
         State::Read => fact.is_some_and(|fact| fact.read),
         State::Unread => !fact.is_some_and(|fact| fact.read),
     }

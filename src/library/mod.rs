@@ -13,9 +13,14 @@ mod draft;
 mod engine;
 mod facts;
 mod find;
+mod index;
 mod order;
 mod query;
+mod refresh;
+mod store;
+mod tidy;
 mod titles;
+mod told;
 mod walk;
 
 pub use catalogue::{Catalogue, Column, Row, RowIx, RowKey};

@@ -1,6 +1,6 @@
 //! A world in memory, for tests: the same behaviour without a disk.
 
-use super::{Entry, Kind, Lock, Stat, System};
+use super::{Entry, Kind, Lock, Opened, Stat, System};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -18,6 +18,8 @@ pub struct Memory {
     runs: Mutex<Vec<Vec<String>>>,
     /// What writing fails with, where it does.
     refuses: Mutex<Option<io::ErrorKind>>,
+    /// What programs print.
+    output: Option<Vec<u8>>,
     /// What is claimed.
     claims: Mutex<BTreeSet<PathBuf>>,
     /// How often the time or chance was asked for.
@@ -49,6 +51,13 @@ impl Memory {
     #[must_use]
     pub fn with_lock(mut self, path: impl Into<PathBuf>) -> Self {
         self.locked.insert(path.into());
+        self
+    }
+
+    /// The same with programs that print this.
+    #[must_use]
+    pub fn with_output(mut self, bytes: impl Into<Vec<u8>>) -> Self {
+        self.output = Some(bytes.into());
         self
     }
 
@@ -91,6 +100,20 @@ impl Memory {
     }
 }
 
+struct OpenBytes(Vec<u8>);
+
+impl Opened for OpenBytes {
+    fn len(&self) -> u64 {
+        self.0.len() as u64
+    }
+
+    fn read_at(&self, offset: u64, len: usize) -> io::Result<Vec<u8>> {
+        let start = usize::try_from(offset).unwrap_or(usize::MAX);
+        let bytes = start.checked_add(len).and_then(|end| self.0.get(start..end));
+        bytes.map(<[u8]>::to_vec).ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+    }
+}
+
 impl System for Memory {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         match self.kind(path) {
@@ -99,6 +122,10 @@ impl System for Memory {
             Some(Kind::Folder) => Err(io::ErrorKind::IsADirectory.into()),
             None => Err(io::ErrorKind::NotFound.into()),
         }
+    }
+
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Opened>> {
+        Ok(Box::new(OpenBytes(self.read(path)?)))
     }
 
     fn len(&self, path: &Path) -> Option<u64> {
@@ -204,6 +231,12 @@ impl System for Memory {
         let words = command.iter().map(|word| word.to_string_lossy().into_owned());
         self.runs.lock().map_err(|_| "poisoned")?.push(words.collect());
         Ok(())
+    }
+
+    /// Gives what [`Memory::with_output`] says, and fails where it says nothing.
+    fn filter(&self, command: &[String], input: &[u8]) -> Result<Vec<u8>, String> {
+        self.pipe(command, &String::from_utf8_lossy(input))?;
+        self.output.clone().ok_or_else(|| "it ended with a failure".to_owned())
     }
 
     fn pipe(&self, command: &[String], input: &str) -> Result<(), String> {

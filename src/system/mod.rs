@@ -8,6 +8,7 @@
 
 mod crew;
 mod editor;
+mod filter;
 mod folder;
 mod job;
 mod memory;
@@ -21,7 +22,7 @@ pub use folder::{Found, find_briefs};
 pub use job::{shell_waits, stop_job};
 pub use memory::Memory;
 pub use os::{Lock, Os, read_at_most, temporary_start};
-pub use paths::{config_file, notes_folder, state_folder, templates_folder, unsaved_folder};
+pub use paths::{cache_folder, config_file, notes_folder, state_folder, templates_folder, unsaved_folder};
 pub use watch::{Watcher, Way};
 
 use jiff::Timestamp;
@@ -36,6 +37,12 @@ pub trait System: Send + Sync {
     /// # Errors
     /// What the operating system says.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+
+    /// Opens a file, to read stretches of it. What is read later is of the same file, whatever has its name by then.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Opened>>;
 
     /// The length of a file in bytes; none where it has none, as a pipe.
     fn len(&self, path: &Path) -> Option<u64>;
@@ -122,7 +129,37 @@ pub trait System: Send + Sync {
     /// # Errors
     /// When it cannot be started or ends with a failure, in words.
     fn pipe(&self, command: &[String], input: &str) -> Result<(), String>;
+
+    /// Runs a program with some bytes as its input, away from the terminal, and gives what it prints.
+    ///
+    /// # Errors
+    /// When it cannot be started, ends with a failure, takes longer than [`FILTER_SECONDS`] or prints more than
+    /// [`FILTER_BYTES`], in words with the start of what it complains of; then it is ended.
+    fn filter(&self, command: &[String], input: &[u8]) -> Result<Vec<u8>, String>;
 }
+
+/// A file that is open.
+pub trait Opened: Send + Sync {
+    /// Its length in bytes when it was opened.
+    fn len(&self) -> u64;
+
+    /// Whether it was empty.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Bytes of it, as many as are asked for.
+    ///
+    /// # Errors
+    /// What the operating system says; `UnexpectedEof` where there are not so many.
+    fn read_at(&self, offset: u64, len: usize) -> io::Result<Vec<u8>>;
+}
+
+/// So many seconds a program may take that something is made with.
+pub const FILTER_SECONDS: u64 = 300;
+
+/// So many bytes it may print.
+pub const FILTER_BYTES: usize = 32 << 20;
 
 /// Something in a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! The real world.
 
-use super::{Entry, Kind, Stat, System};
+use super::{Entry, Kind, Opened, Stat, System};
 use crate::source::MAX_BYTES;
 use jiff::Timestamp;
 use std::ffi::{OsStr, OsString};
@@ -35,6 +35,28 @@ impl Drop for Lock {
     }
 }
 
+struct OpenFile {
+    file: File,
+    len: u64,
+}
+
+impl Opened for OpenFile {
+    fn len(&self) -> u64 {
+        self.len
+    }
+
+    fn read_at(&self, offset: u64, len: usize) -> io::Result<Vec<u8>> {
+        use std::os::unix::fs::FileExt;
+        // Nobody is made to set aside more than there can be.
+        if offset.checked_add(len as u64).is_none_or(|end| end > self.len) {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        let mut bytes = vec![0; len];
+        self.file.read_exact_at(&mut bytes, offset)?;
+        Ok(bytes)
+    }
+}
+
 /// How long somebody else may hold a folder.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -43,6 +65,12 @@ impl System for Os {
         let file = File::open(path)?;
         let expected = file.metadata().ok().filter(Metadata::is_file).map_or(0, |file| file.len());
         read_at_most(file, usize::try_from(expected).unwrap_or(usize::MAX), MAX_BYTES)
+    }
+
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Opened>> {
+        let file = File::open(path)?;
+        let len = file.metadata()?.len();
+        Ok(Box::new(OpenFile { file, len }))
     }
 
     fn len(&self, path: &Path) -> Option<u64> {
@@ -215,6 +243,10 @@ impl System for Os {
             Ok(status) => Err(reason(status)),
             Err(error) => Err(error.to_string()),
         }
+    }
+
+    fn filter(&self, command: &[String], input: &[u8]) -> Result<Vec<u8>, String> {
+        super::filter::run(command, input, Duration::from_secs(super::FILTER_SECONDS), super::FILTER_BYTES)
     }
 
     fn pipe(&self, command: &[String], input: &str) -> Result<(), String> {

@@ -41,6 +41,13 @@ pub fn unsaved_folder(system: &dyn System) -> Option<PathBuf> {
     Some(state_folder(system)?.join("unsaved"))
 }
 
+/// Where is kept what can be made anew: `brief` in the cache folder, which on macOS is `~/Library/Caches`.
+#[must_use]
+pub fn cache_folder(system: &dyn System) -> Option<PathBuf> {
+    let default = if cfg!(target_os = "macos") { "Library/Caches" } else { ".cache" };
+    Some(base(system, "XDG_CACHE_HOME", default)?.join("brief"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::Memory;

@@ -17,6 +17,7 @@ use briefing::tui::keeper::{self, Archive, Job};
 use briefing::tui::librarian::Stacks;
 use briefing::tui::load;
 use briefing::tui::origin::Origin;
+use briefing::tui::review;
 use briefing::tui::search::Stretches;
 use briefing::tui::update::{start, start_library, update};
 use briefing::tui::view;
@@ -116,15 +117,15 @@ impl Desk {
             clock: 0,
         };
         desk.perform(effects);
-        desk.refresh();
+        desk.refresh(None);
         desk
     }
 
     /// The folders of the library are looked through.
-    pub(crate) fn refresh(&mut self) {
+    pub(crate) fn refresh(&mut self, changed: Option<&[PathBuf]>) {
         let mut news = Vec::new();
         if let Some(stacks) = &self.stacks {
-            stacks.refresh(&mut |event| {
+            stacks.refresh(changed, &mut |event| {
                 news.push(event);
                 true
             });
@@ -240,8 +241,19 @@ impl Desk {
                     Some(Event::Composed(Ok(format!("{text}, edited elsewhere"))))
                 }
                 Effect::Watch(_) => None,
-                Effect::RefreshLibrary | Effect::ReadChanged(_) => {
-                    self.refresh();
+                Effect::Decide { path, document, draft, verdict } => {
+                    let outcome = review::rewrite(&*self.system, &path, document, &draft, verdict);
+                    Some(Event::Decided(outcome))
+                }
+                Effect::TakeBack { path, written } => {
+                    Some(Event::TakenBack(review::take_back(&*self.system, &path, &written)))
+                }
+                Effect::RefreshLibrary => {
+                    self.refresh(None);
+                    None
+                }
+                Effect::ReadChanged(paths) => {
+                    self.refresh(Some(&paths));
                     None
                 }
                 Effect::RecallLibrary => {

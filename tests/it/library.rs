@@ -173,3 +173,200 @@ fn links_lead_nowhere_twice() {
     let library = open(Os, &[folder.path().to_str().unwrap()]);
     assert_eq!(titles(&library, "", &Facts::default()), ["One"]);
 }
+
+/// A library over a world that lives on, with how many files were read.
+fn again(system: &Arc<Memory>, roots: &[&str]) -> (Library, usize) {
+    let roots: Vec<PathBuf> = roots.iter().map(PathBuf::from).collect();
+    let library = Library::open(Arc::clone(system) as Arc<dyn System>, &roots);
+    let progress = library.refresh(&mut |_| ControlFlow::Continue(()));
+    (library, progress.read)
+}
+
+/// A world with a home, and briefs that say something.
+fn lively() -> Arc<Memory> {
+    let system = Memory::new().with_var("HOME", "/home/ada");
+    let texts = [
+        "The quick zebrafish swims.",
+        "A café in Kabul, قَرْيَةٌ كبيرة.",
+        "预算案与水。",
+        "Water and fire; the fire burns.",
+    ];
+    let fold = |system: Memory, (n, text): (usize, &&str)| {
+        system.with_file(format!("/b/{n}.yaml"), brief(&format!("Brief {n}"), &format!("text: '{text}'\n")))
+    };
+    Arc::new(texts.iter().enumerate().fold(system, fold))
+}
+
+fn cache_files(system: &Memory) -> Vec<PathBuf> {
+    let folder = Path::new("/home/ada/.cache/brief/library");
+    let stores = system.list(folder).unwrap_or_default();
+    stores.iter().flat_map(|store| system.list(&store.path).unwrap()).map(|entry| entry.path).collect()
+}
+
+fn cache_holds(system: &Memory, bytes: &[u8]) -> bool {
+    cache_files(system).iter().any(|path| {
+        let held = system.read(path).unwrap();
+        held.windows(bytes.len()).any(|window| window == bytes)
+    })
+}
+
+#[test]
+fn what_briefs_say_is_found_in_any_script() {
+    let (library, _) = again(&lively(), &["/b"]);
+    for (query, found) in [
+        ("zebra", &["Brief 0"][..]),
+        ("\"zebra\"", &[]),
+        ("cafe", &["Brief 1"]),
+        ("قرية", &["Brief 1"]),
+        ("كبيره", &["Brief 1"]),
+        ("预算", &["Brief 2"]),
+        ("算案", &["Brief 2"]),
+        ("预案", &[]),
+        ("\"the fire burns\"", &["Brief 3"]),
+        ("\"water fire\"", &[]),
+        ("\"fire the fire\"", &["Brief 3"]),
+        ("fire wat", &["Brief 3"]),
+        ("-fire -zebra -预", &["Brief 1"]),
+        ("summary", &[]),
+    ] {
+        assert_eq!(titles(&library, query, &Facts::default()), found, "{query}");
+    }
+}
+
+#[test]
+fn notes_are_searched_with_the_briefs_that_they_are_on() {
+    let (library, _) = again(&lively(), &["/b"]);
+    let mut facts = Facts::default();
+    facts.entry(RowKey::of(Path::new("/b/0.yaml"), 0)).said = vec!["Ask about the Aquarium".to_owned()];
+    assert_eq!(titles(&library, "aquarium", &facts), ["Brief 0"]);
+    assert_eq!(titles(&library, "aquar zebraf", &facts), ["Brief 0"]);
+    assert_eq!(titles(&library, "zebrafish -aquarium", &facts), Vec::<String>::new());
+    let catalogue = library.catalogue();
+    let query = Query::parse("aquarium").unwrap();
+    let found = find(&catalogue, &query, &facts, Sort::by(SortKey::Title), &AtomicBool::new(false)).unwrap();
+    assert_eq!(found.hits[0].by, By::Notes);
+}
+
+#[test]
+fn what_is_kept_is_not_read_again_and_a_changed_file_costs_one_file() {
+    let system = lively();
+    assert_eq!(again(&system, &["/b"]).1, 4);
+    let (library, read) = again(&system, &["/b"]);
+    assert_eq!((read, library.catalogue().len()), (0, 4));
+    assert_eq!(titles(&library, "zebrafish", &Facts::default()), ["Brief 0"]);
+    system.write("/b/0.yaml", brief("Brief 0", "text: Nothing of the kind.\n"));
+    let progress = library.refresh_paths(&[PathBuf::from("/b/0.yaml")], &mut |_| ControlFlow::Continue(()));
+    assert_eq!(progress.read, 1);
+    assert_eq!(titles(&library, "zebrafish", &Facts::default()), Vec::<String>::new());
+    assert_eq!(titles(&library, "kind", &Facts::default()), ["Brief 0"]);
+    let (library, read) = again(&system, &["/b"]);
+    assert_eq!((read, library.catalogue().len()), (0, 4));
+}
+
+#[test]
+fn what_is_in_no_file_any_more_is_not_in_the_cache() {
+    let system = lively();
+    again(&system, &["/b"]);
+    assert!(cache_holds(&system, b"zebrafish") && cache_holds(&system, b"0.yaml"));
+    system.remove(Path::new("/b/0.yaml")).unwrap();
+    let (library, read) = again(&system, &["/b"]);
+    assert_eq!((read, library.catalogue().len()), (0, 3));
+    assert!(!cache_holds(&system, b"zebrafish") && !cache_holds(&system, b"0.yaml"));
+    // One that is renamed is read under its new name.
+    let text = system.read(Path::new("/b/3.yaml")).unwrap();
+    system.remove(Path::new("/b/3.yaml")).unwrap();
+    system.write("/b/renamed.yaml", text);
+    let (library, read) = again(&system, &["/b"]);
+    assert_eq!((read, titles(&library, "burns", &Facts::default())), (1, vec!["Brief 3".to_owned()]));
+    assert!(!cache_holds(&system, b"3.yaml"));
+    system.write("/b/readme.txt", "");
+    for n in ["1", "2", "renamed"] {
+        system.remove(Path::new(&format!("/b/{n}.yaml"))).unwrap();
+    }
+    again(&system, &["/b"]);
+    assert!(!cache_holds(&system, b"kabul"));
+    assert_eq!(cache_files(&system).len(), 1, "nothing but an empty list");
+}
+
+#[test]
+fn a_damaged_cache_is_made_anew() {
+    let system = lively();
+    again(&system, &["/b"]);
+    let files: Vec<(PathBuf, Vec<u8>)> =
+        cache_files(&system).into_iter().map(|path| (path.clone(), system.read(&path).unwrap())).collect();
+    assert_eq!(files.len(), 2);
+    for (path, bytes) in &files {
+        let damages = (0..bytes.len()).map(|at| {
+            let mut bad = bytes.clone();
+            bad[at] ^= 1 << (at % 8);
+            bad
+        });
+        let cut = (0..bytes.len()).step_by(97).map(|at| bytes[..at].to_vec());
+        for bad in damages.chain(cut) {
+            for (path, bytes) in &files {
+                system.write(path, bytes.clone());
+            }
+            system.write(path, bad);
+            // Whatever is seen at first: a search neither panics nor finds what is not there, and the next refresh mends.
+            let (library, _) = again(&system, &["/b"]);
+            let facts = Facts::default();
+            assert!(titles(&library, "\"quick zebrafish\"", &facts).len() <= 1);
+            titles(&library, "burns", &facts);
+            library.refresh(&mut |_| ControlFlow::Continue(()));
+            assert_eq!(titles(&library, "\"quick zebrafish\"", &facts), ["Brief 0"]);
+            assert_eq!(titles(&library, "burns", &facts), ["Brief 3"]);
+            assert_eq!(library.catalogue().len(), 4);
+        }
+    }
+}
+
+#[test]
+fn a_library_works_where_nothing_can_be_kept() {
+    let system = lively();
+    system.refuse(Some(std::io::ErrorKind::StorageFull));
+    let library = Library::open(Arc::clone(&system) as Arc<dyn System>, &[PathBuf::from("/b")]);
+    let progress = library.refresh(&mut |_| ControlFlow::Continue(()));
+    assert_eq!(progress.problems.len(), 1, "{:?}", progress.problems);
+    assert!(progress.problems[0].starts_with("the index cannot be kept"));
+    assert_eq!(titles(&library, "zebrafish", &Facts::default()), ["Brief 0"]);
+    let homeless = open(world(), &["/b"]);
+    assert_eq!(titles(&homeless, "qatar", &Facts::default()), ["Istanbul talks"]);
+}
+
+#[test]
+fn two_at_once_lose_nothing_of_each_other() {
+    let system = lively();
+    let open = || Library::open(Arc::clone(&system) as Arc<dyn System>, &[PathBuf::from("/b")]);
+    let (one, other) = (open(), open());
+    let all = |library: &Library| library.refresh(&mut |_| ControlFlow::Continue(())).read;
+    // Both begin with nothing and read all: what one writes takes nothing from the other.
+    std::thread::scope(|scope| {
+        scope.spawn(|| all(&one));
+        scope.spawn(|| all(&other));
+    });
+    for library in [&one, &other] {
+        assert_eq!(titles(library, "zebrafish", &Facts::default()), ["Brief 0"]);
+        assert_eq!(library.catalogue().len(), 4);
+    }
+    // One changes what the other still has open.
+    system.write("/b/0.yaml", brief("Brief 0", "text: Kabuki.\n"));
+    assert_eq!(all(&one), 1);
+    assert_eq!(titles(&other, "zebrafish", &Facts::default()), ["Brief 0"], "what it has open stays");
+    assert_eq!(all(&other), 0, "it takes what the other has made of it");
+    assert_eq!(titles(&other, "kabuki", &Facts::default()), ["Brief 0"]);
+    let (third, read) = again(&system, &["/b"]);
+    assert_eq!((read, third.catalogue().len()), (0, 4));
+}
+
+#[test]
+fn folders_within_folders_are_listed_once_and_patterns_are_understood() {
+    let system = Arc::new(world());
+    let count = |roots: &[&str]| again(&system, roots).0.catalogue().len();
+    assert_eq!(count(&["/b", "/b/old"]), 5);
+    assert_eq!(count(&["/b/old", "/b"]), 5);
+    assert_eq!(count(&["/b", "/b/talks.yaml"]), 5);
+    assert_eq!(count(&["/b/talks.yaml", "/b/talks.yaml"]), 1);
+    assert_eq!(count(&["/b/old/*.yml"]), 1);
+    assert_eq!(count(&["/b/**/*.y*ml"]), 5);
+    assert_eq!(count(&["/b/*.yaml"]), 3);
+}

@@ -475,6 +475,10 @@ impl briefing::system::System for Fragile {
     fn len(&self, _: &std::path::Path) -> Option<u64> {
         Some(10)
     }
+    fn open(&self, path: &std::path::Path) -> std::io::Result<Box<dyn briefing::system::Opened>> {
+        briefing::system::Os.open(path)
+    }
+
     fn stat(&self, path: &std::path::Path) -> Option<briefing::system::Stat> {
         briefing::system::Os.stat(path)
     }
@@ -526,6 +530,10 @@ impl briefing::system::System for Fragile {
     }
     fn pipe(&self, _: &[String], _: &str) -> Result<(), String> {
         Ok(())
+    }
+
+    fn filter(&self, _: &[String], _: &[u8]) -> Result<Vec<u8>, String> {
+        Ok(Vec::new())
     }
 }
 

@@ -51,8 +51,6 @@ pub enum State {
     Flag(Flag),
     /// It has notes.
     Notes,
-    /// A note on it was begun and not saved.
-    Drafts,
     /// It was read to the end.
     Read,
     /// It was not.
@@ -195,7 +193,11 @@ pub const FIELDS: &[FieldInfo] = &[
 /// What `has:` knows.
 pub const HAS: &[Choice] = &[
     Choice { word: "notes", about: "notes", what: State::Notes },
-    Choice { word: "drafts", about: "notes that were begun and not saved", what: State::Drafts },
+    Choice {
+        word: "drafts",
+        about: "drafts: proposals that nobody has taken over",
+        what: State::Flag(Flag::DRAFTS),
+    },
     Choice { word: "errors", about: "errors", what: State::Flag(Flag::ERRORS) },
     Choice { word: "text", about: "the op-ed itself", what: State::Flag(Flag::TEXT) },
     Choice { word: "summary", about: "a summary", what: State::Flag(Flag::SUMMARY) },
@@ -212,6 +214,7 @@ pub const HAS: &[Choice] = &[
 pub const IS: &[Choice] = &[
     Choice { word: "read", about: "read to the end", what: State::Read },
     Choice { word: "unread", about: "not yet read to the end", what: State::Unread },
+    Choice { word: "draft", about: "a draft, or has drafts in it", what: State::Flag(Flag::DRAFTS) },
     Choice { word: "broken", about: "broken: it cannot be read", what: State::Flag(Flag::BROKEN) },
 ];
 

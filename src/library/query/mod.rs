@@ -118,6 +118,14 @@ impl Query {
         })
     }
 
+    /// The words that must not be anywhere.
+    pub(super) fn unwanted(&self) -> impl Iterator<Item = &Words> {
+        self.terms.iter().filter(|term| term.negated).filter_map(|term| match &term.what {
+            What::Words(words) => Some(words),
+            What::Field(..) => None,
+        })
+    }
+
     /// Whether words are looked for, so that some fit better than others.
     #[must_use]
     pub fn has_words(&self) -> bool {

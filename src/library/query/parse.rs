@@ -333,7 +333,7 @@ mod tests {
             ("from:yesterday", "yesterday", "write 2025, 2025-11 or 2025-11-02"),
             ("from:2025-02-30", "2025-02-30", "no date: there is no such day"),
             ("has:nots", "nots", "did you mean has:notes?"),
-            ("is:s", "s", "it knows read, unread, broken"),
+            ("is:s", "s", "it knows read, unread, draft, broken"),
             ("sort:titel", "titel", "did you mean sort:title?"),
             ("topic:…", "…", "needs letters or digits"),
         ] {

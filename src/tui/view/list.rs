@@ -47,11 +47,13 @@ fn standing(stack: &Collection, room: usize) -> String {
     let all = stack.list.catalogue.len();
     let progress = &stack.progress;
     let mut parts = match progress.stage {
-        Stage::Walking => vec![format!("looking for briefs · {}", number(progress.found.max(all)))],
+        Stage::Loading | Stage::Walking => {
+            vec![format!("looking for briefs · {}", number(progress.found.max(all)))]
+        }
         Stage::Reading if progress.read > 0 => {
             vec![format!("reading {} of {}", number(progress.done), number(progress.found))]
         }
-        Stage::Reading | Stage::Done => {
+        Stage::Reading | Stage::Tidying | Stage::Done => {
             vec![format!("{} {}", number(all), if all == 1 { "brief" } else { "briefs" })]
         }
     };

@@ -1,0 +1,373 @@
+//! The file of a segment.
+//!
+//! A segment is the rows of some thousand briefs and the words that stand in them. All numbers are those of
+//! [`super::bytes`]; checksums and the numbers of the head have eight bytes.
+//!
+//! | part | holds |
+//! |---|---|
+//! | head | `BRIEFSEG`, the version, lengths and checksums of the three parts that are read at once or place by place, its own checksum |
+//! | rows | the [`Block`] |
+//! | table | for each shelf: its first word, and the length and the checksum of its words and of its places |
+//! | words | shelves of about 16 kB: words in order, each without the letters that it shares with the one before; behind each how many rows it stands in, and for each row the distance from the one before and one byte of impact |
+//! | places | for each word, in the same order, and each of its rows: the distance of each place from the one before, and a 0 |
+//!
+//! The rows and the table are read when the segment is opened and checked then; a shelf is checked whenever it is read.
+//! Invariant: nothing is taken from bytes whose checksum does not fit; what is damaged is an error that has the segment
+//! made anew.
+
+use super::bytes::{put, put_bytes, sum, take, take_bytes, take_fixed, take_slice, take_u32};
+use crate::library::block::{Block, FileRec, RowRec, Span};
+
+/// What every segment begins with.
+const MAGIC: &[u8; 8] = b"BRIEFSEG";
+/// The version of the format: another one is made anew.
+const VERSION: u64 = 1;
+/// The bytes of the head: the magic, and eight numbers of which the last is a checksum.
+pub(super) const HEAD: usize = 8 * 9;
+/// The size that a shelf of words has, about.
+const SHELF: usize = 16 << 10;
+
+/// A stretch of words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Shelf {
+    /// Its first word.
+    pub first: Box<str>,
+    /// Where its words begin, among the words.
+    pub words_at: u64,
+    pub words_len: usize,
+    words_sum: u64,
+    /// Where its places begin, among the places.
+    pub places_at: u64,
+    pub places_len: usize,
+    places_sum: u64,
+}
+
+/// Words that have been written: everything of a segment but its rows.
+#[derive(Debug, Default)]
+pub(in crate::library) struct Written {
+    table: Vec<u8>,
+    words: Vec<u8>,
+    places: Vec<u8>,
+}
+
+/// Writes words, which come in order.
+#[derive(Debug, Default)]
+pub(super) struct Writer {
+    out: Written,
+    /// The shelf that is being filled.
+    words: Vec<u8>,
+    places: Vec<u8>,
+    first: String,
+    last: String,
+    shelves: u64,
+}
+
+impl Writer {
+    pub(super) fn word(&mut self, text: &str, count: u32, rows: &[u8], places: &[u8]) {
+        if self.words.len() >= SHELF {
+            self.close();
+        }
+        if self.words.is_empty() {
+            text.clone_into(&mut self.first);
+            self.last.clear();
+        }
+        let shared = text.bytes().zip(self.last.bytes()).take_while(|(a, b)| a == b).count();
+        put(&mut self.words, shared as u64);
+        put_bytes(&mut self.words, text.as_bytes().get(shared..).unwrap_or_default());
+        put(&mut self.words, u64::from(count));
+        put(&mut self.words, places.len() as u64);
+        put_bytes(&mut self.words, rows);
+        self.places.extend_from_slice(places);
+        text.clone_into(&mut self.last);
+    }
+
+    fn close(&mut self) {
+        let table = &mut self.out.table;
+        put_bytes(table, self.first.as_bytes());
+        for (part, all) in [(&mut self.words, &mut self.out.words), (&mut self.places, &mut self.out.places)]
+        {
+            put(table, part.len() as u64);
+            table.extend_from_slice(&sum(part).to_le_bytes());
+            all.append(part);
+        }
+        self.shelves += 1;
+    }
+
+    pub(super) fn finish(mut self) -> Written {
+        if !self.words.is_empty() {
+            self.close();
+        }
+        let mut table = Vec::new();
+        put(&mut table, self.shelves);
+        table.append(&mut self.out.table);
+        self.out.table = table;
+        self.out
+    }
+}
+
+/// A segment's bytes.
+pub(in crate::library) fn segment(block: &Block, written: &Written) -> Vec<u8> {
+    let rows = write_block(block);
+    let parts = [&rows, &written.table, &written.words, &written.places];
+    let mut out = Vec::with_capacity(HEAD + parts.iter().map(|part| part.len()).sum::<usize>());
+    out.extend_from_slice(MAGIC);
+    let head = [
+        VERSION,
+        rows.len() as u64,
+        sum(&rows),
+        written.table.len() as u64,
+        sum(&written.table),
+        written.words.len() as u64,
+        written.places.len() as u64,
+    ];
+    for n in head {
+        out.extend_from_slice(&n.to_le_bytes());
+    }
+    out.extend_from_slice(&sum(&out).to_le_bytes());
+    for part in parts {
+        out.extend_from_slice(part);
+    }
+    out
+}
+
+/// Where the parts of a segment are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Head {
+    pub rows_len: usize,
+    rows_sum: u64,
+    pub table_len: usize,
+    table_sum: u64,
+    pub words_len: u64,
+    pub places_len: u64,
+}
+
+impl Head {
+    /// Reads a head. None where it is none of this version, or its parts are not as long as the file.
+    pub(super) fn read(bytes: &[u8], file_len: u64) -> Option<Self> {
+        let (body, own) = bytes.get(..HEAD)?.split_at_checked(HEAD - 8)?;
+        let mut from = body.strip_prefix(MAGIC)?;
+        if u64::from_le_bytes(own.try_into().ok()?) != sum(body) || take_fixed(&mut from)? != VERSION {
+            return None;
+        }
+        let mut next = || take_fixed(&mut from);
+        let (rows_len, rows_sum, table_len, table_sum) = (next()?, next()?, next()?, next()?);
+        let (words_len, places_len) = (next()?, next()?);
+        let all = [HEAD as u64, rows_len, table_len, words_len, places_len];
+        let total = all.into_iter().try_fold(0_u64, u64::checked_add)?;
+        let len = |n: u64| usize::try_from(n).ok();
+        (total == file_len).then_some(())?;
+        Some(Self {
+            rows_len: len(rows_len)?,
+            rows_sum,
+            table_len: len(table_len)?,
+            table_sum,
+            words_len,
+            places_len,
+        })
+    }
+
+    /// The rows, where they are whole.
+    pub(super) fn rows(&self, bytes: &[u8]) -> Option<Block> {
+        (sum(bytes) == self.rows_sum).then(|| read_block(bytes)).flatten()
+    }
+
+    /// The table of shelves, where it is whole.
+    pub(super) fn table(&self, bytes: &[u8]) -> Option<Vec<Shelf>> {
+        if sum(bytes) != self.table_sum {
+            return None;
+        }
+        let mut from = bytes;
+        let count = take(&mut from)?;
+        let (mut words_at, mut places_at) = (0_u64, 0_u64);
+        let mut shelves = Vec::new();
+        for _ in 0..count {
+            let first = std::str::from_utf8(take_bytes(&mut from)?).ok()?.into();
+            let (words_len, words_sum) = (take(&mut from)?, take_fixed(&mut from)?);
+            let (places_len, places_sum) = (take(&mut from)?, take_fixed(&mut from)?);
+            shelves.push(Shelf {
+                first,
+                words_at,
+                words_len: usize::try_from(words_len).ok()?,
+                words_sum,
+                places_at,
+                places_len: usize::try_from(places_len).ok()?,
+                places_sum,
+            });
+            words_at = words_at.checked_add(words_len)?;
+            places_at = places_at.checked_add(places_len)?;
+        }
+        (words_at == self.words_len && places_at == self.places_len).then_some(shelves)
+    }
+}
+
+impl Shelf {
+    pub(super) fn holds_words(&self, bytes: &[u8]) -> bool {
+        bytes.len() == self.words_len && sum(bytes) == self.words_sum
+    }
+
+    pub(super) fn holds_places(&self, bytes: &[u8]) -> bool {
+        bytes.len() == self.places_len && sum(bytes) == self.places_sum
+    }
+}
+
+/// A word of a shelf.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct WordAt<'a> {
+    pub text: &'a str,
+    /// How many rows it stands in.
+    pub count: u32,
+    /// They.
+    pub rows: &'a [u8],
+    /// Where its places are, among those of the shelf.
+    pub places: (usize, usize),
+}
+
+/// Calls `act` with each word of a shelf, until it has had enough. Whether the shelf made sense.
+pub(super) fn each_word_of(bytes: &[u8], mut act: impl FnMut(WordAt<'_>) -> bool) -> bool {
+    let mut from = bytes;
+    let mut text: Vec<u8> = Vec::new();
+    let mut places = 0_usize;
+    while !from.is_empty() {
+        let mut next = || -> Option<(u32, usize, &[u8])> {
+            let shared = usize::try_from(take(&mut from)?).ok().filter(|n| *n <= text.len())?;
+            text.truncate(shared);
+            text.extend_from_slice(take_bytes(&mut from)?);
+            let count = take_u32(&mut from)?;
+            let places = usize::try_from(take(&mut from)?).ok()?;
+            Some((count, places, take_bytes(&mut from)?))
+        };
+        let Some((count, places_len, rows)) = next() else { return false };
+        let Ok(text) = std::str::from_utf8(&text) else { return false };
+        if !act(WordAt { text, count, rows, places: (places, places_len) }) {
+            return true;
+        }
+        places = places.saturating_add(places_len);
+    }
+    true
+}
+
+fn write_block(block: &Block) -> Vec<u8> {
+    let mut out = Vec::with_capacity(block.size());
+    let spans = |out: &mut Vec<u8>, spans: &[Span]| {
+        put(out, spans.len() as u64);
+        for span in spans {
+            put(out, u64::from(span.start));
+            put(out, u64::from(span.len));
+        }
+    };
+    put_bytes(&mut out, block.heap.as_bytes());
+    put_bytes(&mut out, &block.paths);
+    spans(&mut out, &block.folders);
+    spans(&mut out, &block.names);
+    put(&mut out, block.refs.len() as u64);
+    block.refs.iter().for_each(|n| put(&mut out, u64::from(*n)));
+    put(&mut out, block.files.len() as u64);
+    for file in &block.files {
+        for n in [file.folder, file.name.start, file.name.len, file.first, file.rows] {
+            put(&mut out, u64::from(n));
+        }
+        put(&mut out, file.len);
+        out.extend_from_slice(&file.modified.to_le_bytes());
+        out.extend_from_slice(&file.stamp.to_le_bytes());
+    }
+    put(&mut out, block.rows.len() as u64);
+    for row in &block.rows {
+        for n in numbers(row) {
+            put(&mut out, u64::from(n));
+        }
+    }
+    out
+}
+
+/// The numbers of a row, in the order of the file. A name that is none is written as 0.
+fn numbers(row: &RowRec) -> [u32; 22] {
+    let name = |n: u32| n.wrapping_add(1);
+    [
+        row.file,
+        row.document,
+        row.title.start,
+        row.title.len,
+        row.headline.start,
+        row.headline.len,
+        row.id.start,
+        row.id.len,
+        row.error.start,
+        row.error.len,
+        name(row.publication),
+        name(row.syndicated),
+        name(row.language),
+        row.date,
+        row.words,
+        row.minutes,
+        row.flags,
+        row.lists,
+        row.authors,
+        row.topics,
+        row.actors,
+        row.also,
+    ]
+}
+
+fn read_block(bytes: &[u8]) -> Option<Block> {
+    let from = &mut &*bytes;
+    let heap = std::str::from_utf8(take_bytes(from)?).ok()?.to_owned();
+    let paths = take_bytes(from)?.to_vec();
+    let span = |from: &mut &[u8]| Some(Span { start: take_u32(from)?, len: take_u32(from)? });
+    let folders = many(from, span)?;
+    let names = many(from, span)?;
+    let refs = many(from, take_u32)?;
+    let files = many(from, |from| {
+        let mut next = || take_u32(from);
+        let (folder, start, len, first, rows) = (next()?, next()?, next()?, next()?, next()?);
+        Some(FileRec {
+            folder,
+            name: Span { start, len },
+            first,
+            rows,
+            len: take(from)?,
+            modified: i64::from_le_bytes(take_slice(from, 8)?.try_into().ok()?),
+            stamp: take_fixed(from)?,
+        })
+    })?;
+    let rows = many(from, read_row)?;
+    from.is_empty().then_some(Block { folders, files, rows, refs, names, heap, paths })
+}
+
+fn read_row(from: &mut &[u8]) -> Option<RowRec> {
+    let mut next = || take_u32(from);
+    let (file, document) = (next()?, next()?);
+    let mut span = || Some(Span { start: next()?, len: next()? });
+    let (title, headline, id, error) = (span()?, span()?, span()?, span()?);
+    let mut name = || next().map(|n| n.wrapping_sub(1));
+    let (publication, syndicated, language) = (name()?, name()?, name()?);
+    Some(RowRec {
+        file,
+        document,
+        title,
+        headline,
+        id,
+        error,
+        publication,
+        syndicated,
+        language,
+        date: next()?,
+        words: next()?,
+        minutes: next()?,
+        flags: next()?,
+        lists: next()?,
+        authors: next()?,
+        topics: next()?,
+        actors: next()?,
+        also: next()?,
+    })
+}
+
+fn many<T>(from: &mut &[u8], one: impl Fn(&mut &[u8]) -> Option<T>) -> Option<Vec<T>> {
+    let count = usize::try_from(take(from)?).ok()?;
+    // Each takes a byte at least: a number that is out of all reason is not believed.
+    let mut all = Vec::with_capacity(count.min(from.len()));
+    for _ in 0..count {
+        all.push(one(from)?);
+    }
+    Some(all)
+}
