@@ -13,8 +13,12 @@ use crate::yaml::{self, Node, Places};
 /// What a brief breaks of the rules beyond its shape, with places in its source, where it is this document of it.
 #[must_use]
 pub fn check(source: &Source, document: usize, brief: &Brief) -> Vec<Diagnostic> {
-    let mut whereabouts = Whereabouts { text: source.text(), places: None, tree: None };
-    whereabouts.placed(violations(brief, &Cast::of(brief)), document)
+    placed(violations(brief, &Cast::of(brief)), source, document)
+}
+
+/// What is broken, with its places.
+pub(super) fn placed(broken: Vec<Violation>, source: &Source, document: usize) -> Vec<Diagnostic> {
+    Whereabouts { text: source.text(), places: None, tree: None }.placed(broken, document)
 }
 
 /// The errors that [`check`] finds, without its warnings: for looking through many briefs.
