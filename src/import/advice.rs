@@ -172,7 +172,10 @@ fn reported(sentence: &Sentence<'_>, modal: usize) -> bool {
     let before = sentence.tokens.get(..modal).unwrap_or_default();
     let others = before.iter().enumerate().any(|(at, token)| {
         let own = at.checked_sub(1).and_then(|n| before.get(n)).is_some_and(|t| t.is_in(&["i", "we"]));
-        token.is_in(REPORTED) && !own && !token.capital()
+        // Member states must: no verb.
+        let noun = token.is("states")
+            && sentence.token(at + 1).is_some_and(|t| t.is_in(&["must", "should", "ought", "need", "have"]));
+        token.is_in(REPORTED) && !own && !noun && !token.capital()
     });
     // “..., he said.” stands behind.
     let after = sentence.tokens.get(modal..).unwrap_or_default();
@@ -245,9 +248,24 @@ fn subject_range(before: &[Token<'_>]) -> Option<(usize, usize)> {
     // “Kabul, too, must”; “Kabul, for its part, must”; “Kabul now must”.
     loop {
         let last = end.checked_sub(1).and_then(|at| before.get(at))?;
-        if last.text == "," {
+        let two = end.checked_sub(2).and_then(|at| before.get(at));
+        let aside = [
+            ("in", "particular"),
+            ("in", "turn"),
+            ("for", "one"),
+            ("as", "well"),
+            ("of", "course"),
+            ("for", "now"),
+        ];
+        if two.is_some_and(|two| aside.iter().any(|(a, b)| two.is(a) && last.is(b))) {
+            end -= 2;
+        } else if last.text == "," {
             let aside = before.get(..end - 1)?.iter().rposition(|t| t.text == ",");
-            end = aside.filter(|aside| end - aside <= 12 && *aside > 0)?;
+            // Who ..., which ..., whose ... may say more.
+            let clause = aside
+                .and_then(|aside| before.get(aside + 1))
+                .is_some_and(|t| t.is_in(&["who", "whose", "which"]));
+            end = aside.filter(|aside| end - aside <= if clause { 30 } else { 12 } && *aside > 0)?;
         } else if last.is_in(ADVERBS) && !last.is("both") || last.is_in(&["itself", "themselves", "alike"]) {
             end -= 1;
         } else {
@@ -360,7 +378,7 @@ fn party(sentence: &Sentence<'_>, start: usize, end: usize, known: &Known) -> Op
         return Some(words.to_owned());
     }
     let verbs = tokens.iter().any(|t| {
-        t.is_in(super::words::SAID)
+        t.is_in(super::words::SAID) && !std::ptr::eq(t, head)
             || t.is_in(&[
                 "is", "are", "was", "were", "has", "have", "had", "there", "it", "this", "these", "those",
                 "they", "he", "she", "we", "you", "i", "one", "nobody", "everyone", "not", "no", "any",
@@ -406,14 +424,12 @@ fn imperative(sentence: &Sentence<'_>, verb: usize, end: usize, not: Option<&str
         sentence.token(*at).is_some_and(|t| t.word || matches!(t.text, ")" | "”" | "\"" | "’" | "»" | "%"))
     })?;
     let text = sentence.span(verb, last);
-    if text.split_whitespace().count() < 2 {
-        return None;
-    }
     let text = match not {
         Some(not) => format!("{not} {text}"),
         None => capital(text),
     };
-    Some(format!("{text}."))
+    // “Say so” says nothing by itself.
+    (text.split_whitespace().count() >= 3).then(|| format!("{text}."))
 }
 
 /// A text with a capital.
@@ -487,15 +503,19 @@ mod tests {
                 "Pakistan",
             ),
             ("Similarly, Afghanistan should also act, and act soon.", "Act, and act soon.", "Afghanistan"),
-            ("Kabul and Islamabad ought to talk again.", "Talk again.", "Afghanistan + Pakistan"),
+            ("Kabul and Islamabad ought to talk once again.", "Talk once again.", "Afghanistan + Pakistan"),
             ("The government should not raise taxes.", "Do not raise taxes.", "the government"),
-            ("Leaders in both capitals need to listen more.", "Listen more.", "Leaders in both capitals"),
+            (
+                "Leaders in both capitals need to listen to them.",
+                "Listen to them.",
+                "Leaders in both capitals",
+            ),
             (
                 "For Pakistan, the immediate priority should be to restore trust.",
                 "Restore trust.",
                 "Pakistan",
             ),
-            ("It is time for the donors to pay up.", "Pay up.", "the donors"),
+            ("It is time for the donors to pay their share.", "Pay their share.", "the donors"),
             ("We believe Kabul must be patient now.", "Be patient now.", "Afghanistan"),
             ("If war is to be averted, Kabul must act now.", "Act now.", "Afghanistan"),
             ("In an era of talks, Kabul must, for once, keep its word.", "Keep its word.", "Afghanistan"),

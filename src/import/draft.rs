@@ -120,7 +120,8 @@ fn propose(
         brief.draft.push(DraftField::Disclaimers);
     }
     if english {
-        brief.timeline = dates::timeline(&sentences, facts.published).iter().filter_map(event).collect();
+        brief.timeline =
+            dates::timeline(&sentences, facts.published, today).iter().filter_map(event).collect();
         brief.recommendations =
             advice::advice(&sentences, &known).iter().filter_map(recommendation).collect();
         brief.quotes = speech::quotes(&sentences, &mentions, &known).into_iter().filter_map(quote).collect();

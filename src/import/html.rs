@@ -11,6 +11,8 @@ use super::markup::{Piece, attribute, blocks, measure, pieces};
 use super::{language, notices};
 use dom_smoothie::{Config, Readability};
 use serde_json::Value;
+use std::borrow::Cow;
+use std::panic::catch_unwind;
 
 /// The most bytes and elements of a page whose article is looked for, and the deepest it may be nested: building and scoring a
 /// tree costs more than its size where it is deep.
@@ -49,7 +51,7 @@ pub(super) fn read(text: &str) -> (Facts, Vec<Block>) {
         }
     }
     // A page of the wrong language is one that was made from another.
-    let sample: String = article.iter().take(200).map(|block| format!("{} ", block.text)).collect();
+    let sample: String = article.iter().take(200).flat_map(|block| [block.text.as_str(), " "]).collect();
     if let Some(seen) = language::detect(&sample) {
         let told =
             facts.language.as_deref().map(|tag| tag.split('-').next().unwrap_or_default().to_lowercase());
@@ -71,8 +73,12 @@ fn content(text: &str) -> Option<String> {
     }
     let config =
         Config { max_elements_to_parse: MAX_ELEMENTS * 2, disable_json_ld: true, ..Config::default() };
-    let mut readability = Readability::new(text, None, Some(config)).ok()?;
-    readability.parse().ok().map(|article| article.content.to_string())
+    // A mistake of the library costs its help and not the draft.
+    let found = catch_unwind(|| {
+        let mut readability = Readability::new(text, None, Some(config)).ok()?;
+        readability.parse().ok().map(|article| article.content.to_string())
+    });
+    found.ok().flatten()
 }
 
 /// What of the page outside of the article belongs to it: notices, and who wrote it where the page does not say so of itself.
@@ -115,17 +121,17 @@ fn facts(head: &str) -> Facts {
             Piece::Open { name, attributes } => {
                 inside = name;
                 if name.eq_ignore_ascii_case("html") {
-                    meta.lang = attribute(attributes, "lang").map(|tag| tag.into_owned());
+                    meta.lang = attribute(attributes, "lang").map(Cow::into_owned);
                 } else if name.eq_ignore_ascii_case("meta") {
                     meta.take(attributes);
                 } else if name.eq_ignore_ascii_case("link") {
                     let canonical =
                         attribute(attributes, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"));
                     if canonical && meta.canonical.is_none() {
-                        meta.canonical = attribute(attributes, "href").map(|url| url.into_owned());
+                        meta.canonical = attribute(attributes, "href").map(Cow::into_owned);
                     }
                 } else if name.eq_ignore_ascii_case("time") && meta.time.is_none() {
-                    meta.time = attribute(attributes, "datetime").map(|time| time.into_owned());
+                    meta.time = attribute(attributes, "datetime").map(Cow::into_owned);
                 } else if name.eq_ignore_ascii_case("script") {
                     let is_data = attribute(attributes, "type")
                         .is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"));

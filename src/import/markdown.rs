@@ -75,11 +75,7 @@ fn facts(front: &str) -> Facts {
         };
         match key.to_lowercase().as_str() {
             "title" | "headline" => facts.title = facts.title.take().or_else(text),
-            "author" | "authors" | "by" | "byline" => {
-                if facts.authors.is_empty() {
-                    facts.authors = all(value);
-                }
-            }
+            "author" | "authors" | "by" | "byline" if facts.authors.is_empty() => facts.authors = all(value),
             "publication" | "publisher" | "newspaper" | "site" | "site_name" | "container-title" => {
                 facts.publication = facts.publication.take().or_else(text);
             }
@@ -92,7 +88,7 @@ fn facts(front: &str) -> Facts {
                 facts.published = facts.published.or_else(|| text().and_then(|text| machine(&text)));
             }
             "url" | "link" | "canonical" | "canonical_url" | "permalink" => {
-                facts.url = facts.url.take().or_else(text)
+                facts.url = facts.url.take().or_else(text);
             }
             "lang" | "language" | "locale" => facts.language = text().map(|tag| tag.replace('_', "-")),
             _ => {}
@@ -115,14 +111,12 @@ fn one(node: &Node) -> Option<&str> {
 /// The names of a list, or of the one value.
 fn all(node: &Node) -> Vec<String> {
     let tidy = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let nodes = match &node.kind {
-        NodeKind::List(items) => items.iter().filter_map(one).map(tidy).collect(),
-        _ => {
-            let text = one(node).map(tidy).unwrap_or_default();
-            let text =
-                text.strip_prefix("By ").or_else(|| text.strip_prefix("by ")).unwrap_or(&text).to_owned();
-            text.split(" and ").map(|name| name.trim().to_owned()).collect::<Vec<_>>()
-        }
+    let nodes: Vec<String> = if let NodeKind::List(items) = &node.kind {
+        items.iter().filter_map(one).map(tidy).collect()
+    } else {
+        let text = one(node).map(tidy).unwrap_or_default();
+        let text = text.strip_prefix("By ").or_else(|| text.strip_prefix("by ")).unwrap_or(&text);
+        text.split(" and ").map(|name| name.trim().to_owned()).collect()
     };
     nodes.into_iter().filter(|name| !name.is_empty()).take(20).collect()
 }
@@ -140,7 +134,7 @@ impl Reader {
     fn take(&mut self, event: Event<'_>) {
         match event {
             Event::Start(Tag::Image { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_)) => {
-                self.hidden += 1
+                self.hidden += 1;
             }
             Event::End(TagEnd::Image | TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_)) => {
                 self.hidden = self.hidden.saturating_sub(1);

@@ -10,6 +10,7 @@
 //! Invariant: what is handed out has been read back: it is the brief that was meant, and `check` says nothing of it but
 //! that it is a draft. What is not found is left out.
 
+mod acronym;
 mod actors;
 mod advice;
 mod article;

@@ -110,8 +110,8 @@ mod tests {
     #[test]
     fn a_program_gives_what_it_prints_or_why_it_does_not() {
         assert_eq!(sh("tr a-z A-Z", b"abc", 60.0, 100).unwrap(), b"ABC");
-        assert_eq!(sh("echo x; exec cat >/dev/null", &[b'y'; 1 << 20], 60.0, 100).unwrap(), b"x\n");
-        assert_eq!(sh("echo x", &[b'y'; 1 << 20], 60.0, 100).unwrap(), b"x\n", "it need not read");
+        assert_eq!(sh("echo x; exec cat >/dev/null", &vec![b'y'; 1 << 20], 60.0, 100).unwrap(), b"x\n");
+        assert_eq!(sh("echo x", &vec![b'y'; 1 << 20], 60.0, 100).unwrap(), b"x\n", "it need not read");
         let failed = sh("printf 'no \\033[31mkey' >&2; exit 3", b"", 60.0, 100).unwrap_err();
         assert_eq!(failed, "sh ended with exit status: 3: no key");
         let none = run(&["no-such-program-here".to_owned()], b"", Duration::from_secs(9), 9).unwrap_err();
