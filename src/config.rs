@@ -84,6 +84,7 @@ static KEYS: Record = Record {
         field("prompt", Shape::Table(&Shape::Line), "In a line that is typed."),
         field("editor", Shape::Table(&Shape::Line), "In a note that is being written."),
         field("list", Shape::Table(&Shape::Line), "Over the list of briefs."),
+        field("review", Shape::Table(&Shape::Line), "Over a draft that is being looked at."),
     ],
 };
 
@@ -325,7 +326,7 @@ mod tests {
                 "5:13 did you mean `next-pane`?",
                 "6:5 write j, G, ctrl-d, alt-x, shift-tab, space, enter, esc, pgdn, f1, or several with blanks: g g",
                 "7:5 bind quit to another key, or `Z Z: none` to say that this is meant",
-                "8:3 `keys` has: reader, select, prompt, editor, list",
+                "8:3 `keys` has: reader, select, prompt, editor, list, review",
             ]
         );
         let keys = Keys::parse("Z").unwrap();

@@ -8,7 +8,7 @@ use super::model::Brief;
 use super::scalar::Letter;
 
 /// Letters that the reader's own keys have. Sections of the format are among them: their four panes are always there.
-pub const RESERVED: &str = "sardhjklgGbWnNmvVyYeRqQZcuxABDHMS";
+pub const RESERVED: &str = "sardhjklgGbWnNmvVyYeRqQZcuxABDHMSP";
 
 /// Letters of sections that not every brief has.
 fn of_present_sections(brief: &Brief) -> impl Iterator<Item = char> {

@@ -12,6 +12,7 @@ mod draft;
 mod fields;
 mod laid_out;
 mod letters;
+mod mended;
 mod model;
 mod read;
 mod rules;
@@ -26,6 +27,7 @@ pub use draft::Draft;
 pub use fields::BRIEF;
 pub use laid_out::laid_out;
 pub use letters::{RESERVED, YIELDING, letters};
+pub use mended::{Mended, mended};
 pub use model::{
     Actor, Article, Brief, Briefed, Disclaimer, Item, Quote, Recommendation, Section, TimelineEntry,
 };

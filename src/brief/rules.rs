@@ -14,7 +14,7 @@ use super::paragraphs;
 use super::scalar::{DisclaimerKind, DraftField, Line, Named, Ordinal, Priority};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::Source;
-use crate::text::{is_sure, nearest};
+use crate::text::{is_sure, may_be_like, nearest};
 use crate::yaml::Step::{self, Item, Key};
 
 /// A finding that waits for its places.
@@ -39,6 +39,9 @@ pub(super) enum Mend {
 
 /// Comparing every doubtful name with every actor costs their product; beyond this it is left out.
 const MAX_COMPARED: usize = 2_000;
+
+/// Four of five letters alike: "pakistn" is a slip, "the donors" is an addressee in words.
+const ALIKE: f64 = 0.8;
 
 /// What a brief breaks.
 pub(super) fn violations(brief: &Brief, cast: &Cast) -> Vec<Violation> {
@@ -181,10 +184,10 @@ pub fn nearly<'b>(brief: &'b Brief, cast: &Cast, name: &Line) -> Option<&'b str>
     let names = brief
         .actors
         .iter()
-        .flat_map(|actor| [&actor.name].into_iter().chain(&actor.id).chain(&actor.aliases).map(Line::as_str));
-    // Four of five letters alike: "pakistn" is a slip, "the donors" is an addressee in words.
+        .flat_map(|actor| [&actor.name].into_iter().chain(&actor.id).chain(&actor.aliases).map(Line::as_str))
+        .filter(|known| may_be_like(name.as_str(), known, ALIKE));
     let alike = |a: &str, b: &str| {
-        strsim::normalized_damerau_levenshtein(&a.to_lowercase(), &b.to_lowercase()) >= 0.8
+        strsim::normalized_damerau_levenshtein(&a.to_lowercase(), &b.to_lowercase()) >= ALIKE
     };
     nearest(name.as_str(), names).filter(|near| alike(near, name.as_str()))
 }

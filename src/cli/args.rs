@@ -183,6 +183,12 @@ pub struct CheckArgs {
     /// Check again whenever a file changes, until Ctrl-C.
     #[arg(short, long)]
     pub watch: bool,
+    /// Mend what is safe to mend, in place; comments and layout stay. What is left is told.
+    #[arg(long, conflicts_with_all = ["watch", "explain"])]
+    pub fix: bool,
+    /// With --fix: write nothing, but show what would change; status 1 where anything would.
+    #[arg(long, requires = "fix")]
+    pub diff: bool,
     /// Explain a code, with an example; without one, list all codes.
     #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "all", conflicts_with_all = ["files", "watch"])]
     pub explain: Option<String>,

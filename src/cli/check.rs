@@ -4,13 +4,15 @@
 
 use super::args::{CheckArgs, ColorChoice, DenyChoice};
 use super::entries::named_or_at_hand;
+use super::fmt::{shown, write};
 use super::{Exit, color, complain, on_terminal, parallel, print, tell};
-use crate::brief::{decode, examine};
+use crate::brief::{Mended, decode, examine, mended};
 use crate::config::Config;
 use crate::diagnostic::{CODES, Code, Diagnostic, Report};
 use crate::render::check::{CheckFormat, FORMATS, Looks, Totals, explain, list};
+use crate::render::diff;
 use crate::source::Source;
-use crate::system::{System, Watcher};
+use crate::system::{Kind, System, Watcher};
 use crate::text::{clean_line, nearest};
 use crate::tui::app::Entry;
 use crate::tui::load::{bytes_of, unreadable};
@@ -67,9 +69,20 @@ struct Check<'a> {
     looks: Looks,
 }
 
+/// What was mended in a file.
+struct Fixes {
+    /// The bytes that were read, and those that are to take their place.
+    old: Vec<u8>,
+    new: String,
+    /// What was done, in lines.
+    done: Vec<String>,
+}
+
 /// What was found in a file.
 struct Checked {
     report: Report,
+    /// What was mended, where anything was.
+    fixes: Option<Fixes>,
     /// What is printed of it, where there is anything.
     printed: String,
     /// Whether the file could be read at all.
@@ -88,16 +101,25 @@ impl Check<'_> {
         }
         let mut totals = Totals::default();
         let mut some = false;
-        print((self.format.head)().as_bytes())?;
+        let (mut mended, mut unwritten) = (0, false);
+        // Standard output is for the one thing that is asked for.
+        let told = !self.args.diff;
+        if told {
+            print((self.format.head)().as_bytes())?;
+        }
         parallel::in_order(
             &entries,
             parallel::threads(),
             |entry| self.one(entry),
             |entry, checked| {
                 let checked = checked.unwrap_or_else(|| self.failed(entry));
+                if let Some(fixes) = &checked.fixes {
+                    mended += fixes.done.len();
+                    unwritten |= !self.put(entry, fixes)?;
+                }
                 totals.add(&checked.report);
                 totals.unreadable += usize::from(!checked.read);
-                if checked.printed.is_empty() {
+                if checked.printed.is_empty() || self.args.diff {
                     return Ok(());
                 }
                 if std::mem::replace(&mut some, true) {
@@ -106,14 +128,20 @@ impl Check<'_> {
                 print(checked.printed.as_bytes())
             },
         )?;
-        print((self.format.tail)(&totals).as_bytes())?;
+        if told {
+            print((self.format.tail)(&totals).as_bytes())?;
+        }
+        if self.args.fix {
+            let would = if self.args.diff { "would be " } else { "" };
+            tell(&format!("{mended} finding{} {would}mended", if mended == 1 { "" } else { "s" }));
+        }
         tell(&clean_line(&totals.line()));
         let denied = totals.errors
             + if self.args.deny == DenyChoice::Errors { 0 } else { totals.warnings }
             + if self.args.deny == DenyChoice::Notes { totals.notes } else { 0 };
-        Ok(if totals.unreadable > 0 || !warnings.is_empty() {
+        Ok(if totals.unreadable > 0 || unwritten || !warnings.is_empty() {
             Exit::Failure
-        } else if denied > 0 {
+        } else if denied > 0 || self.args.diff && mended > 0 {
             Exit::Findings
         } else {
             Exit::Fine
@@ -123,9 +151,10 @@ impl Check<'_> {
     fn one(&self, entry: &Entry) -> Checked {
         let name = entry.origin.name();
         let (source, findings, read) = match bytes_of(self.system, &entry.origin) {
-            Ok(bytes) => match decode(&name, bytes) {
+            Ok(old) => match decode(&name, old.clone()) {
+                Ok(source) if self.args.fix => return self.fixed(source, old),
                 Ok(source) => {
-                    let findings = self.config.severities.apply(examine(&source));
+                    let findings = self.find(&source);
                     (source, findings, true)
                 }
                 Err((source, finding)) => (source, vec![*finding], true),
@@ -133,6 +162,53 @@ impl Check<'_> {
             Err(error) => (Source::new(name, String::new()), vec![unreadable(&error)], false),
         };
         self.checked(source, findings, read)
+    }
+
+    fn find(&self, source: &Source) -> Vec<Diagnostic> {
+        self.config.severities.apply(examine(source))
+    }
+
+    /// A file with what is safe to mend mended, and what is left.
+    fn fixed(&self, source: Source, old: Vec<u8>) -> Checked {
+        let Mended { text, done, left } = mended(&source, &|source| self.find(source));
+        if done.is_empty() {
+            return self.checked(source, left, true);
+        }
+        let done = done.iter().map(|finding| {
+            let label = finding.fix.as_ref().map_or("", |fix| fix.label.as_str());
+            let code = finding.code.info().name;
+            clean_line(&format!("{}: {code}: {}: {label}", source.name(), finding.message)).into_owned()
+        });
+        let done = done.collect();
+        // What is before the text of a source is no part of it, and stays.
+        let mark = if old.starts_with("\u{feff}".as_bytes()) { "\u{feff}" } else { "" };
+        let fixes = Fixes { old, new: format!("{mark}{text}"), done };
+        let checked = self.checked(Source::new(source.name(), text), left, true);
+        Checked { fixes: Some(fixes), ..checked }
+    }
+
+    /// Writes what was mended, or shows it; false where it could not be written.
+    fn put(&self, entry: &Entry, fixes: &Fixes) -> io::Result<bool> {
+        let name = entry.origin.name();
+        if self.args.diff {
+            let old = String::from_utf8_lossy(&fixes.old);
+            print(shown(&diff::unified(&name, &old, &fixes.new)).as_bytes())?;
+            return Ok(true);
+        }
+        let written = match &entry.origin {
+            Origin::File(path) if self.system.kind(path) == Some(Kind::File) => {
+                write(self.system, path, &fixes.old, &fixes.new)
+            }
+            _ => Err(io::Error::other("only files can be mended; --diff shows what would change")),
+        };
+        if let Err(error) = written {
+            complain(&format!("{name}: {error}"));
+            return Ok(false);
+        }
+        for line in &fixes.done {
+            tell(&format!("mended {line}"));
+        }
+        Ok(true)
     }
 
     /// A file on which the check itself broke down, which is no fault of whoever wrote it.
@@ -146,7 +222,7 @@ impl Check<'_> {
         let report = Report::new(Arc::new(source), findings);
         let printed =
             if report.findings.is_empty() { String::new() } else { (self.format.file)(&report, self.looks) };
-        Checked { report, printed, read }
+        Checked { report, fixes: None, printed, read }
     }
 
     /// Checks all, and again whenever something changes.

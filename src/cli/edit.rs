@@ -28,7 +28,7 @@ pub(super) fn run(
             return Ok(Exit::Failure);
         }
     };
-    let line = match look(system, &path) {
+    let line = match look(system, config, &path) {
         Ok(report) => first_place(&report).unwrap_or(1),
         Err(error) => {
             let why = unreadable(&error);
@@ -36,7 +36,7 @@ pub(super) fn run(
             return Ok(Exit::Failure);
         }
     };
-    editing::edit(system, &path, line, color)
+    editing::edit(system, config, &path, line, color)
 }
 
 /// The most briefs that are named where several fit.

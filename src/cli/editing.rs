@@ -2,7 +2,8 @@
 
 use super::args::ColorChoice;
 use super::{Exit, ask, can_ask, color, complain, tell};
-use crate::brief::{check, decode, read};
+use crate::brief::{decode, examine};
+use crate::config::Config;
 use crate::diagnostic::{Report, Severity};
 use crate::render::findings;
 use crate::system::{System, open_editor};
@@ -14,14 +15,20 @@ use std::sync::Arc;
 
 /// Opens a brief in the editor at a line, counted from 1, and again for as long as something is found and whoever edits
 /// wants to.
-pub(super) fn edit(system: &dyn System, path: &Path, line: usize, color: ColorChoice) -> io::Result<Exit> {
+pub(super) fn edit(
+    system: &dyn System,
+    config: &Config,
+    path: &Path,
+    line: usize,
+    color: ColorChoice,
+) -> io::Result<Exit> {
     let mut line = line;
     loop {
         if let Err(error) = open_editor(system, path, line) {
             complain(&format!("{error}; set $VISUAL or $EDITOR"));
             return Ok(Exit::Failure);
         }
-        let report = match look(system, path) {
+        let report = match look(system, config, path) {
             Ok(report) => report,
             Err(error) => {
                 complain(&format!("{}: {}", path.display(), unreadable(&error).message));
@@ -49,16 +56,12 @@ pub(super) fn edit(system: &dyn System, path: &Path, line: usize, color: ColorCh
 ///
 /// # Errors
 /// What the operating system says.
-pub(super) fn look(system: &dyn System, path: &Path) -> io::Result<Report> {
+pub(super) fn look(system: &dyn System, config: &Config, path: &Path) -> io::Result<Report> {
     let source = match decode(&path.display().to_string(), system.read(path)?) {
         Ok(source) => source,
         Err((source, finding)) => return Ok(Report::new(Arc::new(source), vec![*finding])),
     };
-    let found = read(&source).into_iter().flat_map(|reading| match reading.brief {
-        Ok(brief) => check(&source, reading.document, &brief),
-        Err(findings) => findings,
-    });
-    let found = found.collect();
+    let found = config.severities.apply(examine(&source));
     Ok(Report::new(Arc::new(source), found))
 }
 

@@ -50,7 +50,7 @@ pub(super) fn run(
         .skip_while(|line| line.starts_with('#'))
         .position(|line| !line.trim_start().starts_with('#') && line.ends_with(PLACEHOLDER));
     let head = text.lines().take_while(|line| line.starts_with('#')).count();
-    let exit = editing::edit(system, &path, begin.map_or(1, |n| head + n + 1), color)?;
+    let exit = editing::edit(system, config, &path, begin.map_or(1, |n| head + n + 1), color)?;
     tell(&format!("it is kept as {shown_path}"));
     Ok(exit)
 }

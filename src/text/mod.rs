@@ -19,7 +19,7 @@ pub use fingerprint::fingerprint;
 pub use fuzzy::{Fuzzy, FuzzyMatch};
 pub use position::{TextPos, TextRange};
 pub use query::{Query, QueryError, QueryMode};
-pub use suggest::{is_sure, nearest};
+pub use suggest::{is_sure, may_be_like, nearest};
 pub use width::{cells, fit, graphemes};
 pub use words::{MAX_WORD, each_word, folded};
 pub use wrap::{RowSpan, wrap};

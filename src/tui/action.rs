@@ -44,6 +44,8 @@ pub enum Group {
     Selecting,
     /// What the reader writes.
     Writing,
+    /// What is only proposed.
+    Reviewing,
     /// How it looks.
     Viewing,
     /// Between briefs.
@@ -67,6 +69,7 @@ impl Group {
             Self::Jumping => "Following and jumping",
             Self::Selecting => "Selecting and copying",
             Self::Writing => "Notes",
+            Self::Reviewing => "Drafts",
             Self::Viewing => "Looks",
             Self::Briefs => "Briefs",
             Self::Program => "Program",
@@ -83,6 +86,7 @@ impl Group {
         Self::Jumping,
         Self::Selecting,
         Self::Writing,
+        Self::Reviewing,
         Self::Viewing,
         Self::Briefs,
         Self::Program,
@@ -162,6 +166,13 @@ actions! {
         RedoNote "redo" "make it again";
         Export "export" "export the brief, its notes, or both";
         SaveNotes "save-notes" "try again to save notes that could not be saved";
+    }
+    Reviewing {
+        Review "review" "go through what is only proposed: the drafts of this brief";
+        AcceptDraft "accept-draft" "take the draft over";
+        DropDraft "drop-draft" "drop the draft";
+        NextDraft "next-draft" "next draft";
+        PreviousDraft "previous-draft" "previous draft";
     }
     Viewing {
         Zoom "zoom" "one section on the whole screen, and back";

@@ -3,7 +3,8 @@
 use super::librarian::{Question, Wanted};
 use super::notebook::{ExportPlan, Owner, Placed};
 use super::origin::{Origin, Ticket};
-use crate::brief::Brief;
+use super::review::{Rewritten, Verdict};
+use crate::brief::{Brief, Draft};
 use crate::document::Document;
 use crate::history::LibraryView;
 use crate::notes::{Change, Note, NoteId, Subject};
@@ -92,6 +93,24 @@ pub enum Effect {
         name: String,
         /// The query; none to take the name away.
         query: Option<String>,
+    },
+    /// Write a decision on a draft.
+    Decide {
+        /// The file.
+        path: PathBuf,
+        /// Which document of it, counted from 0.
+        document: usize,
+        /// The draft.
+        draft: Draft,
+        /// What is decided.
+        verdict: Verdict,
+    },
+    /// Take a decision on a draft back.
+    TakeBack {
+        /// The file.
+        path: PathBuf,
+        /// What was written.
+        written: Rewritten,
     },
     /// Keep a note that is being typed, in case the program ends.
     KeepDraft {

@@ -4,6 +4,7 @@ use super::chord::Chord;
 use super::collection::List;
 use super::notebook::{ExportPlan, Listed, Placed};
 use super::origin::{Origin, Ticket};
+use super::review::Rewritten;
 use super::search::Hits;
 use crate::brief::Brief;
 use crate::diagnostic::Report;
@@ -114,6 +115,10 @@ pub enum Event {
     Library(Box<LibraryNews>),
     /// Nothing has been pressed for a while.
     Lull,
+    /// A decision on a draft is written, or why it is not.
+    Decided(Result<Rewritten, String>),
+    /// A decision on a draft is taken back, or why it is not.
+    TakenBack(Result<(), String>),
     /// The editor has returned with a note's text.
     Composed(Result<String, String>),
     /// The editor has returned.

@@ -20,11 +20,14 @@ pub enum Context {
     Editor,
     /// Over the list of briefs.
     List,
+    /// Over a draft that is being looked at.
+    Review,
 }
 
 impl Context {
     /// Every context.
-    pub const ALL: &[Self] = &[Self::Reader, Self::Select, Self::Prompt, Self::Editor, Self::List];
+    pub const ALL: &[Self] =
+        &[Self::Reader, Self::Select, Self::Prompt, Self::Editor, Self::List, Self::Review];
 
     /// Its name in configuration.
     #[must_use]
@@ -35,6 +38,7 @@ impl Context {
             Self::Prompt => "prompt",
             Self::Editor => "editor",
             Self::List => "list",
+            Self::Review => "review",
         }
     }
 
@@ -120,7 +124,7 @@ const fn two(first: Keys, second: Keys) -> Keys {
 }
 
 use Action as A;
-use Context::{Editor, List, Prompt, Reader, Select};
+use Context::{Editor, List, Prompt, Reader, Review, Select};
 
 /// The bindings that come with the program, in the order in which help shows them.
 const DEFAULTS: &[(Context, Keys, Action)] = &[
@@ -176,6 +180,7 @@ const DEFAULTS: &[(Context, Keys, Action)] = &[
     (Reader, key(Key::Backspace), A::Back),
     (Reader, ctrl('i'), A::Forward),
     (Reader, alt(Key::Right), A::Forward),
+    (Reader, char('P'), A::Review),
     (Reader, char('+'), A::NextChange),
     (Reader, char('-'), A::PreviousChange),
     (Reader, char('m'), A::SetMark),
@@ -290,6 +295,25 @@ const DEFAULTS: &[(Context, Keys, Action)] = &[
     (Editor, ctrl('d'), A::DeleteForward),
     (Editor, ctrl('w'), A::DeleteWord),
     (Editor, ctrl('u'), A::DeleteLine),
+    (Review, char('a'), A::AcceptDraft),
+    (Review, char('y'), A::AcceptDraft),
+    (Review, char('x'), A::DropDraft),
+    (Review, char('d'), A::DropDraft),
+    (Review, char('n'), A::NextDraft),
+    (Review, key(Key::Tab), A::NextDraft),
+    (Review, char('N'), A::PreviousDraft),
+    (Review, shift(Key::Tab), A::PreviousDraft),
+    (Review, char('j'), A::ScrollDown),
+    (Review, key(Key::Down), A::ScrollDown),
+    (Review, char('k'), A::ScrollUp),
+    (Review, key(Key::Up), A::ScrollUp),
+    (Review, char('u'), A::UndoNote),
+    (Review, char('e'), A::Edit),
+    (Review, key(Key::Esc), A::Cancel),
+    (Review, char('q'), A::Cancel),
+    (Review, ctrl('c'), A::Cancel),
+    (Review, ctrl('l'), A::Redraw),
+    (Review, ctrl('z'), A::Suspend),
     (List, char('j'), A::LineDown),
     (List, key(Key::Down), A::LineDown),
     (List, ctrl('n'), A::LineDown),
@@ -418,7 +442,7 @@ impl Keymap {
         match (partial, context) {
             (true, _) => Lookup::Partial,
             (false, Select) => self.lookup(Reader, keys),
-            (false, Reader | Prompt | Editor | List) => Lookup::None,
+            (false, Reader | Prompt | Editor | List | Review) => Lookup::None,
         }
     }
 
@@ -482,6 +506,13 @@ impl Keymap {
             if *group == Group::Briefs {
                 let rows = ACTIONS.iter().map(|row| (self.all_keys_of(List, row.action, &[]), row.action));
                 table.push(("In the list of briefs", rows.filter(|(keys, _)| !keys.is_empty()).collect()));
+            }
+            if *group == Group::Reviewing {
+                let rows = ACTIONS.iter().map(|row| (self.all_keys_of(Review, row.action, &[]), row.action));
+                table.push((
+                    "While drafts are gone through",
+                    rows.filter(|(keys, _)| !keys.is_empty()).collect(),
+                ));
             }
             if *group == Group::Selecting {
                 let rows = ACTIONS.iter().map(|row| (self.all_keys_of(Select, row.action, &[]), row.action));

@@ -27,6 +27,7 @@ pub mod outlook;
 mod output;
 pub mod over;
 mod perform;
+pub mod review;
 mod run;
 pub mod screen;
 pub mod search;

@@ -3,6 +3,7 @@
 use super::line::LineEdit;
 use super::notebook::{Listed, NoteEditor};
 use super::outlook::Outlook;
+use super::review::Review;
 use crate::text::{QueryMode, TextPos};
 use std::rc::Rc;
 
@@ -19,6 +20,8 @@ pub enum Overlay {
     Messages(ListBox),
     /// A note that is being written.
     Editor(Box<NoteEditor>),
+    /// The drafts of the brief, one after another.
+    Review(Review),
 }
 
 /// A line typed at the bottom.

@@ -11,8 +11,9 @@ use super::load;
 use super::notebook::{ExportPlan, Owner, Placed};
 use super::origin::Origin;
 use super::origin::Ticket;
+use super::review::{self, Rewritten, Verdict};
 use super::search::Stretches;
-use crate::brief::{self, Brief};
+use crate::brief::{self, Brief, Draft};
 use crate::diagnostic::{Code, Diagnostic, Severities};
 use crate::document::Document;
 use crate::history::{LibraryView, SavedQuery};
@@ -295,6 +296,16 @@ impl Worker {
             let outcome = deliver::export(&*system, &plan, &owner, &brief, &notes, &path, force);
             mail.post(Event::Exported { plan, path, outcome });
         });
+    }
+
+    /// Writes a decision on a draft.
+    pub(super) fn decide(&self, path: &Path, document: usize, draft: &Draft, verdict: Verdict) -> Event {
+        Event::Decided(review::rewrite(&*self.system, path, document, draft, verdict))
+    }
+
+    /// Takes a decision on a draft back.
+    pub(super) fn take_back(&self, path: &Path, written: &Rewritten) -> Event {
+        Event::TakenBack(review::take_back(&*self.system, path, written))
     }
 
     /// Hands a note's text to the editor.

@@ -304,6 +304,10 @@ impl Reader {
                     self.worker.export(plan, owner, brief, notes, path, force);
                     None
                 }
+                Effect::Decide { path, document, draft, verdict } => {
+                    Some(self.worker.decide(&path, document, &draft, verdict))
+                }
+                Effect::TakeBack { path, written } => Some(self.worker.take_back(&path, &written)),
                 Effect::Compose { id, text } => {
                     restore();
                     let news = self.worker.compose(&id, &text);

@@ -17,6 +17,7 @@ use briefing::tui::keeper::{self, Archive, Job};
 use briefing::tui::librarian::Stacks;
 use briefing::tui::load;
 use briefing::tui::origin::Origin;
+use briefing::tui::review;
 use briefing::tui::search::Stretches;
 use briefing::tui::update::{start, start_library, update};
 use briefing::tui::view;
@@ -240,6 +241,13 @@ impl Desk {
                     Some(Event::Composed(Ok(format!("{text}, edited elsewhere"))))
                 }
                 Effect::Watch(_) => None,
+                Effect::Decide { path, document, draft, verdict } => {
+                    let outcome = review::rewrite(&*self.system, &path, document, &draft, verdict);
+                    Some(Event::Decided(outcome))
+                }
+                Effect::TakeBack { path, written } => {
+                    Some(Event::TakenBack(review::take_back(&*self.system, &path, &written)))
+                }
                 Effect::RefreshLibrary | Effect::ReadChanged(_) => {
                     self.refresh();
                     None

@@ -32,6 +32,7 @@ mod notes_files;
 mod pointing;
 mod pty;
 mod readme;
+mod review;
 mod schema;
 mod screens;
 mod scribe;

@@ -115,3 +115,31 @@ fn edit_opens_the_brief_that_fits_and_says_what_is_found() {
     assert_eq!(none.status.code(), Some(2));
     assert!(text(&none.stderr).contains("no-such-editor: there is no such program; set $VISUAL or $EDITOR"));
 }
+
+#[test]
+fn check_mends_what_is_safe_and_tells_the_rest() {
+    let text_before = "\u{feff}titel: x  # the title\r\nsummary:   They met.\r\n";
+    let home =
+        Home::new(&[("a.yaml", text_before), ("good.yaml", "title: x\nsummary: y\ndisclaimers: [z]\n")]);
+    let diff = home.run(&["check", "--fix", "--diff", "a.yaml", "good.yaml"]);
+    assert_eq!(diff.status.code(), Some(1));
+    assert!(
+        text(&diff.stdout).contains("\n-\u{feff}titel: x")
+            && text(&diff.stdout).contains("\n+\u{feff}title: x")
+    );
+    assert!(text(&diff.stderr).contains("1 finding would be mended"), "{}", text(&diff.stderr));
+    assert_eq!(std::fs::read_to_string(home.path("a.yaml")).unwrap(), text_before);
+    let fixed = home.run(&["check", "--fix", "a.yaml", "a.yaml", "good.yaml"]);
+    assert_eq!(fixed.status.code(), Some(0), "{}", text(&fixed.stderr));
+    let said = text(&fixed.stderr);
+    assert!(
+        said.contains("mended a.yaml: unknown-field: `titel` is not a field of a brief: write `title`"),
+        "{said}"
+    );
+    assert!(text(&fixed.stdout).contains("no-disclaimer"), "{}", text(&fixed.stdout));
+    assert_eq!(std::fs::read_to_string(home.path("a.yaml")).unwrap(), text_before.replace("titel", "title"));
+    let piped = home.run_piped(&["check", "--fix", "-"], Some(text_before.as_bytes()));
+    assert_eq!(piped.status.code(), Some(2));
+    assert!(text(&piped.stderr).contains("only files can be mended"), "{}", text(&piped.stderr));
+    assert_eq!(home.run(&["check", "--diff", "a.yaml"]).status.code(), Some(2));
+}

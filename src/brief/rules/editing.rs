@@ -138,14 +138,17 @@ fn dates(brief: &Brief, out: &mut Vec<Violation>) {
 fn summary(brief: &Brief, out: &mut Vec<Violation>) {
     let Some(summary) = brief.summary.as_ref().map(AsRef::as_ref) else { return };
     let most = SCREENS * ROWS;
+    // No character has more cells than bytes: what is short enough by its bytes needs no measuring.
+    let lines = memchr::memchr_iter(b'\n', summary.as_bytes()).count();
+    if lines + summary.len() / COLUMNS < most {
+        return;
+    }
     let mut rows = 0;
     for paragraph in paragraphs(summary) {
-        // No character has more cells than bytes, and a giant paragraph is measured no further than it matters.
         let text = summary.get(paragraph).unwrap_or_default();
-        let text = text
-            .char_indices()
-            .nth((most + 1) * COLUMNS)
-            .map_or(text, |(at, _)| text.get(..at).unwrap_or(text));
+        // A giant paragraph is measured no further than it matters.
+        let end = text.char_indices().nth((most + 1) * COLUMNS);
+        let text = end.map_or(text, |(at, _)| text.get(..at).unwrap_or(text));
         rows += 1 + if text.len() <= COLUMNS { 1 } else { cells(text).div_ceil(COLUMNS) };
         if rows > most + 1 {
             let message = format!("the summary is longer than {SCREENS} screens of {ROWS} rows");

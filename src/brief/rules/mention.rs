@@ -60,7 +60,8 @@ struct Told {
 impl Told {
     fn add(&mut self, text: &str, card: Option<usize>) {
         let start = self.text.len();
-        if text.is_ascii() {
+        // Most texts have no capital beyond ASCII, and are made small by the word.
+        if !text.chars().any(|c| !c.is_ascii() && c.is_uppercase()) {
             self.text.push_str(text);
             if let Some(added) = self.text.get_mut(start..) {
                 added.make_ascii_lowercase();

@@ -7,7 +7,7 @@ use super::super::collection::{GROUPINGS, ORDERS};
 use super::super::effect::Effect;
 use super::super::keymap::{Context, Lookup};
 use super::super::sections::letter_is_free;
-use super::{commands, editor, export, jump, list, note_news, notes, overlay, reader};
+use super::{commands, editor, export, jump, list, note_news, notes, overlay, reader, review};
 use crate::document::SectionKind;
 
 /// A digit jumps to a pane at once. Where another key follows within this time, in milliseconds, the digit was the
@@ -26,6 +26,10 @@ pub(super) fn press(app: &mut App, chord: Chord, at: u64, effects: &mut Vec<Effe
         editor::press(app, chord, effects);
         // Where one note is done, the next that was never saved is offered.
         note_news::next_draft(app, effects);
+        return;
+    }
+    if matches!(app.overlay, Some(Overlay::Review(_))) {
+        review::press(app, chord, effects);
         return;
     }
     if app.overlay.is_some() {

@@ -20,6 +20,7 @@ mod overlay;
 mod pointer;
 mod prompt;
 mod reader;
+mod review;
 mod search;
 mod select;
 mod visits;
@@ -95,6 +96,8 @@ fn take(app: &mut App, event: Event, effects: &mut Vec<Effect>) {
         Event::Changed(paths) => list::changed(app, &paths, effects),
         Event::Library(news) => list::news(app, *news, effects),
         Event::Lull => visits::keep(app, effects),
+        Event::Decided(outcome) => review::decided(app, outcome, effects),
+        Event::TakenBack(outcome) => review::taken_back(app, outcome, effects),
         Event::Composed(outcome) => editor::composed(app, outcome, effects),
         Event::Edited(outcome) => news::edited(app, outcome, effects),
         Event::Done(Ok(text)) => app.say(text),

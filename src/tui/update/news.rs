@@ -7,7 +7,7 @@ use super::super::event::{Loaded, LoadedBrief, Stage};
 use super::super::keymap::Context;
 use super::super::notebook::Notebook;
 use super::super::origin::{Origin, Ticket};
-use super::{jump, live, notes, search, visits};
+use super::{jump, live, notes, review, search, visits};
 use crate::diagnostic::{Report, Severity};
 use crate::document::Place;
 use crate::text::{Query, QueryMode};
@@ -105,6 +105,7 @@ pub(super) fn loaded(app: &mut App, ticket: Ticket, loaded: &Loaded, effects: &m
         app.watched = Some(path.clone());
         effects.push(Effect::Watch(path));
     }
+    review::settle(app);
     first_wishes(app, effects);
     visits::keep(app, effects);
     notes::ask(app, effects);

@@ -79,6 +79,6 @@ pub(super) fn typed_line(app: &mut App) -> Option<&mut LineEdit> {
         Overlay::Prompt(prompt) => Some(&mut prompt.line),
         Overlay::Help(list) | Overlay::Messages(list) => Some(&mut list.line),
         Overlay::Picker(picker) => Some(&mut picker.line),
-        Overlay::Editor(_) => None,
+        Overlay::Editor(_) | Overlay::Review(_) => None,
     }
 }

@@ -77,7 +77,7 @@ pub(super) fn typed(app: &mut App, effects: &mut Vec<Effect>) {
             picker.chosen = 0;
             opening::rank(picker);
         }
-        Some(Overlay::Editor(_)) | None => {}
+        Some(Overlay::Editor(_) | Overlay::Review(_)) | None => {}
     }
 }
 
@@ -103,7 +103,7 @@ fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Some(Overlay::Prompt(_)) => prompt::act(app, action, effects),
         Some(Overlay::Picker(_)) => pick(app, action, effects),
         Some(Overlay::Help(_) | Overlay::Messages(_)) => list(app, action),
-        Some(Overlay::Editor(_)) | None => {}
+        Some(Overlay::Editor(_) | Overlay::Review(_)) | None => {}
     }
 }
 
@@ -117,7 +117,7 @@ pub(super) fn scroll(app: &mut App, lines: isize) {
             let last = picker.matches.len().saturating_sub(1);
             picker.chosen = picker.chosen.saturating_add_signed(lines).min(last);
         }
-        Some(Overlay::Prompt(_) | Overlay::Editor(_)) | None => {}
+        Some(Overlay::Prompt(_) | Overlay::Editor(_) | Overlay::Review(_)) | None => {}
     }
     clamp(app);
 }

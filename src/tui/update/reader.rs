@@ -7,7 +7,8 @@ use super::super::effect::Effect;
 use super::super::origin::Origin;
 use super::super::sections::section_of;
 use super::{
-    editor, export, jump, list, news, note_list, notes, opening, overlay, prompt, search, select, visits,
+    editor, export, jump, list, news, note_list, notes, opening, overlay, prompt, review, search, select,
+    visits,
 };
 use crate::document::{SectionKind, Target};
 use crate::layout::motion;
@@ -81,6 +82,7 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>, effects: 
         Action::Bookmark => notes::bookmark(app, effects),
         Action::Notes => note_list::here(app, effects),
         Action::Export => export::offer(app),
+        Action::Review => review::open(app),
         Action::NextNote => notes::step(app, true, times),
         Action::PreviousNote => notes::step(app, false, times),
         Action::NextChange => visits::step(app, true, times),

@@ -52,7 +52,7 @@ fn top_row(row: usize, height: usize) -> usize {
     (row + 1).saturating_sub(height.max(1))
 }
 
-fn frame(area: Rect, title: &str, canvas: &mut Canvas<'_>) {
+pub(super) fn frame(area: Rect, title: &str, canvas: &mut Canvas<'_>) {
     if area.width < 4 || area.height < 3 {
         return;
     }
@@ -85,13 +85,25 @@ fn hints(app: &App, editor: &NoteEditor, area: Rect, canvas: &mut Canvas<'_>) {
         (Action::EditElsewhere, "$EDITOR"),
         (Action::UndoTyping, "undo"),
     ];
+    let actions: Vec<(Action, &str)> = actions
+        .iter()
+        .copied()
+        .filter(|(action, _)| *action != Action::NextTarget || editor.targets.len() > 1)
+        .collect();
+    keys(app, Context::Editor, &actions, area, canvas);
+}
+
+/// Keys and what they do, as many as there is room for.
+pub(super) fn keys(
+    app: &App,
+    context: Context,
+    actions: &[(Action, &str)],
+    area: Rect,
+    canvas: &mut Canvas<'_>,
+) {
     let mut x = area.x;
     for (action, label) in actions {
-        if *action == Action::NextTarget && editor.targets.len() < 2 {
-            continue;
-        }
-        let Some(keys) = app.settings.keymap.keys_of(Context::Editor, *action) else { continue };
-        let keys = keys.split("  ").next().unwrap_or_default().to_owned();
+        let Some(keys) = app.settings.keymap.keys_of(context, *action) else { continue };
         let width = u16::try_from(cells(&keys) + 1 + cells(label)).unwrap_or(u16::MAX);
         if x.saturating_add(width) > area.right() {
             return;

@@ -145,7 +145,10 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
     let edge = canvas.put_right(area, area.y, &right, style);
     let left = Rect { width: edge.saturating_sub(area.x + 2 * u16::from(!right.is_empty())), ..area };
     // A note that is being written shows what is said in its own box.
-    let message = app.message.as_ref().filter(|_| !matches!(app.overlay, Some(Overlay::Editor(_))));
+    let message = app
+        .message
+        .as_ref()
+        .filter(|_| !matches!(app.overlay, Some(Overlay::Editor(_) | Overlay::Review(_))));
     if let Some(message) = message {
         let style = canvas.theme.part(Part::Message(message.severity));
         canvas.put(left, left.x, left.y, &fit(&message.text, usize::from(left.width)), style);

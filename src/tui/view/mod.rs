@@ -8,6 +8,7 @@ mod frame;
 mod list;
 mod overlay;
 mod pane;
+mod review;
 
 use super::app::{App, Arrangement, Desk, Scene};
 use canvas::Canvas;

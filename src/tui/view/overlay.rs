@@ -26,6 +26,10 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
         Overlay::Messages(list) => Some(list_box(app, "Messages", list, &messages(app, list), canvas)),
         Overlay::Picker(picker) => Some(self::picker(picker, canvas)),
         Overlay::Editor(editor) => Some(super::editor::draw(app, editor, canvas)),
+        Overlay::Review(review) => {
+            super::review::draw(app, review, canvas);
+            None
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::super::app::{App, Open, Overlay, Pane};
 use super::super::cursor;
+use super::super::review;
 use super::super::screen::Placed;
 use super::super::sections::section_key;
 use super::canvas::Canvas;
@@ -77,6 +78,9 @@ pub(super) fn rows(
     let doc = &open.document;
     let writing = match &app.overlay {
         Some(Overlay::Editor(editor)) => editor.passage,
+        Some(Overlay::Review(review)) => {
+            review::drafts(open).get(review.nth).and_then(|draft| review::range(open, draft))
+        }
         _ => None,
     };
     let layers = layers(open, pane, focused, writing, canvas);
