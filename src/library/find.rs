@@ -10,6 +10,7 @@ use super::catalogue::{Catalogue, Column, Part, Row, RowIx};
 use super::date::Day;
 use super::facts::{Fact, Facts};
 use super::index::look_up;
+use super::order::{Key, Order};
 use super::query::{Ask, Bound, Choice, Query, Sort, SortKey, State, Term, Value, What, Words};
 use super::titles::Titles;
 use crate::system::{crew, hands};
@@ -82,27 +83,55 @@ pub fn find(
     stop: &AtomicBool,
 ) -> Option<Found> {
     let known = known(catalogue, facts);
+    let scan = |number: usize, part: &Part| Scan::new(part, query).run(catalogue.start(number), &known);
+    let scanned = each_part(catalogue, stop, scan)?;
+    let by_words = query.has_words().then_some(Sort::by(SortKey::Relevance));
+    let sort = query.sort().or(by_words).unwrap_or(usual);
+    let weights = weights(catalogue, query, &scanned);
+    let order = Order::new(catalogue, sort);
+    let keyed = |number: usize, part: &Part| {
+        let start = catalogue.start(number);
+        let Some(scanned) = scanned.get(number) else { return Vec::new() };
+        let key = |fit: &Fit| {
+            let hit = scanned.hit(fit, start, &weights);
+            let fact = if known.is_empty() { None } else { known.get(&hit.row).copied() };
+            order.key(number, part, fit.row as usize, hit, fact)
+        };
+        let mut keys: Vec<Key> = scanned.rows.iter().map(key).collect();
+        order.put(&mut keys);
+        keys
+    };
+    let mut keys: Vec<Key> = each_part(catalogue, stop, keyed)?.into_iter().flatten().collect();
+    order.put(&mut keys);
+    Some(Found { hits: keys.iter().map(|key| key.hit).collect(), sort: Some(sort) })
+}
+
+/// Does something with every part, on all processors where there is much to do. None where it was told to stop.
+fn each_part<T: Send + Default>(
+    catalogue: &Catalogue,
+    stop: &AtomicBool,
+    act: impl Fn(usize, &Part) -> T + Sync,
+) -> Option<Vec<T>> {
     let next = AtomicUsize::new(0);
-    let work = |_, give: &SyncSender<(usize, Scanned)>| {
+    let work = |_, give: &SyncSender<(usize, T)>| {
         while !stop.load(Ordering::Relaxed) {
             let number = next.fetch_add(1, Ordering::Relaxed);
             let Some(part) = catalogue.parts.get(number) else { return };
-            let scanned = Scan::new(part, query).run(catalogue.start(number), &known);
-            if give.send((number, scanned)).is_err() {
+            if give.send((number, act(number, part))).is_err() {
                 return;
             }
         }
     };
     let hands = if catalogue.len() > FEW { hands() } else { 1 };
-    let scanned: Vec<(usize, Scanned)> = crew(hands, work, |take| take.into_iter().collect());
-    if stop.load(Ordering::Relaxed) {
-        return None;
-    }
-    let mut hits = score(catalogue, query, &scanned);
-    let by_words = query.has_words().then_some(Sort::by(SortKey::Relevance));
-    let sort = query.sort().or(by_words).unwrap_or(usual);
-    super::order::order(catalogue, &known, &mut hits, sort);
-    Some(Found { hits, sort: Some(sort) })
+    let mut all: Vec<T> = catalogue.parts.iter().map(|_| T::default()).collect();
+    crew(hands, work, |take| {
+        for (number, one) in take {
+            if let Some(to) = all.get_mut(number) {
+                *to = one;
+            }
+        }
+    });
+    (!stop.load(Ordering::Relaxed)).then_some(all)
 }
 
 /// So many rows are looked through sooner than another thread begins.
@@ -116,6 +145,7 @@ fn known<'a>(catalogue: &Catalogue, facts: &'a Facts) -> Known<'a> {
 }
 
 /// What was found in a part.
+#[derive(Default)]
 struct Scanned {
     /// Rows that fit, by their number in the part.
     rows: Vec<Fit>,
@@ -132,43 +162,31 @@ struct Fit {
     notes: bool,
 }
 
-/// Puts together what was found in the parts: how much a word says depends on how many briefs it stands in.
-#[expect(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a score"
-)]
-fn score(catalogue: &Catalogue, query: &Query, scanned: &[(usize, Scanned)]) -> Vec<Hit> {
-    let words = query.words().count();
-    let weights: Vec<f32> = (0..words)
-        .map(|n| {
-            let values = scanned.iter().filter_map(|(_, one)| one.values.get(n));
-            let rows = values.flatten().filter(|value| **value > 0).count();
-            (1.0 + catalogue.len() as f32 / (rows.max(1) as f32)).ln()
-        })
-        .collect();
-    let mut hits = Vec::with_capacity(scanned.iter().map(|(_, one)| one.rows.len()).sum());
-    for (part, one) in scanned {
-        let start = catalogue.start(*part);
-        for fit in &one.rows {
-            let value = |n: usize| one.values.get(n).and_then(|values| values.get(fit.row as usize)).copied();
-            let (by, score) = match (words, fit.title, fit.notes) {
-                (0, ..) => (By::Fields, 0),
-                (_, 1.., _) => (By::Title, fit.title),
-                (_, _, notes) => {
-                    let sum: f32 = weights
-                        .iter()
-                        .enumerate()
-                        .map(|(n, weight)| weight * f32::from(value(n).unwrap_or(0)))
-                        .sum();
-                    (if notes { By::Notes } else { By::Text }, sum as u32)
-                }
-            };
-            hits.push(Hit { row: RowIx(start + fit.row), by, score });
-        }
+/// How much each word counts: the fewer briefs it stands in, the more.
+#[expect(clippy::cast_precision_loss, reason = "a weight")]
+fn weights(catalogue: &Catalogue, query: &Query, scanned: &[Scanned]) -> Vec<f32> {
+    let rows = |n: usize| {
+        let values = scanned.iter().filter_map(|one| one.values.get(n)).flatten();
+        values.filter(|value| **value > 0).count().max(1)
+    };
+    (0..query.words().count()).map(|n| (1.0 + catalogue.len() as f32 / rows(n) as f32).ln()).collect()
+}
+
+impl Scanned {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a score")]
+    fn hit(&self, fit: &Fit, start: u32, weights: &[f32]) -> Hit {
+        let value = |values: &Vec<u16>| f32::from(values.get(fit.row as usize).copied().unwrap_or(0));
+        let (by, score) = if weights.is_empty() {
+            (By::Fields, 0)
+        } else if fit.title > 0 {
+            (By::Title, fit.title)
+        } else {
+            let sum: f32 =
+                weights.iter().zip(&self.values).map(|(weight, values)| weight * value(values)).sum();
+            (if fit.notes { By::Notes } else { By::Text }, sum as u32)
+        };
+        Hit { row: RowIx(start + fit.row), by, score }
     }
-    hits
 }
 
 /// A query on its way through a part.

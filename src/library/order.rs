@@ -1,103 +1,125 @@
 //! The order of a list.
 //!
+//! A key is made of each row once, on whatever thread looks through its part; each part is put in order by itself, and
+//! the parts, which are few and in order, are merged. So a hundred thousand rows are sorted as fast as they are found.
 //! Invariant: the order is total: of equals the newer stands first, then by title, then by path.
 
-use super::catalogue::{Catalogue, Column, Row};
-use super::date::Day;
+use super::block::NONE;
+use super::catalogue::{Catalogue, Column, Part, Row};
 use super::draft::Flag;
-use super::find::{Hit, Known};
+use super::facts::Fact;
+use super::find::Hit;
 use super::query::{Sort, SortKey};
 use crate::text::folded;
 use std::cmp::{Ordering, Reverse};
+use std::collections::HashMap;
 
-/// Puts hits into an order.
-pub(super) fn order(catalogue: &Catalogue, known: &Known<'_>, hits: &mut [Hit], sort: Sort) {
-    let fact = |hit: &Hit| known.get(&hit.row).copied();
-    let row = |hit: &Hit| catalogue.row(hit.row);
-    let flip = |order: Ordering| if sort.reverse { order.reverse() } else { order };
-    match sort.key {
-        SortKey::Relevance => by(catalogue, hits, sort, |hit| Reverse((hit.by, hit.score))),
-        SortKey::Title => by_text(catalogue, hits, sort, |row| row.title()),
-        SortKey::Publication => by_text(catalogue, hits, sort, |row| row.publication()),
-        SortKey::Topic => {
-            by_text(catalogue, hits, sort, |row| row.names(Column::Topics).next().unwrap_or_default());
-        }
-        SortKey::Date => by(catalogue, hits, sort, |hit| Reverse(row(hit).map(|row| row.date()))),
-        SortKey::Read => by(catalogue, hits, sort, |hit| fact(hit).is_some_and(|fact| fact.read)),
-        SortKey::Notes => by(catalogue, hits, sort, |hit| Reverse(fact(hit).map_or(0, |fact| fact.notes))),
-        SortKey::Errors => by(catalogue, hits, sort, |hit| {
-            row(hit).map(|row| (!row.has(Flag::BROKEN), !row.has(Flag::ERRORS)))
-        }),
-        SortKey::Changed => by(catalogue, hits, sort, |hit| Reverse(row(hit).map(|row| row.modified()))),
-        SortKey::Length => by(catalogue, hits, sort, |hit| row(hit).map(|row| row.minutes())),
-        SortKey::Path => {
-            let mut keyed: Vec<_> =
-                hits.iter().map(|hit| (row(hit).map(|row| (row.path(), row.document())), *hit)).collect();
-            keyed.sort_by(|a, b| flip(a.0.cmp(&b.0)));
-            hits.iter_mut().zip(keyed).for_each(|(to, (_, hit))| *to = hit);
+/// How rows are put in order.
+pub(super) struct Order<'a> {
+    catalogue: &'a Catalogue,
+    sort: Sort,
+    /// For each part, the places of its names in the order of names; empty where no names are compared.
+    names: Vec<Vec<u32>>,
+}
+
+/// What a row is put in order by.
+pub(super) struct Key {
+    /// What has none stands last, whatever the direction.
+    empty: bool,
+    number: u64,
+    text: String,
+    day: Reverse<u32>,
+    pub hit: Hit,
+}
+
+impl<'a> Order<'a> {
+    pub(super) fn new(catalogue: &'a Catalogue, sort: Sort) -> Self {
+        let names = match sort.key {
+            SortKey::Publication => ranks(catalogue, Column::Publication),
+            SortKey::Topic => ranks(catalogue, Column::Topics),
+            _ => Vec::new(),
+        };
+        Self { catalogue, sort, names }
+    }
+
+    /// The key of a row of a part.
+    pub(super) fn key(&self, number: usize, part: &Part, n: usize, hit: Hit, fact: Option<&Fact>) -> Key {
+        let row = Row::of(part, n);
+        let by_name = |column: Column| {
+            let name = part.block.rows.get(n).and_then(|row| column.names(&part.block, row).first().copied());
+            let rank = self.names.get(number).and_then(|ranks| ranks.get(name.unwrap_or(NONE) as usize));
+            (rank.is_none(), rank.map_or(0, |rank| u64::from(*rank)))
+        };
+        // What is wanted first has the smallest number.
+        let (empty, key) = match self.sort.key {
+            SortKey::Relevance => (false, u64::MAX - ((hit.by as u64) << 32 | u64::from(hit.score))),
+            SortKey::Title | SortKey::Path => (false, 0),
+            SortKey::Publication => by_name(Column::Publication),
+            SortKey::Topic => by_name(Column::Topics),
+            SortKey::Date => (false, u64::MAX - row.map_or(0, |row| u64::from(row.date().0))),
+            SortKey::Read => (false, u64::from(fact.is_some_and(|fact| fact.read))),
+            SortKey::Notes => (false, u64::MAX - fact.map_or(0, |fact| u64::from(fact.notes))),
+            SortKey::Errors => {
+                let has = |flag| row.is_some_and(|row| row.has(flag));
+                (false, 2 - u64::from(has(Flag::BROKEN)) - u64::from(has(Flag::ERRORS)))
+            }
+            SortKey::Changed => (false, u64::MAX - row.map_or(0, |row| row.modified().cast_unsigned())),
+            SortKey::Length => (false, row.map_or(0, |row| row.minutes() as u64)),
+        };
+        let text = match self.sort.key {
+            SortKey::Title => row.map_or_else(String::new, |row| folded(row.title())),
+            SortKey::Path => row.map_or_else(String::new, |row| row.path().to_string_lossy().into_owned()),
+            _ => String::new(),
+        };
+        Key { empty, number: key, text, day: Reverse(row.map_or(0, |row| row.date().0)), hit }
+    }
+
+    /// Puts the keys of a part in order, or those of parts that are in order each.
+    pub(super) fn put(&self, keys: &mut [Key]) {
+        // Stretches that are in order are found and merged.
+        keys.sort_by(|a, b| self.compare(a, b));
+    }
+
+    fn compare(&self, a: &Key, b: &Key) -> Ordering {
+        let wanted = a.number.cmp(&b.number).then_with(|| a.text.cmp(&b.text));
+        let wanted = if self.sort.reverse { wanted.reverse() } else { wanted };
+        a.empty.cmp(&b.empty).then(wanted).then_with(|| a.day.cmp(&b.day)).then_with(|| self.last(a, b))
+    }
+
+    /// Of equals, by title and path.
+    fn last(&self, a: &Key, b: &Key) -> Ordering {
+        match (self.catalogue.row(a.hit.row), self.catalogue.row(b.hit.row)) {
+            (Some(a), Some(b)) => a
+                .title()
+                .cmp(b.title())
+                .then_with(|| a.path().cmp(&b.path()))
+                .then_with(|| a.document().cmp(&b.document())),
+            _ => a.hit.row.cmp(&b.hit.row),
         }
     }
 }
 
-/// By a key that is cheap to have.
-fn by<K: Ord>(catalogue: &Catalogue, hits: &mut [Hit], sort: Sort, key: impl Fn(&Hit) -> K) {
-    let mut keyed: Vec<(K, Reverse<Day>, Hit)> = hits
-        .iter()
-        .map(|hit| (key(hit), Reverse(catalogue.row(hit.row).map_or(Day::NONE, |row| row.date())), *hit))
-        .collect();
-    keyed.sort_unstable_by(|a, b| {
-        let first = a.0.cmp(&b.0);
-        let first = if sort.reverse { first.reverse() } else { first };
-        first.then_with(|| a.1.cmp(&b.1)).then_with(|| last(catalogue, &a.2, &b.2))
-    });
-    hits.iter_mut().zip(keyed).for_each(|(to, (_, _, hit))| *to = hit);
-}
-
-/// By a text, as people look it up: letter case and diacritics do not count, and what has none stands last.
-fn by_text<'a>(catalogue: &'a Catalogue, hits: &mut [Hit], sort: Sort, text: impl Fn(&Row<'a>) -> &'a str) {
-    // The first letters decide nearly always: they are compared as one number.
-    let mut keyed: Vec<(bool, u64, Hit)> = hits
-        .iter()
-        .map(|hit| {
-            let text = catalogue.row(hit.row).map_or("", |row| text(&row));
-            (text.is_empty(), start(text), *hit)
-        })
-        .collect();
-    let whole = |hit: &Hit| folded(catalogue.row(hit.row).map_or("", |row| text(&row)));
-    keyed.sort_unstable_by(|a, b| {
-        let letters = a.1.cmp(&b.1).then_with(|| whole(&a.2).cmp(&whole(&b.2)));
-        let letters = if sort.reverse { letters.reverse() } else { letters };
-        // Whatever the direction, nothing comes after something.
-        a.0.cmp(&b.0)
-            .then(letters)
-            .then_with(|| newer(catalogue, &a.2, &b.2))
-            .then_with(|| last(catalogue, &a.2, &b.2))
-    });
-    hits.iter_mut().zip(keyed).for_each(|(to, (_, _, hit))| *to = hit);
-}
-
-/// The first eight bytes of a folded text as a number in the order of texts.
-fn start(text: &str) -> u64 {
-    let end = (0..=64.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
-    let folded = folded(text.get(..end).unwrap_or_default());
-    let mut bytes = [0; 8];
-    bytes.iter_mut().zip(folded.trim().bytes()).for_each(|(to, from)| *to = from);
-    u64::from_be_bytes(bytes)
-}
-
-fn newer(catalogue: &Catalogue, a: &Hit, b: &Hit) -> Ordering {
-    let day = |hit: &Hit| catalogue.row(hit.row).map_or(Day::NONE, |row| row.date());
-    day(b).cmp(&day(a))
-}
-
-/// Of equals, by title and path.
-fn last(catalogue: &Catalogue, a: &Hit, b: &Hit) -> Ordering {
-    match (catalogue.row(a.row), catalogue.row(b.row)) {
-        (Some(a), Some(b)) => a
-            .title()
-            .cmp(b.title())
-            .then_with(|| a.path().cmp(&b.path()))
-            .then_with(|| a.document().cmp(&b.document())),
-        _ => a.row.cmp(&b.row),
+/// The places of the names of each part in the order of all names of a column, as people look them up: letter case and
+/// diacritics do not count.
+fn ranks(catalogue: &Catalogue, column: Column) -> Vec<Vec<u32>> {
+    let mut all: HashMap<&str, u32> = HashMap::new();
+    for part in &catalogue.parts {
+        let mut used = vec![false; part.block.names.len()];
+        for name in part.block.rows.iter().filter_map(|row| column.names(&part.block, row).first()) {
+            if let Some(used) = used.get_mut(*name as usize).filter(|used| !**used) {
+                *used = true;
+                all.insert(part.block.name(*name), 0);
+            }
+        }
     }
+    let mut order: Vec<(String, &str)> = all.keys().map(|name| (folded(name), *name)).collect();
+    order.sort_unstable();
+    for (rank, (_, name)) in (0..).zip(&order) {
+        all.insert(name, rank);
+    }
+    let of_part = |part: &Part| {
+        let names = 0..super::block::count(part.block.names.len());
+        names.map(|name| all.get(part.block.name(name)).copied().unwrap_or(0)).collect()
+    };
+    catalogue.parts.iter().map(of_part).collect()
 }

@@ -14,6 +14,9 @@ use std::sync::Arc;
 /// Segments of fewer rows are joined, where there are several.
 const SMALL: usize = SEGMENT_ROWS / 2;
 
+/// So many small ones may stay as they are: joining them costs more than they do.
+const FEW: usize = 4;
+
 /// How it went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tidied {
@@ -115,7 +118,7 @@ fn next_group(parts: &[Part]) -> Option<Vec<usize>> {
         }
     }
     let needs = |group: &[usize]| group.iter().any(|n| parts.get(*n).is_some_and(Part::has_dead));
-    (needs(&group) || group.len() > 1 && !only_in_memory(parts, &group)).then_some(group)
+    (needs(&group) || group.len() > FEW && !only_in_memory(parts, &group)).then_some(group)
 }
 
 /// Segments that are in memory need not be few.

@@ -36,14 +36,25 @@ pub fn each_word(text: &str, mut act: impl FnMut(&str, Range<usize>)) {
             at += 1;
             continue;
         }
-        let rest = bytes.get(at..).unwrap_or_default();
-        let run = rest.iter().take(MAX_WORD).take_while(|b| b.is_ascii_alphanumeric()).count();
         // Most words are plain: whatever stands behind them is looked at only where it may belong to them.
-        if run > 0 && (run == MAX_WORD || rest.get(run).is_none_or(u8::is_ascii)) {
-            folded.clear();
-            folded.push_str(text.get(at..at + run).unwrap_or_default());
-            folded.make_ascii_lowercase();
-            act(&folded, at..at + run);
+        let rest = bytes.get(at..).unwrap_or_default();
+        let rest = rest.get(..MAX_WORD).unwrap_or(rest);
+        let mut capitals = 0;
+        let run = rest.iter().position(|b| {
+            capitals |= b & 0x20 ^ 0x20;
+            !b.is_ascii_alphanumeric()
+        });
+        let run = run.unwrap_or(rest.len());
+        if run > 0 && (run == MAX_WORD || bytes.get(at + run).is_none_or(u8::is_ascii)) {
+            let word = text.get(at..at + run).unwrap_or_default();
+            if capitals == 0 {
+                act(word, at..at + run);
+            } else {
+                folded.clear();
+                folded.push_str(word);
+                folded.make_ascii_lowercase();
+                act(&folded, at..at + run);
+            }
             at += run;
             continue;
         }

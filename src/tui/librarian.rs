@@ -1,6 +1,6 @@
 //! Answering what the list of briefs asks: what fits a query, what a brief looks like, what is known of each.
 //!
-//! Owns [`Stacks`], which does one thing at a time, and [`Librarian`], which has threads do it: one reads the folders, one
+//! Owns [`Stacks`], which does one thing at a time, and `Librarian`, which has threads do it: one reads the folders, one
 //! finds, one brings previews. Of questions that wait only the last is answered; one that is being answered is given up
 //! when a newer one comes.
 //! Invariant: whoever asked last gets an answer, whatever is being read meanwhile.

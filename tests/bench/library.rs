@@ -34,11 +34,20 @@ fn main() {
     let made = tempfile::TempDir::new().unwrap();
     let folder = std::env::var_os("BRIEF_LIBRARY").map_or_else(|| make(made.path()), PathBuf::from);
     let open = || Library::open(Arc::new(Os), std::slice::from_ref(&folder));
+    // A cache that was made before, for looking at what is typed alone.
+    if std::env::var_os("BRIEF_BENCH_TYPED").is_some() {
+        let library = open();
+        refresh(&library);
+        return typed(&library, &folder);
+    }
+    let before = cpu();
     let (files, parse) = timed(|| parse_all(&folder));
+    let parse_cpu = cpu().saturating_sub(before);
     println!("{files} files in {}, {} threads", folder.display(), hands());
     row("reading every brief", parse, parse, "");
     let (_, cold) = timed(|| refresh(&open()));
     row("index from nothing", cold, parse, "of reading");
+    row("the same, in time of processors", cpu().saturating_sub(parse_cpu + before), parse_cpu, "of reading");
     let library = open();
     let mut first = None;
     let began = Instant::now();
@@ -68,6 +77,14 @@ fn main() {
 fn row(what: &str, took: Duration, against: Duration, than: &str) {
     let ratio = took.as_secs_f64() / against.as_secs_f64();
     println!("{what:<34} {:>9.2} ms  {ratio:>8.3} {than}", took.as_secs_f64() * 1000.0);
+}
+
+/// The time that processors have worked for this process, where the system tells it.
+fn cpu() -> Duration {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+    // User and system time, in hundredths of a second (proc_pid_stat(5)).
+    Duration::from_millis(fields.skip(11).take(2).filter_map(|n| n.parse::<u64>().ok()).sum::<u64>() * 10)
 }
 
 fn timed<T>(act: impl FnOnce() -> T) -> (T, Duration) {
