@@ -88,6 +88,19 @@ pub struct ReaderArgs {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// List the briefs that a query asks for.
+    ///
+    /// A query is words, "exact words" and field:value, as in topic:water from:2025-10 is:unread -word. On a terminal a
+    /// table is printed, else path, date, title and publication with tabs between them. The exit status is 0 where
+    /// something was found, 1 where nothing was, 2 where it could not be done.
+    List(BriefListArgs),
+    /// Search in briefs and notes, and show the passages.
+    ///
+    /// The best is shown first: what has the words in its title, then what says them most. Words are met by every word
+    /// that begins with them; letter case and diacritics do not count. Exit status as that of list.
+    Search(SearchArgs),
+    /// Open the briefs that a query asks for, the best first.
+    Open(OpenArgs),
     /// Print briefs as text or JSON.
     ///
     /// Text is wrapped at 80 columns, or at the width of the terminal where it is narrower. JSON holds the fields of
@@ -146,6 +159,83 @@ pub enum Command {
     ///
     /// To read it at once: brief man | man -l -
     Man,
+}
+
+/// Which briefs are looked for.
+#[derive(Debug, clap::Args)]
+pub struct FindArgs {
+    #[doc = "What is asked; without it, all briefs."]
+    #[arg(value_name = "QUERY", help = query_help())]
+    pub query: Vec<String>,
+    /// Look in this folder, or at this file; may be given several times. Without it, where `brief` alone would.
+    #[arg(long = "in", value_name = "FOLDER", value_hint = ValueHint::AnyPath)]
+    pub folders: Vec<PathBuf>,
+    #[doc = "The order."]
+    #[arg(long, value_name = "ORDER", allow_hyphen_values = true, help = sort_help())]
+    pub sort: Option<String>,
+}
+
+fn query_help() -> String {
+    let fields: Vec<String> = crate::library::FIELDS.iter().map(|row| format!("{}:", row.name)).collect();
+    format!(
+        "What is asked: words, \"exact words\", and fields ({}); - before one excludes it",
+        fields.join(" ")
+    )
+}
+
+fn sort_help() -> String {
+    let orders: Vec<&str> = crate::library::SORTS.iter().map(|row| row.word).collect();
+    format!("The order: {}; - before the word turns it round", orders.join(", "))
+}
+
+/// How what was found is printed for scripts.
+#[derive(Debug, clap::Args)]
+pub struct FormArgs {
+    /// Print JSON: an array with an object for each brief.
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+    /// Print a line for each brief by a template of Jinja, as in '{{ date }} {{ title }}'.
+    #[arg(long, value_name = "TEMPLATE")]
+    pub format: Option<String>,
+}
+
+/// Which briefs are listed, and how.
+#[derive(Debug, clap::Args)]
+pub struct BriefListArgs {
+    /// Which.
+    #[command(flatten)]
+    pub find: FindArgs,
+    /// How.
+    #[command(flatten)]
+    pub form: FormArgs,
+    /// The most that are listed; 0 is all.
+    #[arg(short = 'n', long, value_name = "NUMBER", default_value_t = 0)]
+    pub limit: usize,
+}
+
+/// What is searched, and how it is shown.
+#[derive(Debug, clap::Args)]
+pub struct SearchArgs {
+    /// What.
+    #[command(flatten)]
+    pub find: FindArgs,
+    /// How.
+    #[command(flatten)]
+    pub form: FormArgs,
+    /// The most briefs that are shown; 0 is all.
+    #[arg(short = 'n', long, value_name = "NUMBER", default_value_t = 20)]
+    pub limit: usize,
+    /// The most passages of each brief.
+    #[arg(long, value_name = "NUMBER", default_value_t = 3)]
+    pub passages: usize,
+}
+
+/// Which briefs are opened.
+#[derive(Debug, clap::Args)]
+pub struct OpenArgs {
+    /// Which.
+    #[command(flatten)]
+    pub find: FindArgs,
 }
 
 /// What `show` prints.
@@ -549,6 +639,9 @@ impl Args {
 
 /// The names of the commands; a test holds them to [`Command`].
 const COMMANDS: &[&str] = &[
+    "list",
+    "search",
+    "open",
     "show",
     "check",
     "schema",

@@ -12,12 +12,15 @@ mod entries;
 mod export;
 mod fmt;
 mod held;
+mod list;
+mod looking;
 
 mod import;
 mod new;
 mod notes;
 mod open;
 mod parallel;
+mod search;
 mod show;
 
 pub use args::{Args, command};
@@ -92,6 +95,18 @@ fn dispatch(args: Args, system: &Arc<dyn System>) -> io::Result<Exit> {
             clap_mangen::Man::new(args::command()).render(&mut page)?;
             print(&page)?;
             Ok(Exit::Fine)
+        }
+        Some(Command::List(list)) => {
+            let config = configuration(&**system, config.as_deref(), color)?;
+            list::run(system, &config, &list)
+        }
+        Some(Command::Search(search)) => {
+            let config = configuration(&**system, config.as_deref(), color)?;
+            search::run(system, &config, &search, color)
+        }
+        Some(Command::Open(args)) => {
+            let (config, report) = read_configuration(&**system, config.as_deref())?;
+            open::found(system, config, report.as_ref(), &args, color)
         }
         Some(Command::Config) => {
             print(config_page(&**system).as_bytes())?;

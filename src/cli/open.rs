@@ -1,6 +1,7 @@
 //! `brief FILE...`: the reader, or plain pages where there is no terminal to read on.
 
-use super::args::{ColorChoice, LayoutChoice, ReaderArgs};
+use super::args::{ColorChoice, LayoutChoice, OpenArgs, ReaderArgs};
+use super::looking::look;
 use super::{Exit, color, complain, complain_of, entries, on_terminal, show};
 use crate::config::Config;
 use crate::diagnostic::Report;
@@ -66,6 +67,40 @@ pub(super) fn run(
         Ending::Signal(signal) => Ok(Exit::Signal(signal)),
     }
 }
+
+/// Opens the briefs that a query asks for, the best first.
+pub(super) fn found(
+    system: &Arc<dyn System>,
+    config: Config,
+    mistakes: Option<&Report>,
+    args: &OpenArgs,
+    color: ColorChoice,
+) -> io::Result<Exit> {
+    let looked = match look(system, &config, &args.find, MAX_OPENED) {
+        Ok(looked) => looked,
+        Err(exit) => return Ok(exit),
+    };
+    let mut files: Vec<PathBuf> = Vec::new();
+    for (_, row) in looked.rows() {
+        let path = row.path();
+        if !files.contains(&path) {
+            files.push(path);
+        }
+    }
+    if files.is_empty() {
+        complain("no brief fits");
+        return Ok(Exit::Findings);
+    }
+    let words: Vec<&str> = looked.query.words().map(|words| words.written.as_str()).collect();
+    // A search in the brief is one stretch of text.
+    let search = (words.len() == 1).then(|| words.concat());
+    let args =
+        ReaderArgs { files, section: None, last: false, search, theme: None, layout: None, no_mouse: false };
+    run(system, config, mistakes, args, color)
+}
+
+/// The most briefs that are opened at once.
+const MAX_OPENED: usize = 1_000;
 
 /// The export templates of the reader's own, by name.
 fn templates(system: &dyn System) -> Vec<PathBuf> {

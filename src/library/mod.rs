@@ -15,6 +15,7 @@ mod facts;
 mod find;
 mod index;
 mod order;
+mod passage;
 mod query;
 mod refresh;
 mod store;
@@ -29,6 +30,7 @@ pub use draft::Flag;
 pub use engine::{Library, Progress, Stage};
 pub use facts::{Fact, Facts};
 pub use find::{By, Found, Group, GroupBy, Hit, find, group};
+pub use passage::{Passage, hits, note_passages, passages};
 pub use query::{
     Ask, Bound, Choice, Completion, FIELDS, FieldInfo, HAS, IS, Query, QueryError, SORTS, Sort, SortInfo,
     SortKey, State, Term, Words, completions,

@@ -27,8 +27,11 @@ pub(super) struct Key {
     /// What has none stands last, whatever the direction.
     empty: bool,
     number: u64,
-    text: String,
+    /// None where no texts are compared.
+    text: Option<Box<str>>,
     day: Reverse<u32>,
+    /// How the title begins: looking it up for each comparison would take longer than all else.
+    start: u128,
     pub hit: Hit,
 }
 
@@ -67,11 +70,12 @@ impl<'a> Order<'a> {
             SortKey::Length => (false, row.map_or(0, |row| row.minutes() as u64)),
         };
         let text = match self.sort.key {
-            SortKey::Title => row.map_or_else(String::new, |row| folded(row.title())),
-            SortKey::Path => row.map_or_else(String::new, |row| row.path().to_string_lossy().into_owned()),
-            _ => String::new(),
+            SortKey::Title => row.map(|row| folded(row.title()).into()),
+            SortKey::Path => row.map(|row| row.path().to_string_lossy().into()),
+            _ => None,
         };
-        Key { empty, number: key, text, day: Reverse(row.map_or(0, |row| row.date().0)), hit }
+        let day = Reverse(row.map_or(0, |row| row.date().0));
+        Key { empty, number: key, text, day, start: row.map_or(0, |row| start(row.title())), hit }
     }
 
     /// Puts the keys of a part in order, or those of parts that are in order each.
@@ -83,7 +87,8 @@ impl<'a> Order<'a> {
     fn compare(&self, a: &Key, b: &Key) -> Ordering {
         let wanted = a.number.cmp(&b.number).then_with(|| a.text.cmp(&b.text));
         let wanted = if self.sort.reverse { wanted.reverse() } else { wanted };
-        a.empty.cmp(&b.empty).then(wanted).then_with(|| a.day.cmp(&b.day)).then_with(|| self.last(a, b))
+        let then = || a.day.cmp(&b.day).then_with(|| a.start.cmp(&b.start)).then_with(|| self.last(a, b));
+        a.empty.cmp(&b.empty).then(wanted).then_with(then)
     }
 
     /// Of equals, by title and path.
@@ -97,6 +102,13 @@ impl<'a> Order<'a> {
             _ => a.hit.row.cmp(&b.hit.row),
         }
     }
+}
+
+/// The first bytes of a text as a number, in the order of texts.
+fn start(text: &str) -> u128 {
+    let mut bytes = [0; 16];
+    bytes.iter_mut().zip(text.bytes()).for_each(|(to, from)| *to = from);
+    u128::from_be_bytes(bytes)
 }
 
 /// The places of the names of each part in the order of all names of a column, as people look them up: letter case and

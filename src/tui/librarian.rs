@@ -219,8 +219,9 @@ fn hits_in(loaded: &Loaded, document: usize, query: &Query) -> Vec<TextRange> {
     brief.map(|brief| marks(&brief.document, query)).unwrap_or_default()
 }
 
-/// What is known of the briefs of a catalogue beside their files.
-fn facts(system: &dyn System, catalogue: &Catalogue) -> Facts {
+/// What is known of the briefs of a catalogue beside their files: what was read, and the notes.
+#[must_use]
+pub fn facts(system: &dyn System, catalogue: &Catalogue) -> Facts {
     let visits = Journal::of(system).and_then(|journal| journal.visits(system).ok()).unwrap_or_default();
     let kept = all_kept(system).unwrap_or_default().into_iter().filter_map(|(_, file)| file.ok());
     let kept: Vec<NotesFile> = kept.chain(beside(system, catalogue)).collect();

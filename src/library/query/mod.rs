@@ -92,6 +92,12 @@ impl std::fmt::Display for QueryError {
 }
 
 impl Query {
+    /// The same in another order.
+    #[must_use]
+    pub fn sorted(self, sort: Option<Sort>) -> Self {
+        Self { sort, ..self }
+    }
+
     /// Whether nothing is asked: then all fit.
     #[must_use]
     pub const fn is_empty(&self) -> bool {

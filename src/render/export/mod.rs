@@ -30,7 +30,7 @@ pub use annotation::{Import, ImportError, Imported, Problem, SourceHint, import}
 pub use bibliography::{CITATIONS, Citation, CitationInfo, cite};
 pub use name::file_name;
 pub use schema::schema;
-pub use template::{TemplateError, template};
+pub use template::{TemplateError, rows, template};
 
 use crate::brief::Brief;
 use crate::document::{Document, Resolution};

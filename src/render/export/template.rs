@@ -80,6 +80,39 @@ pub fn template(
     bound(source)?;
     let context = serde_json::to_value(json::whole(pieces, what, when))
         .map_err(|error| TemplateError { line: None, message: error.to_string() })?;
+    let environment = environment()?;
+    let template = environment.template_from_named_str(name, source)?;
+    let mut page = Page::default();
+    let rendered = template.render_captured_to(told(context), &mut page);
+    if page.full {
+        let message = format!("it writes more than {} MB", MAX_OUTPUT >> 20);
+        return Err(TemplateError { line: None, message });
+    }
+    rendered?;
+    String::from_utf8(page.bytes).map_err(|error| TemplateError { line: None, message: error.to_string() })
+}
+
+/// Writes a line for each of some values by a template, in which its fields are names.
+///
+/// # Errors
+/// As [`template`].
+pub fn rows(source: &str, values: Vec<Value>) -> Result<String, TemplateError> {
+    bound(source)?;
+    let environment = environment()?;
+    let template = environment.template_from_named_str("the template", source)?;
+    let mut page = String::new();
+    for value in values {
+        page.push_str(&template.render(told(value))?);
+        page.push('\n');
+        if page.len() > MAX_OUTPUT {
+            let message = format!("it writes more than {} MB", MAX_OUTPUT >> 20);
+            return Err(TemplateError { line: None, message });
+        }
+    }
+    Ok(page)
+}
+
+fn environment() -> Result<Environment<'static>, TemplateError> {
     let mut environment = Environment::new();
     environment.set_fuel(Some(FUEL));
     environment.set_recursion_limit(DEPTH);
@@ -92,15 +125,7 @@ pub fn template(
     environment.add_filter("quoted", |text: &str| Value::from(text).to_string());
     environment.add_filter("behind", |text: &str, prefix: &str| behind(prefix, text));
     environment.add_filter("slug", slug);
-    let template = environment.template_from_named_str(name, source)?;
-    let mut page = Page::default();
-    let rendered = template.render_captured_to(told(context), &mut page);
-    if page.full {
-        let message = format!("it writes more than {} MB", MAX_OUTPUT >> 20);
-        return Err(TemplateError { line: None, message });
-    }
-    rendered?;
-    String::from_utf8(page.bytes).map_err(|error| TemplateError { line: None, message: error.to_string() })
+    Ok(environment)
 }
 
 /// Refuses what is so long or so deep that reading it takes more stack than there is.
