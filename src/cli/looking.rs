@@ -1,6 +1,6 @@
 //! What the commands that look for briefs have in common: the query, the library, and a row for scripts.
 
-use super::args::{FindArgs, FormArgs};
+use super::asking::{FindArgs, FormArgs};
 use super::{Exit, complain, print, tell};
 use crate::config::Config;
 use crate::library::{
@@ -97,12 +97,14 @@ impl Looked {
     }
 }
 
-/// Words of a shell as one query: `source:Khaama Press` was quoted for the shell, and means `source:"Khaama Press"`.
+/// Words of a shell as one query. One word is a query as it was written; among several `source:Khaama Press` has lost its
+/// quotes to the shell.
 fn joined(words: &[String]) -> String {
     let one = |word: &String| match word.split_once(':') {
         Some((field, value))
-            if value.contains(char::is_whitespace)
-                && !value.contains('"')
+            if words.len() > 1
+                && value.contains(char::is_whitespace)
+                && !value.contains(['"', ':'])
                 && !field.contains(char::is_whitespace) =>
         {
             format!("{field}:\"{value}\"")

@@ -14,6 +14,8 @@ mod engine;
 mod facts;
 mod find;
 mod index;
+mod large;
+mod making;
 mod order;
 mod passage;
 mod query;
