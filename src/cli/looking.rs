@@ -5,7 +5,7 @@ use super::{Exit, complain, print, tell};
 use crate::config::Config;
 use crate::library::{
     By, Catalogue, Column, Fact, Facts, Flag, Found, HAS, Hit, Library, Query, QueryError, Row, Sort,
-    SortKey, Stage, State, find,
+    SortKey, Stage, State, find, is_pattern,
 };
 use crate::render::export::rows;
 use crate::render::json::escape_invisible;
@@ -130,9 +130,7 @@ fn refuse(text: &str, error: &QueryError) -> Exit {
 /// Where is looked: what is named, else what `brief` alone would open.
 fn roots(system: &dyn System, config: &Config, folders: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
     if !folders.is_empty() {
-        // A pattern that no shell has resolved names what does not exist as it is written.
-        let is_pattern = |path: &PathBuf| path.to_string_lossy().contains(['*', '?', '[', '{']);
-        let gone = folders.iter().find(|path| system.kind(path).is_none() && !is_pattern(path));
+        let gone = folders.iter().find(|path| system.kind(path).is_none() && !is_pattern(system, path));
         return match gone {
             Some(gone) => Err(format!("{}: there is no such file or folder", gone.display())),
             None => Ok(folders.to_vec()),

@@ -29,7 +29,7 @@ mod walk;
 pub use catalogue::{Catalogue, Column, Row, RowIx, RowKey};
 pub use date::Day;
 pub use draft::Flag;
-pub use engine::{Library, Progress, Stage};
+pub use engine::{Library, Progress, Stage, find_briefs, is_pattern};
 pub use facts::{Fact, Facts};
 pub use find::{By, Found, Group, GroupBy, Hit, find, group};
 pub use passage::{Passage, hits, note_passages, passages};
