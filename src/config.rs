@@ -24,6 +24,8 @@ pub struct Config {
     pub folders: Vec<PathBuf>,
     /// The program that takes copied text.
     pub copy_command: Option<Vec<String>>,
+    /// The program that drafts briefs from articles.
+    pub import_command: Option<Vec<String>>,
     /// Where notes are kept.
     pub keeping: Keeping,
     /// How bad findings of briefs are taken to be.
@@ -62,6 +64,7 @@ pub static CONFIG: Record = Record {
             Shape::Choice(&["data", "beside"]),
             "Where notes are kept: in the data folder, or beside each brief as NAME.notes.yaml.",
         ),
+        field("import", Shape::One(&IMPORT), "How articles become drafts of briefs."),
         field(
             "check",
             Shape::Table(&Shape::Choice(Severities::WORDS)),
@@ -73,6 +76,16 @@ pub static CONFIG: Record = Record {
             "Keys and what they do: by context, `keys: action`; `none` unbinds.",
         ),
     ],
+};
+
+static IMPORT: Record = Record {
+    name: "`import`",
+    shorthand: None,
+    fields: &[field(
+        "command",
+        Shape::OneOrMany(&Shape::Line),
+        "A program that drafts instead: it reads the article and prints a brief as YAML.",
+    )],
 };
 
 static KEYS: Record = Record {
@@ -139,17 +152,12 @@ fn apply(root: &Node, config: &mut Config, home: Option<&str>) -> Vec<Diagnostic
         settings.measure = measure;
     }
     settings.mouse = text("mouse") != Some("false");
-    config.folders = texts(root, "folders").iter().map(|folder| expand(folder, home)).collect();
+    config.folders = texts(Some(root), "folders").iter().map(|folder| expand(folder, home)).collect();
     if text("notes") == Some("beside") {
         config.keeping = Keeping::Beside;
     }
-    let command = texts(root, "copy_command");
-    // One text is a command line with blanks, a list has its words already.
-    config.copy_command = match command.as_slice() {
-        [] => None,
-        [line] => Some(line.split_whitespace().map(str::to_owned).collect()),
-        words => Some(words.to_vec()),
-    };
+    config.copy_command = command(&texts(Some(root), "copy_command"));
+    config.import_command = command(&texts(root.at(&[Step::Key("import")]), "command"));
     weigh(root, config, &mut findings);
     bind_all(root, config, &mut findings);
     findings
@@ -180,8 +188,17 @@ fn weigh(root: &Node, config: &mut Config, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn texts(root: &Node, field: &'static str) -> Vec<String> {
-    match root.at(&[Step::Key(field)]).map(|node| &node.kind) {
+/// A command: one text is a line with blanks, a list has its words already.
+fn command(words: &[String]) -> Option<Vec<String>> {
+    let words = match words {
+        [line] => line.split_whitespace().map(str::to_owned).collect(),
+        words => words.to_vec(),
+    };
+    (!words.is_empty()).then_some(words)
+}
+
+fn texts(root: Option<&Node>, field: &'static str) -> Vec<String> {
+    match root.and_then(|root| root.at(&[Step::Key(field)])).map(|node| &node.kind) {
         Some(NodeKind::Scalar(text)) => vec![text.trim().to_owned()],
         Some(NodeKind::List(items)) => {
             items.iter().filter_map(Node::text).map(|t| t.trim().to_owned()).collect()
@@ -279,7 +296,7 @@ mod tests {
     fn settings_are_read() {
         let (config, findings) = config(
             "theme: light\nlayout: continuous\nmeasure: 66\nmouse: false\nfolders: [~/briefs, /srv]\n\
-             copy_command: wl-copy -n\nkeys:\n  reader: {ctrl-n: next-pane, x: none, g g: top, g: none}\n",
+             copy_command: wl-copy -n\nimport: {command: [draft, --yaml]}\nkeys:\n  reader: {ctrl-n: next-pane, x: none, g g: top, g: none}\n",
         );
         assert_eq!(findings, Vec::<String>::new());
         assert_eq!(config.settings.theme, Some(ThemeName::Light));
@@ -288,6 +305,7 @@ mod tests {
         assert!(!config.settings.mouse);
         assert_eq!(config.folders, [PathBuf::from("/home/ada/briefs"), PathBuf::from("/srv")]);
         assert_eq!(config.copy_command, Some(vec!["wl-copy".into(), "-n".into()]));
+        assert_eq!(config.import_command, Some(vec!["draft".into(), "--yaml".into()]));
         let lookup =
             |keys: &str| config.settings.keymap.lookup(Context::Reader, Keys::parse(keys).unwrap().chords());
         assert_eq!(lookup("ctrl-n"), Lookup::Found(Action::NextPane));

@@ -9,6 +9,7 @@ mod cast;
 mod date;
 mod decode;
 mod draft;
+mod examine;
 mod fields;
 mod laid_out;
 mod letters;
@@ -24,6 +25,7 @@ mod texts;
 pub use cast::{Cast, slug};
 pub use date::PartialDate;
 pub use draft::Draft;
+pub use examine::{check, errors, examine};
 pub use fields::BRIEF;
 pub use laid_out::laid_out;
 pub use letters::{RESERVED, YIELDING, letters};
@@ -31,8 +33,8 @@ pub use mended::{Mended, mended};
 pub use model::{
     Actor, Article, Brief, Briefed, Disclaimer, Item, Quote, Recommendation, Section, TimelineEntry,
 };
-pub use read::{Reading, check, decode, examine, read, read_with_progress, too_large, tree_of};
-pub use rules::{errors, nearly};
+pub use read::{Reading, decode, read, read_with_progress, too_large, tree_of};
+pub use rules::nearly;
 pub use scalar::{
     DisclaimerKind, DraftField, FormatVersion, Language, Letter, Line, Named, Ordinal, Priority, Prose, Url,
     Word,

@@ -1,16 +1,14 @@
-//! From a file's bytes to briefs, and from briefs to findings.
+//! From a file's bytes to briefs.
 //!
 //! Reading and checking are two steps: a reader wants the brief on the screen before it hears of a doubtful addressee.
 //! Invariant: reading never fails silently and never panics: each document of a source gives a brief, or findings that
 //! say why there is none.
 
-use super::cast::Cast;
 use super::fields::BRIEF;
 use super::model::Brief;
-use super::rules::{Mend, Violation, violations};
-use crate::diagnostic::{Code, Diagnostic, Fix, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{MAX_BYTES, NotUtf8, Source};
-use crate::yaml::{self, Node};
+use crate::yaml::{self, Node, Places};
 use serde::Deserialize;
 
 /// What became of one document.
@@ -78,8 +76,17 @@ pub fn read(source: &Source) -> Vec<Reading> {
 
 /// Reads every brief of a source. `progress` is told the byte offset that the first of two passes has come to.
 pub fn read_with_progress(source: &Source, progress: &mut dyn FnMut(usize)) -> Vec<Reading> {
+    read_noting(source, progress, None)
+}
+
+/// The same; `places` takes note of where everything stands.
+pub(super) fn read_noting(
+    source: &Source,
+    progress: &mut dyn FnMut(usize),
+    places: Option<&mut Places>,
+) -> Vec<Reading> {
     let text = source.text();
-    let vetted = match yaml::vet(text, progress) {
+    let vetted = match yaml::vet_noting(text, progress, places) {
         Ok(vetted) => vetted,
         Err(finding) => return vec![Reading { document: 0, brief: Err(vec![*finding]) }],
     };
@@ -111,65 +118,11 @@ pub fn read_with_progress(source: &Source, progress: &mut dyn FnMut(usize)) -> V
     readings
 }
 
-/// What a brief breaks of the rules beyond its shape, with places in its source, where it is this document of it.
-#[must_use]
-pub fn check(source: &Source, document: usize, brief: &Brief) -> Vec<Diagnostic> {
-    placed(violations(brief, &Cast::of(brief)), source, document, &mut None)
-}
-
-/// Everything that is wrong with a source: what keeps its briefs from being read, and what those break that can be.
-#[must_use]
-pub fn examine(source: &Source) -> Vec<Diagnostic> {
-    let mut tree: Option<Vec<Node>> = None;
-    let mut of = |reading: Reading| match reading.brief {
-        Ok(brief) => placed(violations(&brief, &Cast::of(&brief)), source, reading.document, &mut tree),
-        Err(findings) => findings,
-    };
-    read(source).into_iter().flat_map(&mut of).collect()
-}
-
-pub(super) fn placed(
-    broken: Vec<Violation>,
-    source: &Source,
-    document: usize,
-    tree: &mut Option<Vec<Node>>,
-) -> Vec<Diagnostic> {
-    broken.into_iter().map(|violation| place(violation, source.text(), document, tree)).collect()
-}
-
 /// The root of one document of a source, counted from 0; none where the source is no YAML.
 #[must_use]
 pub fn tree_of(source: &Source, document: usize) -> Option<Node> {
     yaml::vet(source.text(), &mut |_| {}).ok()?;
     yaml::read_tree(source.text()).into_iter().nth(document)
-}
-
-fn place(violation: Violation, text: &str, document: usize, tree: &mut Option<Vec<Node>>) -> Diagnostic {
-    let Violation { mut finding, ways, mend } = violation;
-    if ways.is_empty() {
-        return finding;
-    }
-    let roots = tree.get_or_insert_with(|| yaml::read_tree(text));
-    let Some(root) = roots.get(document) else { return finding };
-    if let (Some(mend), Some((way, _))) = (mend, ways.first()) {
-        finding.fix = fix(mend, root, way, text);
-    }
-    for (way, said) in ways {
-        finding = finding.at(root.nearest(&way).range.clone(), said);
-    }
-    finding
-}
-
-/// How something is mended at its place, where that can be done by changing nothing else.
-fn fix(mend: Mend, root: &Node, way: &[yaml::Step], text: &str) -> Option<Fix> {
-    match mend {
-        Mend::Drop => {
-            let (yaml::Step::Item(index), list) = way.split_last()? else { return None };
-            let range = yaml::item_with_its_mark(root.at(list)?, *index, text)?;
-            Some(Fix { label: "delete it".to_owned(), edits: vec![(range, String::new())] })
-        }
-        Mend::Word(word) => yaml::replacement(root.at(way)?, word),
-    }
 }
 
 /// An error of the typed parser that no finding of our own explains: its own words, at its own place.
@@ -200,7 +153,7 @@ fn unexplained(error: &serde_yaml::Error, source: &Source) -> Diagnostic {
 #[expect(clippy::string_slice, reason = "tests may fail loudly")]
 mod tests {
     use super::*;
-    use crate::brief::Prose;
+    use crate::brief::{Prose, check};
     use crate::yaml::{Record, Shape};
     use proptest::prelude::*;
     use std::fmt::Write as _;

@@ -13,7 +13,6 @@ use super::model::Brief;
 use super::paragraphs;
 use super::scalar::{DisclaimerKind, DraftField, Line, Named, Ordinal, Priority};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::source::Source;
 use crate::text::{is_sure, may_be_like, nearest};
 use crate::yaml::Step::{self, Item, Key};
 
@@ -67,10 +66,9 @@ pub(super) fn violations(brief: &Brief, cast: &Cast) -> Vec<Violation> {
     out
 }
 
-/// The errors that [`super::check`] finds. It costs little, for looking through many briefs: names are not compared with
+/// What a brief breaks that makes it wrong. It costs little, for looking through many briefs: names are not compared with
 /// names, nor texts read.
-#[must_use]
-pub fn errors(source: &Source, document: usize, brief: &Brief) -> Vec<Diagnostic> {
+pub(super) fn grave(brief: &Brief) -> Vec<Violation> {
     let mut out = Vec::new();
     if !brief.has_sections() {
         out.push(no_sections());
@@ -79,7 +77,7 @@ pub fn errors(source: &Source, document: usize, brief: &Brief) -> Vec<Diagnostic
     sections(brief, &mut out);
     from_numbers(brief, &mut out);
     out.retain(|violation| violation.finding.severity == Severity::Error);
-    super::read::placed(out, source, document, &mut None)
+    out
 }
 
 fn no_sections() -> Violation {

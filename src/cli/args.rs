@@ -385,6 +385,9 @@ pub struct ArticleArgs {
     /// The form of the articles; without it, that of the file's name and beginning.
     #[arg(short, long, value_enum, value_name = "FORM")]
     pub format: Option<ArticleFormat>,
+    /// Draft by rules, even where the configuration names a command for it.
+    #[arg(long)]
+    pub rules: bool,
     /// The headline, where the article does not say it.
     #[arg(long, value_name = "TITLE")]
     pub title: Option<String>,
@@ -428,6 +431,10 @@ fn parse_language(text: &str) -> Result<String, String> {
 pub enum ArticleFormat {
     /// Plain text, or a mail.
     Text,
+    /// Markdown, with or without front matter.
+    Markdown,
+    /// A page as a browser saves it.
+    Html,
 }
 
 /// What is exported, how and where to.

@@ -6,7 +6,7 @@ use super::{Exit, color, complain, on_terminal, print, tell};
 use crate::brief::{PartialDate, slug};
 use crate::config::Config;
 use crate::diagnostic::Report;
-use crate::import::{Facts, Format, Given, Imported, import};
+use crate::import::{Facts, Format, Given, Imported, adopt, import};
 use crate::render::export::file_name;
 use crate::render::findings;
 use crate::source::Source;
@@ -25,7 +25,12 @@ pub(super) fn run(
     args: &ArticleArgs,
     color: ColorChoice,
 ) -> io::Result<Exit> {
-    let _ = config;
+    let command = config.import_command.as_deref().filter(|_| !args.rules);
+    if command.is_some() && given_facts(args) != Facts::default() {
+        complain(
+            "the command of `import` is not told what options say of the article; --rules drafts by rules",
+        );
+    }
     let output = args.output.as_deref().filter(|output| *output != Path::new("-"));
     let mut taken = HashSet::new();
     let mut exit = Exit::Fine;
@@ -35,9 +40,14 @@ pub(super) fn run(
         if file == Path::new("-") && std::mem::replace(&mut piped, true) {
             continue;
         }
-        let imported = match article(system, args, file) {
+        let imported = match article(system, args, file, command) {
             Ok(imported) => imported,
-            Err(report) => {
+            Err(Refusal::Said(message)) => {
+                complain(&message);
+                exit = Exit::Failure;
+                continue;
+            }
+            Err(Refusal::Report(report)) => {
                 tell(&findings::text(&report, color::for_stderr(system, color), super::width(system)));
                 exit = Exit::Failure;
                 continue;
@@ -59,16 +69,15 @@ pub(super) fn run(
     Ok(exit)
 }
 
-/// The draft of one article.
-fn article(system: &dyn System, args: &ArticleArgs, file: &Path) -> Result<Imported, Report> {
-    let piped = file == Path::new("-");
-    let name = if piped { "<stdin>".to_owned() } else { file.to_string_lossy().into_owned() };
-    let refused = |error: &io::Error| {
-        Report::new(Arc::new(Source::new(name.clone(), String::new())), vec![unreadable(error)])
-    };
-    let bytes = if piped { standard_bytes() } else { system.read(file) };
-    let bytes = bytes.map_err(|error| refused(&error))?;
-    let facts = Facts {
+/// Why there is no draft.
+enum Refusal {
+    Report(Report),
+    Said(String),
+}
+
+/// What options say of the article.
+fn given_facts(args: &ArticleArgs) -> Facts {
+    Facts {
         title: args.title.clone(),
         authors: args.author.clone(),
         publication: args.publication.clone(),
@@ -76,14 +85,40 @@ fn article(system: &dyn System, args: &ArticleArgs, file: &Path) -> Result<Impor
         published: args.published,
         url: args.url.clone(),
         language: args.language.clone(),
+    }
+}
+
+/// The draft of one article.
+fn article(
+    system: &dyn System,
+    args: &ArticleArgs,
+    file: &Path,
+    command: Option<&[String]>,
+) -> Result<Imported, Refusal> {
+    let piped = file == Path::new("-");
+    let name = if piped { "<stdin>".to_owned() } else { file.to_string_lossy().into_owned() };
+    let refused = |error: &io::Error| {
+        Report::new(Arc::new(Source::new(name.clone(), String::new())), vec![unreadable(error)])
     };
+    let bytes = if piped { standard_bytes() } else { system.read(file) };
+    let bytes = bytes.map_err(|error| Refusal::Report(refused(&error)))?;
+    if let Some(command) = command {
+        let program = command.first().map(String::as_str).unwrap_or_default();
+        let printed = system.filter(command, &bytes);
+        let printed =
+            printed.map_err(|why| Refusal::Said(format!("{name}: the command of `import`: {why}")))?;
+        return adopt(printed, &format!("<{program}>")).map_err(Refusal::Report);
+    }
+    let facts = given_facts(args);
     let format = args.format.map(|format| match format {
         ArticleFormat::Text => Format::Text,
+        ArticleFormat::Markdown => Format::Markdown,
+        ArticleFormat::Html => Format::Html,
     });
     // The day as UTC has it.
     let today = system.now().to_string();
     let today = today.get(..10).and_then(|day| PartialDate::parse(day).ok());
-    import(bytes, &Given { name, facts, format, today })
+    import(bytes, &Given { name, facts, format, today }).map_err(Refusal::Report)
 }
 
 /// Says what was found and what was not.
@@ -91,7 +126,13 @@ fn account(file: &Path, imported: &Imported) {
     let shown = if file == Path::new("-") { "<stdin>".into() } else { file.to_string_lossy() };
     complain(&format!("{shown}: {}", imported.found.join(", ")));
     if !imported.missing.is_empty() {
-        complain(&format!("{shown}: not found: {}", imported.missing.join("; ")));
+        complain(&format!("{shown}: not found: {}", imported.missing.join(", ")));
+    }
+    if imported.brief.drafts().is_empty() {
+        complain(&format!("{shown}: nothing in it is marked as a draft"));
+    }
+    if let Some(report) = &imported.doubts {
+        report.findings.iter().for_each(|finding| tell(&findings::line(report, finding)));
     }
 }
 

@@ -210,6 +210,7 @@ fn config_page(system: &dyn System) -> String {
             "copy_command" => "copy_command: wl-copy",
             "notes" => "notes: data",
             "check" => "check: {no-disclaimer: off, unmentioned-actor: error}",
+            "import" => "import: {command: [my-drafter, --brief]}",
             _ => "keys:\n#   reader:\n#     ctrl-j: next-pane\n#     x: none",
         };
         let _ = write!(page, "\n# {}\n# {example}\n", field.about);

@@ -27,7 +27,7 @@ impl Severities {
     /// Chooses a severity for a code; none leaves such findings out.
     ///
     /// # Errors
-    /// [`Fixed`] where the code is no rule.
+    /// An error where the code is no rule.
     pub fn set(&mut self, code: Code, severity: Option<Severity>) -> Result<(), Fixed> {
         if code.info().concern != Concern::Rule {
             return Err(Fixed);

@@ -3,7 +3,8 @@
 //! Better none than a wrong one: a name that stands once, without an office, is nobody; nor is one at which things only
 //! happen.
 
-use super::names::{Mention, stands_for};
+use super::acronym::stands_for;
+use super::names::Mention;
 use super::places::{Bond, STATES, state};
 use super::words::{ARMED, COMPANIES, COURTESIES, GOVERNMENTS, LANDMARKS, NO_ACTORS, ORGANISATIONS, is};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -35,6 +36,7 @@ struct Count {
     named: usize,
     told: usize,
     acts: usize,
+    advised: usize,
     placed: usize,
     /// The place of its first mention.
     first: (usize, usize),
@@ -64,8 +66,9 @@ pub(super) fn actors(
     let mut keys: HashMap<String, usize> = HashMap::new();
     let surnames = surnames(mentions);
     let acronyms = acronyms(mentions);
+    let heads = heads(mentions);
     for mention in mentions {
-        let key = key(mention, &surnames, &acronyms);
+        let key = key(mention, &surnames, &acronyms, &heads);
         let index = *keys.entry(key).or_insert_with(|| {
             counts.push(Count { first: (mention.sentence, mention.from), ..Count::default() });
             counts.len() - 1
@@ -118,6 +121,10 @@ fn same(a: &str, b: &str) -> bool {
 /// People by their last names, where that is the name of one only.
 fn surnames(mentions: &[Mention<'_>]) -> HashMap<String, Option<String>> {
     let mut out: HashMap<String, Option<String>> = HashMap::new();
+    let courtesy = |m: &&Mention<'_>| {
+        m.title.is_some_and(|title| title.split_whitespace().all(|word| is(COURTESIES, word)))
+    };
+    let courteous: BTreeSet<&str> = mentions.iter().filter(courtesy).map(|m| m.name).collect();
     for mention in mentions {
         let words: Vec<&str> = mention.name.split_whitespace().collect();
         let Some(last) = words.last().filter(|_| (2..=4).contains(&words.len())) else { continue };
@@ -129,13 +136,18 @@ fn surnames(mentions: &[Mention<'_>]) -> HashMap<String, Option<String>> {
             continue;
         }
         let full = bare(mention.name).to_lowercase();
-        out.entry(last.to_lowercase())
-            .and_modify(|one| {
-                if one.as_ref().is_some_and(|one| *one != full) {
-                    *one = None;
-                }
-            })
-            .or_insert(Some(full));
+        // Dr Tedros has his first name behind his title.
+        let mut known_by = vec![*last];
+        known_by.extend(words.first().filter(|first| courteous.contains(*first)));
+        for by in known_by {
+            out.entry(by.to_lowercase())
+                .and_modify(|one| {
+                    if one.as_ref().is_some_and(|one| *one != full) {
+                        *one = None;
+                    }
+                })
+                .or_insert_with(|| Some(full.clone()));
+        }
     }
     out
 }
@@ -159,6 +171,30 @@ fn acronyms(mentions: &[Mention<'_>]) -> HashMap<String, String> {
     out
 }
 
+/// Bodies by what is short for their names, where that is so of one only: what stands before `of` or `for`, as in Port
+/// Authority of Greater Harbour, or their noun.
+fn heads(mentions: &[Mention<'_>]) -> HashMap<String, Option<String>> {
+    let mut out: HashMap<String, Option<String>> = HashMap::new();
+    for mention in mentions {
+        let name = bare(mention.name);
+        let head = match name.split_once(" of ").or_else(|| name.split_once(" for ")) {
+            Some((head, _)) if head.contains(' ') && is_body(head) => head,
+            Some(_) => continue,
+            // The European Commission is the Commission.
+            None => match name.rsplit_once(' ') {
+                Some((_, noun)) if is(ORGANISATIONS, noun) || is(GOVERNMENTS, noun) => noun,
+                _ => continue,
+            },
+        };
+        let full = name.to_lowercase();
+        let one = out.entry(head.to_lowercase()).or_insert_with(|| Some(full.clone()));
+        if one.as_ref() != Some(&full) {
+            *one = None;
+        }
+    }
+    out
+}
+
 /// A name without its article.
 fn bare(name: &str) -> &str {
     name.strip_prefix("The ").unwrap_or(name)
@@ -169,6 +205,7 @@ fn key(
     mention: &Mention<'_>,
     surnames: &HashMap<String, Option<String>>,
     acronyms: &HashMap<String, String>,
+    heads: &HashMap<String, Option<String>>,
 ) -> String {
     let name = bare(mention.name);
     if let Some((index, bond)) = state(name) {
@@ -180,11 +217,19 @@ fn key(
         };
     }
     let lower = name.to_lowercase();
+    if let Some(Some(full)) = heads.get(&lower) {
+        return full.clone();
+    }
     if let Some(full) = acronyms.get(&lower) {
         return full.clone();
     }
-    if !name.contains(' ')
-        && let Some(Some(full)) = surnames.get(&lower)
+    let last = if name.starts_with(char::is_lowercase) {
+        lower.rsplit(' ').next().unwrap_or(&lower)
+    } else {
+        &lower
+    };
+    if (!name.contains(' ') || name.starts_with(char::is_lowercase))
+        && let Some(Some(full)) = surnames.get(last)
     {
         return full.clone();
     }
@@ -205,6 +250,7 @@ fn take(count: &mut Count, mention: &Mention<'_>) {
     *count.names.entry(name.to_owned()).or_default() += 1;
     count.named += 1;
     count.acts += usize::from(mention.acts);
+    count.advised += usize::from(mention.advised);
     count.placed += usize::from(mention.place);
     count.paragraphs.insert(mention.paragraph);
     count.surname |= !name.contains(' ');
@@ -227,6 +273,9 @@ fn take(count: &mut Count, mention: &Mention<'_>) {
 fn acceptable(count: &Count) -> bool {
     let all = count.named + count.told + count.in_title;
     let elsewhere = count.placed * 2 > count.named;
+    if count.advised > 0 && !elsewhere {
+        return true;
+    }
     if count.state.is_some() {
         return count.named >= 1 && all >= 2 && count.acts + count.told >= 1 && !elsewhere || count.acts >= 2;
     }

@@ -8,7 +8,7 @@ use super::actors::Known;
 use super::places::state;
 use super::sentence::{Sentence, Token};
 use super::words::{
-    ADVERBS, AGENTS, CLAUSES, DISPOSITIONS, PARTICIPLES, REPORTED, SMALL, TITLE_MODIFIERS, TITLES,
+    ADVERBS, AGENTS, CLAUSES, DISPOSITIONS, PARTICIPLES, REPORTED, SMALL, TITLE_MODIFIERS, TITLES, is,
 };
 
 /// A recommendation that is proposed.
@@ -63,7 +63,7 @@ fn in_sentence(sentence: &Sentence<'_>, known: &Known) -> Vec<Advice> {
         }
         let Some((to, verb)) = addressee(sentence, modal, known) else { continue };
         // Another one told to do something ends what this one is told.
-        let next = modals.get(n + 1).and_then(|next| own_clause(sentence, next.at));
+        let next = modals.get(n + 1).and_then(|next| own_clause(sentence, next.at, known));
         let end = next.unwrap_or(sentence.tokens.len());
         let Some(text) = imperative(sentence, verb, end, modal.not) else { continue };
         out.push(Advice { text, to, pressing: pressing(sentence), paragraph: sentence.paragraph });
@@ -172,7 +172,10 @@ fn reported(sentence: &Sentence<'_>, modal: usize) -> bool {
     let before = sentence.tokens.get(..modal).unwrap_or_default();
     let others = before.iter().enumerate().any(|(at, token)| {
         let own = at.checked_sub(1).and_then(|n| before.get(n)).is_some_and(|t| t.is_in(&["i", "we"]));
-        token.is_in(REPORTED) && !own && !token.capital()
+        // Member states must: no verb.
+        let noun = token.is("states")
+            && sentence.token(at + 1).is_some_and(|t| t.is_in(&["must", "should", "ought", "need", "have"]));
+        token.is_in(REPORTED) && !own && !noun && !token.capital()
     });
     // “..., he said.” stands behind.
     let after = sentence.tokens.get(modal..).unwrap_or_default();
@@ -235,13 +238,34 @@ fn addressee(sentence: &Sentence<'_>, modal: &Modal, known: &Known) -> Option<(V
 
 /// The parties that are the subject of a clause, whose last token stands before the modal verb.
 fn subject(sentence: &Sentence<'_>, before: &[Token<'_>], known: &Known) -> Option<Vec<String>> {
+    let (start, end) = subject_range(before)?;
+    parties(sentence, start, end, known)
+}
+
+/// The tokens of that subject.
+fn subject_range(before: &[Token<'_>]) -> Option<(usize, usize)> {
     let mut end = before.len();
     // “Kabul, too, must”; “Kabul, for its part, must”; “Kabul now must”.
     loop {
         let last = end.checked_sub(1).and_then(|at| before.get(at))?;
-        if last.text == "," {
+        let two = end.checked_sub(2).and_then(|at| before.get(at));
+        let aside = [
+            ("in", "particular"),
+            ("in", "turn"),
+            ("for", "one"),
+            ("as", "well"),
+            ("of", "course"),
+            ("for", "now"),
+        ];
+        if two.is_some_and(|two| aside.iter().any(|(a, b)| two.is(a) && last.is(b))) {
+            end -= 2;
+        } else if last.text == "," {
             let aside = before.get(..end - 1)?.iter().rposition(|t| t.text == ",");
-            end = aside.filter(|aside| end - aside <= 6 && *aside > 0)?;
+            // Who ..., which ..., whose ... may say more.
+            let clause = aside
+                .and_then(|aside| before.get(aside + 1))
+                .is_some_and(|t| t.is_in(&["who", "whose", "which"]));
+            end = aside.filter(|aside| end - aside <= if clause { 30 } else { 12 } && *aside > 0)?;
         } else if last.is_in(ADVERBS) && !last.is("both") || last.is_in(&["itself", "themselves", "alike"]) {
             end -= 1;
         } else {
@@ -263,7 +287,7 @@ fn subject(sentence: &Sentence<'_>, before: &[Token<'_>], known: &Known) -> Opti
             return None;
         }
     }
-    parties(sentence, start, end, known)
+    Some((start, end))
 }
 
 /// Verbs by which the author holds something, with or without `that`.
@@ -354,7 +378,7 @@ fn party(sentence: &Sentence<'_>, start: usize, end: usize, known: &Known) -> Op
         return Some(words.to_owned());
     }
     let verbs = tokens.iter().any(|t| {
-        t.is_in(super::words::SAID)
+        t.is_in(super::words::SAID) && !std::ptr::eq(t, head)
             || t.is_in(&[
                 "is", "are", "was", "were", "has", "have", "had", "there", "it", "this", "these", "those",
                 "they", "he", "she", "we", "you", "i", "one", "nobody", "everyone", "not", "no", "any",
@@ -377,13 +401,21 @@ fn plain(words: &str) -> String {
     words.to_owned()
 }
 
-/// Where the clause begins that a later modal verb stands in, so that what is told before ends there.
-fn own_clause(sentence: &Sentence<'_>, at: usize) -> Option<usize> {
-    let before = sentence.tokens.get(..at)?;
-    let start = before.iter().rposition(|t| matches!(t.text, ";" | "," | "—" | "–" | ":"))?;
-    // A clause that hangs on this one is part of it.
-    let first = sentence.token(start + 1)?;
-    (!first.is_in(CLAUSES) || first.is("but") || first.is("so") || first.is("yet")).then_some(start)
+/// Where the clause begins that a later modal verb stands in, so that what is told before ends there: before its subject
+/// and what joins it.
+fn own_clause(sentence: &Sentence<'_>, at: usize, known: &Known) -> Option<usize> {
+    let (mut start, end) = subject_range(sentence.tokens.get(..at)?)?;
+    parties(sentence, start, end, known)?;
+    let joins = |t: &Token<'_>| {
+        t.is_in(&["and", "but", "so", "yet", "while", "the"]) || matches!(t.text, "," | ";" | "—" | "–" | ":")
+    };
+    while let Some(before) = start.checked_sub(1).filter(|before| sentence.token(*before).is_some_and(joins))
+    {
+        start = before;
+    }
+    // A clause that hangs on this one by another word is part of it.
+    let parted = sentence.token(start).is_some_and(joins);
+    parted.then_some(start)
 }
 
 /// What is told as an imperative, from its verb on.
@@ -392,14 +424,15 @@ fn imperative(sentence: &Sentence<'_>, verb: usize, end: usize, not: Option<&str
         sentence.token(*at).is_some_and(|t| t.word || matches!(t.text, ")" | "”" | "\"" | "’" | "»" | "%"))
     })?;
     let text = sentence.span(verb, last);
-    if text.split_whitespace().count() < 2 {
-        return None;
-    }
     let text = match not {
         Some(not) => format!("{not} {text}"),
         None => capital(text),
     };
-    Some(format!("{text}."))
+    // “Say so” says nothing by itself.
+    let mut words = text.split_whitespace();
+    let says = words.nth(1).is_some_and(|second| !is(&["so", "it", "this", "that", "them"], second))
+        || words.next().is_some();
+    says.then(|| format!("{text}."))
 }
 
 /// A text with a capital.
@@ -473,15 +506,19 @@ mod tests {
                 "Pakistan",
             ),
             ("Similarly, Afghanistan should also act, and act soon.", "Act, and act soon.", "Afghanistan"),
-            ("Kabul and Islamabad ought to talk again.", "Talk again.", "Afghanistan + Pakistan"),
+            ("Kabul and Islamabad ought to talk once again.", "Talk once again.", "Afghanistan + Pakistan"),
             ("The government should not raise taxes.", "Do not raise taxes.", "the government"),
-            ("Leaders in both capitals need to listen more.", "Listen more.", "Leaders in both capitals"),
+            (
+                "Leaders in both capitals need to listen to them.",
+                "Listen to them.",
+                "Leaders in both capitals",
+            ),
             (
                 "For Pakistan, the immediate priority should be to restore trust.",
                 "Restore trust.",
                 "Pakistan",
             ),
-            ("It is time for the donors to pay up.", "Pay up.", "the donors"),
+            ("It is time for the donors to pay their share.", "Pay their share.", "the donors"),
             ("We believe Kabul must be patient now.", "Be patient now.", "Afghanistan"),
             ("If war is to be averted, Kabul must act now.", "Act now.", "Afghanistan"),
             ("In an era of talks, Kabul must, for once, keep its word.", "Keep its word.", "Afghanistan"),

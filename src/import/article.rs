@@ -22,6 +22,23 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// The same without what no terminal and no YAML should see; what is nothing else is not known.
+    pub(super) fn cleaned(self) -> Self {
+        let tidy = |text: String| -> Option<String> {
+            let text = super::cleaned(&text).split_whitespace().collect::<Vec<_>>().join(" ");
+            (!crate::text::is_blank(&text)).then_some(text)
+        };
+        Self {
+            title: self.title.and_then(tidy),
+            authors: self.authors.into_iter().filter_map(tidy).collect(),
+            publication: self.publication.and_then(tidy),
+            syndicated_by: self.syndicated_by.and_then(tidy),
+            published: self.published,
+            url: self.url.and_then(tidy),
+            language: self.language.and_then(tidy),
+        }
+    }
+
     /// Fills what is not known from others.
     pub fn or(&mut self, other: Self) {
         let Self { title, authors, publication, syndicated_by, published, url, language } = other;

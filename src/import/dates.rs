@@ -45,7 +45,13 @@ const AHEAD: &[&str] =
     &["will", "would", "shall", "next", "could", "may", "might", "should", "must", "if", "expected", "scheduled", "by"];
 
 /// The timeline of an article, known dates first and in order.
-pub(super) fn timeline(sentences: &[Sentence<'_>], published: Option<PartialDate>) -> Vec<Event> {
+///
+/// What lies behind `today` is still to come.
+pub(super) fn timeline(
+    sentences: &[Sentence<'_>],
+    published: Option<PartialDate>,
+    today: Option<PartialDate>,
+) -> Vec<Event> {
     let mut out: Vec<Event> = Vec::new();
     for sentence in sentences {
         if sentence.text.ends_with('?') || !(4..=120).contains(&sentence.words()) {
@@ -57,6 +63,11 @@ pub(super) fn timeline(sentences: &[Sentence<'_>], published: Option<PartialDate
             .tokens
             .first()
             .is_some_and(|t| t.is_in(&["he", "she", "it", "they", "this", "that", "these", "those"]));
+        // What should be done is none either.
+        let wished = sentence.tokens.iter().take(at).any(|t| t.is_in(&["must", "should", "ought"]));
+        if wished {
+            continue;
+        }
         let year = matches!(written, Written::Known(date) if date.month().is_none());
         if leans && year {
             continue;
@@ -68,6 +79,9 @@ pub(super) fn timeline(sentences: &[Sentence<'_>], published: Option<PartialDate
             (_, None) => continue,
         };
         if date.is_none() && !matches!(written, Written::NoYear { .. }) {
+            continue;
+        }
+        if date.zip(published.or(today)).is_some_and(|(date, now)| date.year() > now.year()) {
             continue;
         }
         let text = sentence.text.to_owned();
@@ -374,7 +388,7 @@ mod tests {
 
     fn read(text: &str, published: &str) -> Vec<String> {
         let published = PartialDate::parse(published).ok();
-        let events = timeline(&sentences(0, text), published);
+        let events = timeline(&sentences(0, text), published, None);
         events.into_iter().map(|e| e.date.map_or_else(|| "?".to_owned(), |d| d.to_string())).collect()
     }
 

@@ -8,9 +8,11 @@ use crate::brief::{
     self, Actor, Brief, Briefed, Cast, Disclaimer, DraftField, Language, Line, Named, Ordinal, PartialDate,
     Priority, Prose, Quote, Recommendation, TimelineEntry, Url, slug,
 };
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic, Report, Severity};
 use crate::source::Source;
-use std::collections::{BTreeSet, HashMap};
+use crate::yaml::Step;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// So many bytes of an article are looked through for proposals; more is no article.
 const LOOKED_THROUGH: usize = 1 << 20;
@@ -24,11 +26,63 @@ pub(super) fn draft(mut article: Article, today: Option<PartialDate>) -> Result<
         article.facts.language.clone().and_then(|tag| Language::new(&tag)).or_else(|| detected(&article));
     let english = language.as_ref().is_none_or(|language| language.primary() == "en");
     article.facts.language = language.as_ref().map(|language| language.as_str().to_owned());
-    let brief = propose(&article, english, language, today).ok_or("there is nothing to call it by")?;
-    let yaml = write(&brief);
-    let brief = proven(&yaml, &brief)?;
-    let (found, missing) = told(&brief, &article.facts, &article.paragraphs);
-    Ok(Imported { yaml, brief, found, missing })
+    let mut meant = propose(&article, english, language, today).ok_or("there is nothing to call it by")?;
+    let mut rounds = 0;
+    loop {
+        let yaml = write(&meant);
+        let source = Source::new("draft", yaml);
+        let brief = proven(&source, &meant)?;
+        let mut findings = brief::check(&source, 0, &brief);
+        findings.retain(|finding| finding.code != Code::Draft);
+        rounds += 1;
+        if !findings.is_empty() && rounds < ROUNDS && without(&mut meant, &source, &findings) {
+            continue;
+        }
+        if let Some(error) = findings.iter().find(|finding| finding.severity == Severity::Error) {
+            return Err(error.message.clone());
+        }
+        let (found, missing) = (counted(&brief), absent(&article.facts));
+        let yaml = source.text().to_owned();
+        let doubts = (!findings.is_empty()).then(|| Report::new(Arc::new(source), findings));
+        return Ok(Imported { yaml, brief, found, missing, doubts });
+    }
+}
+
+/// So often what is doubtful is left out and the rest is tried again.
+const ROUNDS: usize = 4;
+
+/// Leaves out the proposals that findings point at: better none than a doubtful one. Whether there were any.
+fn without(brief: &mut Brief, source: &Source, findings: &[Diagnostic]) -> bool {
+    let Some(root) = brief::tree_of(source, 0) else { return false };
+    let hit = |way: &[Step]| {
+        root.at(way).is_some_and(|node| {
+            let range = node.range.start..=node.range.end;
+            findings.iter().filter_map(Diagnostic::offset).any(|at| range.contains(&at))
+        })
+    };
+    let mut changed = false;
+    macro_rules! lists {
+        ($($list:ident)*) => { $(
+            let mut index = 0;
+            let before = brief.$list.len();
+            brief.$list.retain(|_| {
+                index += 1;
+                !hit(&[Step::Key(stringify!($list)), Step::Item(index - 1)])
+            });
+            changed |= brief.$list.len() < before;
+        )* };
+    }
+    lists!(actors recommendations disclaimers timeline quotes);
+    if brief.summary.is_some() && hit(&[Step::Key("summary")]) {
+        brief.summary = None;
+        brief.summary_from.clear();
+        brief.draft.retain(|field| *field != DraftField::Summary);
+        changed = true;
+    }
+    if brief.disclaimers.is_empty() && !brief.is_draft(DraftField::Disclaimers) {
+        brief.draft.push(DraftField::Disclaimers);
+    }
+    changed
 }
 
 fn detected(article: &Article) -> Option<Language> {
@@ -99,7 +153,10 @@ fn propose(
         language: language.filter(|language| language.primary() != "en"),
         source: source(facts),
         draft: vec![DraftField::Title],
-        briefed: today.map(|on| Briefed { by: None, on: Some(on) }),
+        // Where the page is of a later day than ours, as east of here, the page is believed.
+        briefed: today
+            .filter(|today| facts.published.is_none_or(|published| published <= *today))
+            .map(|on| Briefed { by: None, on: Some(on) }),
         summary: prose(&quotation(&carriers)),
         summary_from: carriers.iter().filter_map(|s| ordinal(s.paragraph)).collect(),
         actors: found.iter().filter_map(actor).collect(),
@@ -120,7 +177,8 @@ fn propose(
         brief.draft.push(DraftField::Disclaimers);
     }
     if english {
-        brief.timeline = dates::timeline(&sentences, facts.published).iter().filter_map(event).collect();
+        brief.timeline =
+            dates::timeline(&sentences, facts.published, today).iter().filter_map(event).collect();
         brief.recommendations =
             advice::advice(&sentences, &known).iter().filter_map(recommendation).collect();
         brief.quotes = speech::quotes(&sentences, &mentions, &known).into_iter().filter_map(quote).collect();
@@ -351,49 +409,42 @@ fn short_slug(title: &str) -> String {
     cut.rsplit_once('-').map_or(cut.clone(), |(head, _)| head.to_owned())
 }
 
-/// What was written, read back: it has to be the brief that was meant, and a draft and nothing worse.
-fn proven(yaml: &str, meant: &Brief) -> Result<Brief, String> {
-    let source = Source::new("draft", yaml.to_owned());
-    let mut readings = brief::read(&source);
+/// What was written, read back: it has to be the brief that was meant.
+fn proven(source: &Source, meant: &Brief) -> Result<Brief, String> {
+    let mut readings = brief::read(source);
     let read = match (readings.pop(), readings.is_empty()) {
         (Some(reading), true) => reading.brief.map_err(|findings| {
             findings.first().map_or_else(|| "it is no brief".to_owned(), |finding| finding.message.clone())
         })?,
         _ => return Err("it is not one brief".to_owned()),
     };
-    if read != *meant {
-        return Err("it would not read back as it was meant".to_owned());
-    }
-    match brief::check(&source, 0, &read).into_iter().find(|finding| finding.code != Code::Draft) {
-        Some(finding) => Err(finding.message),
-        None => Ok(read),
-    }
+    if read == *meant { Ok(read) } else { Err("it would not read back as it was meant".to_owned()) }
 }
 
-/// What was found and what was not, in words.
-fn told(brief: &Brief, facts: &Facts, paragraphs: &[Paragraph]) -> (Vec<String>, Vec<String>) {
-    let mut found = Vec::new();
-    let mut count = |n: usize, one: &str, many: &str| {
-        if n > 0 {
-            found.push(format!("{n} {}", if n == 1 { one } else { many }));
-        }
-    };
-    count(paragraphs.len(), "paragraph", "paragraphs");
-    count(brief.actors.len(), "actor", "actors");
-    count(brief.recommendations.len(), "recommendation", "recommendations");
-    count(brief.disclaimers.len(), "disclaimer", "disclaimers");
-    count(brief.timeline.len(), "event", "events");
-    count(brief.quotes.len(), "quote", "quotes");
-    let absent: BTreeSet<(u8, &str)> = [
-        (facts.title.is_none(), (0, "no headline: --title TITLE")),
-        (facts.authors.is_empty(), (1, "no author: --author NAME")),
-        (facts.publication.is_none(), (2, "no publication: --publication NAME")),
-        (facts.published.is_none(), (3, "no date: --published YYYY-MM-DD")),
-        (facts.url.as_deref().and_then(Url::new).is_none(), (4, "no link: --url URL")),
-        (facts.language.is_none(), (5, "no language: --language TAG")),
-    ]
-    .into_iter()
-    .filter_map(|(absent, row)| absent.then_some(row))
-    .collect();
-    (found, absent.into_iter().map(|(_, text)| text.to_owned()).collect())
+/// What a brief holds, in words.
+pub(super) fn counted(brief: &Brief) -> Vec<String> {
+    let paragraphs = brief.text.as_ref().map_or(0, |text| brief::paragraphs(text.as_str()).count());
+    let counts = [
+        (paragraphs, "paragraph"),
+        (brief.actors.len(), "actor"),
+        (brief.recommendations.len(), "recommendation"),
+        (brief.disclaimers.len(), "disclaimer"),
+        (brief.timeline.len(), "event"),
+        (brief.quotes.len(), "quote"),
+    ];
+    let told = |(n, what): (usize, &str)| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+    counts.into_iter().filter(|(n, _)| *n > 0).map(told).collect()
+}
+
+/// What is not known of an article, each with the option that tells it.
+fn absent(facts: &Facts) -> Vec<String> {
+    let rows = [
+        (facts.title.is_none(), "headline (--title)"),
+        (facts.authors.is_empty(), "author (--author)"),
+        (facts.publication.is_none(), "publication (--publication)"),
+        (facts.published.is_none(), "date (--published)"),
+        (facts.url.as_deref().and_then(Url::new).is_none(), "link (--url)"),
+        (facts.language.is_none(), "language (--language)"),
+    ];
+    rows.into_iter().filter(|(absent, _)| *absent).map(|(_, told)| told.to_owned()).collect()
 }

@@ -58,7 +58,9 @@ pub(super) fn frame(known: Facts, blocks: &[Block]) -> Article {
         // What readers wrote below is theirs; a notice there is still the publisher's.
         let dropped = cut.is_some_and(|cut| index >= cut);
         // Who wrote it is told at the end.
-        framing.take(block, place, dropped, index + 1 >= last);
+        // A line of some words below the headline says more of it.
+        let below_title = index > 0 && title == Some(index - 1) && block.text.split(' ').count() > 3;
+        framing.take(block, place, dropped, index + 1 >= last, below_title);
     }
     framing.finish()
 }
@@ -73,7 +75,9 @@ enum Place {
 
 /// A block in one line, without what no file of text should hold; none where nothing is left.
 fn tidy(block: &Block) -> Option<Block> {
-    let text: Vec<&str> = block.text.split_whitespace().collect();
+    // What a page writes as an entity comes here as what it stands for.
+    let text = super::cleaned(&block.text);
+    let text: Vec<&str> = text.split_whitespace().collect();
     let text = text.join(" ");
     (!crate::text::is_blank(&text)).then_some(Block { text, shape: block.shape })
 }
@@ -147,12 +151,20 @@ impl Framing {
         Some(found)
     }
 
-    fn take(&mut self, block: Block, place: Place, dropped: bool, at_end: bool) {
+    fn take(&mut self, block: Block, place: Place, dropped: bool, at_end: bool, below_title: bool) {
         let Block { text, shape } = block;
         if let Some((kind, label)) = self.label.take()
             && !is_sharing(&text)
             && !is_comments(&text)
         {
+            let sure = label.contains(':')
+                || ["disclaim", "note", "avert"].iter().any(|word| label.to_lowercase().contains(word));
+            if !sure && notices::kind(&text).is_none() {
+                // A heading of the article that is called like one.
+                self.paragraph(label, Shape::Heading);
+                self.take(Block { text, shape }, place, dropped, at_end, below_title);
+                return;
+            }
             let kind = notices::kind(&text).filter(|_| kind.is_none()).or(kind);
             let mark = if label.ends_with([':', '.', '—', '-']) { "" } else { ":" };
             self.notice(format!("{label}{mark} {text}"), &text, kind);
@@ -190,16 +202,16 @@ impl Framing {
             return;
         }
         if at_end && let Some(writer) = about_author(&text) {
-            let name = match writer {
-                Writer::Named(name) => Some(name),
-                Writer::Unnamed => None,
+            let (name, writes) = match writer {
+                Writer::Named(name, writes) => (Some(name), writes),
+                Writer::Unnamed => (None, true),
             };
             // The article does not speak of the one who wrote it.
             let spoken_of = name.as_ref().and_then(|name| name.rsplit(' ').next()).is_some_and(|last| {
                 self.article.paragraphs.iter().any(|paragraph| paragraph.text.contains(last))
             });
             let author = self.known_author(name.as_deref());
-            if author || !spoken_of {
+            if author || writes && !spoken_of {
                 if self.told.authors.is_empty() {
                     self.told.authors.extend(name);
                 }
@@ -209,6 +221,7 @@ impl Framing {
         let line = shape == Shape::Paragraph && text.chars().count() < LINE && !ends_sentence(&text);
         match place {
             // A line beside the headline or below the end that nobody knows is no part of the argument.
+            Place::Head if below_title && line => self.paragraph(text, Shape::Heading),
             Place::Head | Place::Tail if line => {}
             _ if line && shape == Shape::Paragraph => self.paragraph(text, Shape::Heading),
             _ => self.paragraph(text, shape),
@@ -229,8 +242,19 @@ impl Framing {
             if self.told.authors.is_empty() {
                 self.told.authors = authors;
             }
-            for part in more {
-                self.told.published = self.told.published.or_else(|| in_line(&part));
+            let joined = more.join(", ");
+            for part in more.iter().chain([&joined]) {
+                self.told.published = self.told.published.or_else(|| in_line(part));
+            }
+            return true;
+        }
+        // Published on 3 October 2025 by Jane Doe.
+        if let Some((before, name)) = text.rsplit_once(" by ")
+            && let (Some(day), Some(name)) = (in_line(before), person(name))
+        {
+            self.told.published = self.told.published.or(Some(day));
+            if self.told.authors.is_empty() {
+                self.told.authors.push(name);
             }
             return true;
         }

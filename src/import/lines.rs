@@ -245,8 +245,8 @@ pub(super) fn carrier(text: &str) -> Option<(usize, &str, &str)> {
 /// The one of whom a line below an article tells that he or she wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Writer {
-    /// By name.
-    Named(String),
+    /// By name, and whether it says what such a person does.
+    Named(String, bool),
     /// As the writer.
     Unnamed,
 }
@@ -277,7 +277,7 @@ pub(super) fn about_author(text: &str) -> Option<Writer> {
         return Some(Writer::Unnamed);
     }
     let role = tokens.iter().skip(verb).take(16).any(|t| t.is_in(ROLES) || t.is_in(TITLES));
-    person(subject.trim_end_matches(',')).filter(|_| role).map(Writer::Named)
+    person(subject.trim_end_matches(',')).map(|name| Writer::Named(name, role))
 }
 
 #[cfg(test)]
@@ -315,7 +315,7 @@ mod tests {
         assert_eq!(carrier("(MENAFN- Khaama Press) The talks"), Some((23, "MENAFN", "Khaama Press")));
         assert_eq!(
             about_author("Jane Doe is a professor of law."),
-            Some(Writer::Named("Jane Doe".to_owned()))
+            Some(Writer::Named("Jane Doe".to_owned(), true))
         );
         assert_eq!(about_author("The writer is a former diplomat."), Some(Writer::Unnamed));
         assert_eq!(about_author("The Taliban is a movement."), None);

@@ -7,17 +7,21 @@
 //! bytes ── plain, markdown, html ──▶ blocks ── frame ──▶ Article ── actors, advice, … ──▶ Brief ── write ──▶ YAML
 //! ```
 //!
-//! Invariant: what is handed out has been read back: it is the brief that was meant, and `check` says nothing of it but
-//! that it is a draft. What is not found is left out.
+//! Invariant: what is handed out has been read back: it is the brief that was meant, and `check` finds no error in it, and no
+//! proposal doubtful. What is not found is left out.
 
+mod acronym;
 mod actors;
 mod advice;
 mod article;
 mod dates;
 mod draft;
 mod frame;
+mod html;
 mod language;
 mod lines;
+mod markdown;
+mod markup;
 mod names;
 mod notices;
 mod page;
@@ -32,8 +36,9 @@ mod write;
 pub use article::Facts;
 
 use crate::brief::{self, Brief, PartialDate};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, Severity};
 use crate::source::Source;
+use std::path::Path;
 use std::sync::Arc;
 
 /// The forms of articles that are read.
@@ -41,6 +46,10 @@ use std::sync::Arc;
 pub enum Format {
     /// Plain text, a mail among it.
     Text,
+    /// Markdown, with or without front matter.
+    Markdown,
+    /// A page as a browser saves it.
+    Html,
 }
 
 /// What is given beside an article.
@@ -65,8 +74,11 @@ pub struct Imported {
     pub brief: Brief,
     /// What was found, in words: `3 actors`.
     pub found: Vec<String>,
-    /// What was not found, each with what helps: `no date: --published YYYY-MM-DD`.
+    /// What was not found, each with the option that tells it: `date (--published)`.
     pub missing: Vec<String>,
+    /// What `check` says of it beyond that it is a draft. Of what rules made, only what the article itself has to answer for,
+    /// such as a placeholder that was left in its text.
+    pub doubts: Option<Report>,
 }
 
 /// Drafts a brief of an article.
@@ -74,16 +86,15 @@ pub struct Imported {
 /// # Errors
 /// What keeps it from being read: it is no text, or there is no article in it.
 pub fn import(bytes: Vec<u8>, given: &Given) -> Result<Imported, Report> {
-    let source = match brief::decode(&given.name, bytes) {
-        Ok(source) => source,
-        Err((source, finding)) => return Err(Report::new(Arc::new(source), vec![*finding])),
-    };
+    let source = decode(bytes, given).map_err(|(source, finding)| whole(source, *finding))?;
     let (said, blocks) = match format(given, source.text()) {
         Format::Text => plain::read(&cleaned(source.text())),
+        Format::Markdown => markdown::read(&cleaned(source.text())),
+        Format::Html => html::read(&cleaned(source.text())),
     };
     let mut facts = given.facts.clone();
     facts.or(said);
-    let article = frame::frame(facts, &blocks);
+    let article = frame::frame(facts.cleaned(), &blocks);
     if article.paragraphs.iter().all(|paragraph| paragraph.notice) {
         let help = "give the article's text, its Markdown, or its page as the browser saves it";
         return Err(whole(source, Diagnostic::new(Code::Empty, "no article in this file").help(help)));
@@ -93,13 +104,82 @@ pub fn import(bytes: Vec<u8>, given: &Given) -> Result<Imported, Report> {
     })
 }
 
+/// Takes over what a program of the reader's own has drafted, where it is one brief without errors.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn adopt(printed: Vec<u8>, program: &str) -> Result<Imported, Report> {
+    let source = match brief::decode(program, printed) {
+        Ok(source) => source,
+        Err((source, finding)) => return Err(Report::new(Arc::new(source), vec![*finding])),
+    };
+    let mut readings = brief::read(&source);
+    let Some(reading) = readings.pop().filter(|_| readings.is_empty()) else {
+        let finding = Diagnostic::new(Code::WrongType, "several briefs where one belongs")
+            .help("the command of `import` prints one brief for the article that it is given");
+        return Err(whole(source, finding));
+    };
+    let brief = match reading.brief {
+        Ok(brief) => brief,
+        Err(findings) => return Err(Report::new(Arc::new(source), findings)),
+    };
+    let mut findings = brief::check(&source, reading.document, &brief);
+    findings.retain(|finding| finding.code != Code::Draft);
+    let yaml = source.text().to_owned();
+    let report = (!findings.is_empty()).then(|| Report::new(Arc::new(source), findings));
+    match report {
+        Some(report) if report.worst() >= Some(Severity::Error) => Err(report),
+        doubts => {
+            let found = draft::counted(&brief);
+            Ok(Imported { yaml, brief, found, missing: Vec::new(), doubts })
+        }
+    }
+}
+
 fn whole(source: Source, finding: Diagnostic) -> Report {
     Report::new(Arc::new(source), vec![finding])
 }
 
+/// The text of an article. Pages that say so may be in an older encoding.
+fn decode(bytes: Vec<u8>, given: &Given) -> Result<Source, (Source, Box<Diagnostic>)> {
+    let is_page =
+        || given.format.or_else(|| by_name(&given.name)).is_none_or(|format| format == Format::Html);
+    if std::str::from_utf8(&bytes).is_err() && is_page() {
+        match html::decode(&bytes) {
+            Ok(text) => return Ok(Source::new(&given.name, text)),
+            Err(Some(encoding)) => {
+                return brief::decode(&given.name, bytes).map_err(|(source, finding)| {
+                    let help = format!("convert it: iconv -f {} -t UTF-8", encoding.to_uppercase());
+                    (source, Box::new(finding.help(help)))
+                });
+            }
+            Err(None) => {}
+        }
+    }
+    brief::decode(&given.name, bytes)
+}
+
 /// The form of an article: that which is given, else what its name says, else what it begins like.
-fn format(given: &Given, _: &str) -> Format {
-    given.format.unwrap_or(Format::Text)
+fn format(given: &Given, text: &str) -> Format {
+    given.format.or_else(|| by_name(&given.name)).unwrap_or_else(|| {
+        if html::begins(text) {
+            Format::Html
+        } else if markdown::begins(text) {
+            Format::Markdown
+        } else {
+            Format::Text
+        }
+    })
+}
+
+/// The form that a file's name tells. What is called a text may be anything.
+fn by_name(name: &str) -> Option<Format> {
+    let end = Path::new(name).extension()?.to_str()?.to_ascii_lowercase();
+    match end.as_str() {
+        "html" | "htm" | "xhtml" => Some(Format::Html),
+        "md" | "markdown" | "mdown" => Some(Format::Markdown),
+        _ => None,
+    }
 }
 
 /// A text without what no terminal and no YAML should see. Characters that Unicode keeps for programs are among it.

@@ -7,6 +7,7 @@ use super::words::is;
 /// Lines that are nothing but these belong to a page.
 #[rustfmt::skip]
 const WHOLE: &[&str] = &[
+    "by invitation", "the long read", "long read", "first person", "free exchange", "comment & analysis", "perspective", "viewpoint", "leader", "leaders",
     "home", "menu", "search", "sign in", "log in", "login", "register", "subscribe", "subscribe now", "skip to content",
     "skip to main content", "advertisement", "advertisements", "advertising", "sponsored", "ad", "publicité", "back to top",
     "top", "next", "previous", "newsletter", "newsletters", "opinion", "opinions", "op-ed", "op-eds", "opinion | op-ed",

@@ -108,14 +108,16 @@ fn speaker(
     }
     // Behind: “...,” said X; “...,” X said; “...,” X, the minister, said.
     let end = stretch.end;
-    let after = (end + 1..end + 12).find(|at| verb(*at));
+    let after = (end + 1..end + 17).find(|at| verb(*at));
     if let Some(verb) = after {
         let stops =
             (end + 1..verb).any(|at| sentence.token(at).is_some_and(|t| matches!(t.text, "“" | "\"" | ";")));
         if !stops {
-            let before_verb = outside.iter().find(|m| m.from > end && m.to < verb);
-            let behind_verb =
-                || outside.iter().find(|m| m.from > verb && m.from <= verb + 4 && verb == end + 1);
+            let free = |m: &&&&Mention<'_>| owner(sentence, m).is_none() && !hangs(sentence, m);
+            let before_verb = outside.iter().filter(|m| m.from > end && m.to < verb).rfind(free);
+            let behind_verb = || {
+                outside.iter().filter(|m| m.from > verb && m.from <= verb + 4 && verb == end + 1).find(free)
+            };
             let pronoun = [verb + 1, verb - 1]
                 .into_iter()
                 .any(|at| sentence.token(at).is_some_and(|t| t.is_in(&["he", "she"])));

@@ -75,6 +75,7 @@ pub(super) fn carriers(sentences: &[Sentence<'_>], title: Option<&str>) -> Vec<u
 /// Whether a sentence is understood without the one before it, and is no question and no quotation.
 fn stands_alone(sentence: &Sentence<'_>) -> bool {
     const LEANING: &[&str] = &[
+        "not",
         "it",
         "he",
         "she",

@@ -61,7 +61,7 @@ pub(super) const TITLES: &[&str] = &[
     "spokesperson", "leader", "gen.", "lt.", "col.", "maj.", "adm.", "sen.", "rep.", "gov.", "pres.", "prof.", "dr.", "dr", "mr",
     "mr.", "mrs", "mrs.", "ms", "ms.", "sir", "lord", "lady", "dame", "rev.", "hon.", "amb.", "brig.", "cmdr.", "capt.", "sgt.",
     "director-general", "secretary-general", "vice-president", "attorney", "prosecutor", "columnist", "historian", "activist",
-    "journalist", "analyst", "author", "lawmaker", "deputy", "mp", "councillor", "alderman", "headteacher", "rabbi", "head",
+    "journalist", "analyst", "author", "lawmaker", "deputy", "mp", "councillor", "alderman", "headteacher", "rabbi", "head", "executive",
 ];
 
 /// Titles that say nothing of an office.
@@ -177,7 +177,7 @@ pub(super) const AGENTS: &[&str] = &[
     "organisations", "organizations", "platforms", "operators", "utilities", "publishers", "economists", "clergy", "churches",
     "kremlin", "taliban", "regime", "rulers", "elites", "elite", "democracies", "capitals", "economies", "lenders", "creditors",
     "supporters", "group", "groups", "team", "teams", "capital", "treasury", "prosecutors", "executives", "shareholders", "hospitals",
-    "headteachers", "nurses", "builders", "tenants", "owners", "managers", "engineers", "rangers", "drivers", "consumers",
+    "department", "departments", "centre", "headteachers", "villages", "towns", "provinces", "nurses", "builders", "tenants", "owners", "managers", "engineers", "rangers", "drivers", "consumers",
     "advertisers", "reformers", "councillors", "trustees", "mps", "peers", "commanders", "forces", "retailers", "exporters",
     "importers", "producers", "carriers", "airlines", "insurers", "museums", "libraries", "broadcasters", "envoys", "federation", "association", "coalition", "bloc", "chiefs", "chief", "speaker", "monarch", "guarantors",
 ];

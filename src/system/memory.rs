@@ -18,6 +18,8 @@ pub struct Memory {
     runs: Mutex<Vec<Vec<String>>>,
     /// What writing fails with, where it does.
     refuses: Mutex<Option<io::ErrorKind>>,
+    /// What programs print.
+    output: Option<Vec<u8>>,
     /// What is claimed.
     claims: Mutex<BTreeSet<PathBuf>>,
     /// How often the time or chance was asked for.
@@ -49,6 +51,13 @@ impl Memory {
     #[must_use]
     pub fn with_lock(mut self, path: impl Into<PathBuf>) -> Self {
         self.locked.insert(path.into());
+        self
+    }
+
+    /// The same with programs that print this.
+    #[must_use]
+    pub fn with_output(mut self, bytes: impl Into<Vec<u8>>) -> Self {
+        self.output = Some(bytes.into());
         self
     }
 
@@ -222,6 +231,12 @@ impl System for Memory {
         let words = command.iter().map(|word| word.to_string_lossy().into_owned());
         self.runs.lock().map_err(|_| "poisoned")?.push(words.collect());
         Ok(())
+    }
+
+    /// Gives what [`Memory::with_output`] says, and fails where it says nothing.
+    fn filter(&self, command: &[String], input: &[u8]) -> Result<Vec<u8>, String> {
+        self.pipe(command, &String::from_utf8_lossy(input))?;
+        self.output.clone().ok_or_else(|| "it ended with a failure".to_owned())
     }
 
     fn pipe(&self, command: &[String], input: &str) -> Result<(), String> {

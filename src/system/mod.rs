@@ -8,6 +8,7 @@
 
 mod crew;
 mod editor;
+mod filter;
 mod folder;
 mod job;
 mod memory;
@@ -128,6 +129,13 @@ pub trait System: Send + Sync {
     /// # Errors
     /// When it cannot be started or ends with a failure, in words.
     fn pipe(&self, command: &[String], input: &str) -> Result<(), String>;
+
+    /// Runs a program with some bytes as its input, away from the terminal, and gives what it prints.
+    ///
+    /// # Errors
+    /// When it cannot be started, ends with a failure, takes longer than [`FILTER_SECONDS`] or prints more than
+    /// [`FILTER_BYTES`], in words with the start of what it complains of; then it is ended.
+    fn filter(&self, command: &[String], input: &[u8]) -> Result<Vec<u8>, String>;
 }
 
 /// A file that is open.
@@ -146,6 +154,12 @@ pub trait Opened: Send + Sync {
     /// What the operating system says; `UnexpectedEof` where there are not so many.
     fn read_at(&self, offset: u64, len: usize) -> io::Result<Vec<u8>>;
 }
+
+/// So many seconds a program may take that something is made with.
+pub const FILTER_SECONDS: u64 = 300;
+
+/// So many bytes it may print.
+pub const FILTER_BYTES: usize = 32 << 20;
 
 /// Something in a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -245,6 +245,10 @@ impl System for Os {
         }
     }
 
+    fn filter(&self, command: &[String], input: &[u8]) -> Result<Vec<u8>, String> {
+        super::filter::run(command, input, Duration::from_secs(super::FILTER_SECONDS), super::FILTER_BYTES)
+    }
+
     fn pipe(&self, command: &[String], input: &str) -> Result<(), String> {
         let mut program = start(command)?;
         let child = program.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();

@@ -1,6 +1,6 @@
 //! Answering what the list of briefs asks: what fits a query, what a brief looks like, what is known of each.
 //!
-//! Owns [`Stacks`], which does one thing at a time, and [`Librarian`], which has threads do it: one reads the folders, one
+//! Owns [`Stacks`], which does one thing at a time, and `Librarian`, which has threads do it: one reads the folders, one
 //! finds, one brings previews. Of questions that wait only the last is answered; one that is being answered is given up
 //! when a newer one comes.
 //! Invariant: whoever asked last gets an answer, whatever is being read meanwhile.
@@ -11,7 +11,7 @@ use super::load;
 use super::origin::{Origin, Ticket};
 use crate::document::Document;
 use crate::history::{Journal, LibraryView, SavedQuery, Visit};
-use crate::library::{Catalogue, Facts, Flag, GroupBy, Library, Query, RowKey, Sort, Stage, find, group};
+use crate::library::{Catalogue, Facts, Flag, GroupBy, Library, Progress, Query, RowKey, Sort, find, group};
 use crate::notes::{NotesFile, Subject, all_kept};
 use crate::system::{System, Watcher, Way};
 use crate::text::TextRange;
@@ -54,6 +54,16 @@ pub struct Stacks {
     system: Arc<dyn System>,
     library: Library,
     facts: Mutex<Arc<Facts>>,
+    /// How many briefs cannot be read and how many are not read, for one state of the library.
+    tally: Mutex<Option<Tally>>,
+}
+
+/// Counts over a whole catalogue.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    generation: u64,
+    unread: usize,
+    broken: usize,
 }
 
 impl std::fmt::Debug for Stacks {
@@ -67,15 +77,13 @@ impl Stacks {
     #[must_use]
     pub fn new(system: Arc<dyn System>, roots: &[PathBuf]) -> Self {
         let library = Library::open(Arc::clone(&system), roots);
-        Self { system, library, facts: Mutex::default() }
+        Self { system, library, facts: Mutex::default(), tally: Mutex::default() }
     }
 
-    /// Reads what is new. `post` hears of it as it goes, and says whether to go on.
-    pub fn refresh(&self, post: &mut dyn FnMut(Event) -> bool) {
-        self.library.refresh(&mut |progress| {
-            if progress.stage == Stage::Done {
-                self.recall();
-            }
+    /// Reads what is new; of files that are said to have changed, only those. `post` hears of it as it goes, and says
+    /// whether to go on.
+    pub fn refresh(&self, changed: Option<&[PathBuf]>, post: &mut dyn FnMut(Event) -> bool) {
+        let mut tell = |progress: &Progress| {
             let generation = self.library.catalogue().generation();
             let news = LibraryNews::Progress { progress: progress.clone(), generation };
             if post(Event::Library(Box::new(news))) {
@@ -83,7 +91,13 @@ impl Stacks {
             } else {
                 ControlFlow::Break(())
             }
-        });
+        };
+        match changed {
+            Some(paths) => self.library.refresh_paths(paths, &mut tell),
+            None => self.library.refresh(&mut tell),
+        };
+        self.recall();
+        post(Event::Library(Box::new(LibraryNews::Recalled)));
     }
 
     /// Finds out anew what was read, and what notes there are.
@@ -93,6 +107,26 @@ impl Stacks {
         if let Ok(mut known) = self.facts.lock() {
             *known = facts;
         }
+        if let Ok(mut tally) = self.tally.lock() {
+            *tally = None;
+        }
+    }
+
+    /// Counts what cannot be read and what is not read, once for each state of the library.
+    fn tally(&self, catalogue: &Catalogue, facts: &Facts) -> Tally {
+        let generation = catalogue.generation();
+        let known = self.tally.lock().ok().and_then(|tally| *tally);
+        if let Some(known) = known.filter(|tally| tally.generation == generation) {
+            return known;
+        }
+        let rows = || catalogue.rows().filter_map(|ix| catalogue.row(ix));
+        let broken = rows().filter(|row| row.has(Flag::BROKEN)).count();
+        let read = facts.iter().filter(|(_, fact)| fact.read).count();
+        let tally = Tally { generation, broken, unread: catalogue.len().saturating_sub(read) };
+        if let Ok(mut known) = self.tally.lock() {
+            *known = Some(tally);
+        }
+        tally
     }
 
     /// Answers a question; none where it was told to stop.
@@ -102,13 +136,7 @@ impl Stacks {
         let catalogue = self.library.catalogue();
         let facts = self.facts.lock().map(|facts| Arc::clone(&facts)).unwrap_or_default();
         let found = find(&catalogue, &query, &facts, sort, stop)?;
-        let (mut unread, mut broken) = (0, 0);
-        for ix in catalogue.rows() {
-            let Some(row) = catalogue.row(ix) else { continue };
-            broken += usize::from(row.has(Flag::BROKEN));
-            unread += 1;
-        }
-        unread -= facts.iter().filter(|(_, fact)| fact.read).count().min(unread);
+        let Tally { unread, broken, .. } = self.tally(&catalogue, &facts);
         let rows = found.hits.len();
         let by = match grouping {
             Grouping::Nothing => None,
@@ -303,7 +331,7 @@ impl Index {
 
 /// What the threads are asked.
 enum Errand {
-    Refresh,
+    Refresh(Option<Vec<PathBuf>>),
     Recall,
     MarkRead(PathBuf, usize, bool),
     View(LibraryView),
@@ -363,8 +391,8 @@ impl Librarian {
                 };
                 while let Ok(errand) = to_do.recv() {
                     let news = match errand {
-                        Errand::Refresh => {
-                            here.refresh(&mut told);
+                        Errand::Refresh(changed) => {
+                            here.refresh(changed.as_deref(), &mut told);
                             None
                         }
                         Errand::Recall => {
@@ -406,7 +434,7 @@ impl Librarian {
         )?;
         let watcher = Self::watch(roots, post);
         let librarian = Self { errands, questions, wanted, last: Arc::default(), over, _watcher: watcher };
-        librarian.refresh();
+        librarian.refresh(None);
         Ok(librarian)
     }
 
@@ -434,9 +462,9 @@ impl Librarian {
         let _ = self.errands.send(errand);
     }
 
-    /// Reads what is new.
-    pub(super) fn refresh(&self) {
-        self.errand(Errand::Refresh);
+    /// Reads what is new; of files that are said to have changed, only those.
+    pub(super) fn refresh(&self, changed: Option<Vec<PathBuf>>) {
+        self.errand(Errand::Refresh(changed));
     }
 
     /// Finds out anew what was read.

@@ -234,7 +234,8 @@ impl Worker {
     pub(super) fn ask_library(&mut self, effect: Effect) {
         let Some(librarian) = self.librarian() else { return };
         match effect {
-            Effect::RefreshLibrary | Effect::ReadChanged(_) => librarian.refresh(),
+            Effect::RefreshLibrary => librarian.refresh(None),
+            Effect::ReadChanged(paths) => librarian.refresh(Some(paths)),
             Effect::RecallLibrary => librarian.recall(),
             Effect::List(question) => librarian.ask(question),
             Effect::MarkRead { path, document, read } => librarian.mark_read(path, document, read),

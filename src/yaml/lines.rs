@@ -29,7 +29,9 @@ pub(super) fn column(text: &str, at: usize) -> usize {
 
 /// Whether nothing but blanks stands in a line before a place.
 pub(super) fn begins_line(text: &str, at: usize) -> bool {
-    before(text, at).chars().all(|c| matches!(c, ' ' | '\t'))
+    // Looked at from the place: a line may be as long as the file.
+    let before = text.get(..at).unwrap_or_default().trim_end_matches([' ', '\t']);
+    before.is_empty() || before.ends_with(['\n', '\r'])
 }
 
 /// Whether the line at a place holds nothing from there on.

@@ -3,7 +3,7 @@
 //! Invariant: every comment of a document stands in exactly one place of its [`Remarks`]: above an entry, behind it, at
 //! the foot of a collection, or at the head of the document.
 
-use super::lines::{begins_line, column, is_blank_line, line_end, line_start};
+use super::lines::{begins_line, column, is_blank_line, line_start};
 use super::sheet::{Entry, Form, Frame, Leaf, Part};
 use std::ops::Range;
 
@@ -109,10 +109,13 @@ impl<'a> Collector<'a> {
 
     /// Takes those in the line of a place that begin before a limit.
     fn beside(&mut self, at: usize, limit: usize) -> Vec<&'a str> {
-        let end = line_end(self.text, at).min(limit);
-        std::iter::from_fn(|| self.take_if(|comment| (at..end).contains(&comment.start)))
-            .map(|remark| remark.text)
-            .collect()
+        let text = self.text;
+        // (The line is not looked at as a whole: it may be as long as the file, and has many places.)
+        let is_beside = |comment: &Range<usize>| {
+            (at..limit).contains(&comment.start)
+                && text.get(at..comment.start).is_some_and(|between| !between.contains(['\n', '\r']))
+        };
+        std::iter::from_fn(|| self.take_if(is_beside)).map(|remark| remark.text).collect()
     }
 
     /// The entries of a part with their comments, and those at its foot; what follows it begins at a limit.
@@ -139,8 +142,8 @@ impl<'a> Collector<'a> {
         let outer = holder.map(|holder| column(self.text, holder.start));
         let text = self.text;
         let is_foot = |comment: &Range<usize>| {
-            let at = column(text, comment.start);
-            comment.start < limit && outer.is_some_and(|outer| at > outer) && at >= own
+            comment.start < limit
+                && outer.is_some_and(|outer| column(text, comment.start) > outer.max(own.saturating_sub(1)))
         };
         let foot = std::iter::from_fn(|| self.take_if(is_foot)).collect();
         (items, foot)

@@ -3,7 +3,7 @@
 //! Invariant: a text that comes through is valid YAML within the bounds of depth and expansion, and every scalar in
 //! it reads as the text that was written.
 
-use super::{options, syntax};
+use super::{Places, options, syntax};
 use crate::diagnostic::{Code, Diagnostic};
 use granit_parser::{Event, Parser, ScalarStyle, Tag};
 use std::borrow::Cow;
@@ -36,6 +36,18 @@ pub struct Vetted<'a> {
 /// # Errors
 /// The first thing in it that is no YAML or goes beyond the bounds.
 pub fn vet<'a>(text: &'a str, progress: &mut dyn FnMut(usize)) -> Result<Vetted<'a>, Box<Diagnostic>> {
+    vet_noting(text, progress, None)
+}
+
+/// The same; `places` takes note of where everything stands.
+///
+/// # Errors
+/// As [`vet`]; then the places are those before the error.
+pub fn vet_noting<'a>(
+    text: &'a str,
+    progress: &mut dyn FnMut(usize),
+    mut places: Option<&mut Places>,
+) -> Result<Vetted<'a>, Box<Diagnostic>> {
     let mut rewritten: Vec<(Range<usize>, Rewrite)> = Vec::new();
     let foreign = has_foreign_breaks(text);
     let mut end = 0;
@@ -49,6 +61,9 @@ pub fn vet<'a>(text: &'a str, progress: &mut dyn FnMut(usize)) -> Result<Vetted<
         if range.start >= next_report {
             progress(range.start);
             next_report = range.start + PROGRESS_STEP;
+        }
+        if let Some(places) = &mut places {
+            places.take(&event, &range);
         }
         match event {
             Event::DocumentStart(..) => {

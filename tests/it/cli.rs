@@ -368,3 +368,75 @@ fn hostile_text_reaches_no_pipe_either() {
         }
     }
 }
+
+#[test]
+fn an_article_becomes_a_draft_and_nothing_is_written_over_unasked() {
+    let home = Home::new(&[
+        ("a.txt", include_str!("articles/page.txt")),
+        ("b.md", include_str!("articles/frontmatter.md")),
+        ("none.txt", "Share\n"),
+        ("kept.yaml", "mine"),
+    ]);
+    let out = home.run(&["import", "a.txt"]);
+    assert_eq!(out.status.code(), Some(0));
+    assert!(text(&out.stdout).contains("\ntitle: The night bus is not a luxury\n"), "{}", text(&out.stdout));
+    assert_eq!(
+        text(&out.stderr),
+        "brief: a.txt: 10 paragraphs, 3 actors, 5 recommendations, 2 disclaimers, 1 event, 1 quote\n\
+         brief: a.txt: not found: link (--url)\n"
+    );
+    let refused = home.run(&["import", "a.txt", "-o", "kept.yaml"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("kept.yaml is there already: --force writes over it"));
+    assert_eq!(std::fs::read_to_string(home.path("kept.yaml")).unwrap(), "mine");
+    assert_eq!(home.run(&["import", "a.txt", "-o", "kept.yaml", "--force"]).status.code(), Some(0));
+    let shown = home.run(&["show", "kept.yaml", "--section", "actors"]);
+    assert!(text(&shown.stdout).contains("draft"), "{}", text(&shown.stdout));
+    assert!(text(&shown.stderr).contains("warning: the actor “Peter Vance” is a draft; read it beside ¶4"));
+    assert_eq!(shown.status.code(), Some(0));
+    let many = home.run(&["import", "a.txt", "none.txt", "b.md", "nowhere.txt", "-o", "drafts/"]);
+    assert_eq!(many.status.code(), Some(2), "two of them are no articles");
+    assert!(
+        text(&many.stderr).contains("no article in this file") && text(&many.stderr).contains("no such file")
+    );
+    for name in
+        ["the-night-bus-is-not-a-luxury.yaml", "the-library-is-the-last-room-that-asks-for-nothing.yaml"]
+    {
+        assert!(home.path("drafts").join(name).is_file(), "{}", text(&many.stderr));
+    }
+    let wrong = home.run(&["import", "a.txt", "--published", "2025-13-01"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong.stderr).contains("there is no such month"), "{}", text(&wrong.stderr));
+}
+
+#[test]
+fn a_command_drafts_instead_and_its_failures_are_told() {
+    let config = |command: &str| format!("import: {{command: [sh, -c, '{command}']}}\n");
+    let run = |command: &str, args: &[&str]| {
+        let home =
+            Home::new(&[("a.txt", "An article."), ("c.yaml", &config(command)), ("kept.yaml", "mine")]);
+        let args = [&["import", "a.txt", "--config", "c.yaml"], args].concat();
+        let out = home.run(&args);
+        (out, std::fs::read_to_string(home.path("kept.yaml")).unwrap())
+    };
+    let (out, _) = run("echo \"title: $(cat | tr a-z A-Z)\"; echo \"summary: S\"", &[]);
+    assert_eq!(
+        (out.status.code(), text(&out.stdout)),
+        (Some(0), "title: AN ARTICLE.\nsummary: S\n".to_owned())
+    );
+    assert!(text(&out.stderr).contains("nothing in it is marked as a draft"), "{}", text(&out.stderr));
+    assert!(text(&out.stderr).contains("no disclaimer"));
+    for (command, why) in [
+        ("echo no key >&2; exit 3", "a.txt: the command of `import`: sh ended with exit status: 3: no key"),
+        ("echo Sure, here is your brief", "a text where a brief belongs"),
+        ("printf \"\\377\"", "not UTF-8 text"),
+        ("exit 0", "no brief in this file"),
+    ] {
+        let (out, kept) = run(command, &["-o", "kept.yaml", "--force"]);
+        assert_eq!(out.status.code(), Some(2), "{command}");
+        assert!(text(&out.stderr).contains(why), "{}", text(&out.stderr));
+        assert_eq!(kept, "mine", "{command}");
+    }
+    let (rules, _) = run("exit 1", &["--rules"]);
+    assert!(text(&rules.stdout).contains("An article."), "{}", text(&rules.stderr));
+}

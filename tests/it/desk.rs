@@ -117,15 +117,15 @@ impl Desk {
             clock: 0,
         };
         desk.perform(effects);
-        desk.refresh();
+        desk.refresh(None);
         desk
     }
 
     /// The folders of the library are looked through.
-    pub(crate) fn refresh(&mut self) {
+    pub(crate) fn refresh(&mut self, changed: Option<&[PathBuf]>) {
         let mut news = Vec::new();
         if let Some(stacks) = &self.stacks {
-            stacks.refresh(&mut |event| {
+            stacks.refresh(changed, &mut |event| {
                 news.push(event);
                 true
             });
@@ -248,8 +248,12 @@ impl Desk {
                 Effect::TakeBack { path, written } => {
                     Some(Event::TakenBack(review::take_back(&*self.system, &path, &written)))
                 }
-                Effect::RefreshLibrary | Effect::ReadChanged(_) => {
-                    self.refresh();
+                Effect::RefreshLibrary => {
+                    self.refresh(None);
+                    None
+                }
+                Effect::ReadChanged(paths) => {
+                    self.refresh(Some(&paths));
                     None
                 }
                 Effect::RecallLibrary => {

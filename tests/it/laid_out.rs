@@ -179,4 +179,23 @@ proptest! {
         prop_assert!(once.ends_with('\n') && !once.contains("\n\n\n") && !once.contains('\r'));
         prop_assert!(once.lines().all(|line| line.trim_end() == line || line.ends_with("Two.  ")));
     }
+
+    #[test]
+    fn whatever_is_read_is_laid_out_once_and_for_all_or_refused(
+        sample in 0..6_usize,
+        cuts in prop::collection::vec((any::<prop::sample::Index>(), "(#| # c\n|\n|\n\n|: |- |  |\t|&a |\\*a|!!str |\\[|\\]|\\{|\\}|, |'|\"|\\||>|\\|\\+2\n|---\n|[.]{3}\n|\\? |~|\r|\u{2028}|<<: |\u{feff}|on|%)"), 1..4),
+    ) {
+        let whole = briefing::samples::SAMPLES[sample].1;
+        let mut text = whole[..whole.floor_char_boundary(4000)].to_owned();
+        text.truncate(text.rfind('\n').unwrap() + 1);
+        for (at, word) in cuts {
+            let at = text.floor_char_boundary(at.index(text.len()));
+            text.insert_str(at, &word);
+        }
+        if let Ok(once) = laid_out(&source(&text)) {
+            prop_assert_eq!(laid_out(&source(&once)), Ok(once), "{}", text);
+        }
+        let change = briefing::yaml::Change::Remove { way: vec![briefing::yaml::Step::Key("actors"), briefing::yaml::Step::Item(0)] };
+        let _ = briefing::yaml::edit(&text, 0, &[change]);
+    }
 }

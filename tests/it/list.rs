@@ -105,6 +105,19 @@ fn parentheses_go_through_the_list_as_it_is_filtered() {
 }
 
 #[test]
+fn what_words_find_is_gone_to() {
+    let mut desk = list(120, 40);
+    desk.keys("/ \"doha\" enter");
+    let found = titles(&desk);
+    assert!(found.contains(&"The river".to_owned()) && found.len() < 6, "{found:?}");
+    let river = found.iter().position(|title| title == "The river").unwrap();
+    desk.keys(&format!("g {}", "j ".repeat(river)));
+    assert!(desk.screen().contains("The river is low at Doha."), "the preview shows the passage");
+    desk.keys("enter");
+    assert!(desk.cursor_row().contains("Doha"), "{}", desk.screen());
+}
+
+#[test]
 fn the_list_is_sorted_and_grouped() {
     let mut desk = list(120, 40);
     desk.keys("s t");

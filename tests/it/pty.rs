@@ -531,6 +531,10 @@ impl briefing::system::System for Fragile {
     fn pipe(&self, _: &[String], _: &str) -> Result<(), String> {
         Ok(())
     }
+
+    fn filter(&self, _: &[String], _: &[u8]) -> Result<Vec<u8>, String> {
+        Ok(Vec::new())
+    }
 }
 
 /// The program that [`a_panic_leaves_the_terminal_as_it_was`] runs: this test in a process of its own.

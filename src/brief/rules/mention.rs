@@ -61,13 +61,13 @@ impl Told {
     fn add(&mut self, text: &str, card: Option<usize>) {
         let start = self.text.len();
         // Most texts have no capital beyond ASCII, and are made small by the word.
-        if !text.chars().any(|c| !c.is_ascii() && c.is_uppercase()) {
+        if text.chars().any(|c| !c.is_ascii() && c.is_uppercase()) {
+            self.text.extend(text.chars().flat_map(char::to_lowercase));
+        } else {
             self.text.push_str(text);
             if let Some(added) = self.text.get_mut(start..) {
                 added.make_ascii_lowercase();
             }
-        } else {
-            self.text.extend(text.chars().flat_map(char::to_lowercase));
         }
         self.text.push('\n');
         self.others += usize::from(card.is_none());

@@ -1,0 +1,113 @@
+//! From briefs to findings, with their places.
+//!
+//! Invariant: a place is looked up only when there is something to say of it.
+
+use super::cast::Cast;
+use super::model::Brief;
+use super::read::{Reading, read_noting};
+use super::rules::{Mend, Violation, grave, violations};
+use crate::diagnostic::{Diagnostic, Fix};
+use crate::source::Source;
+use crate::yaml::{self, Node, Places};
+
+/// What a brief breaks of the rules beyond its shape, with places in its source, where it is this document of it.
+#[must_use]
+pub fn check(source: &Source, document: usize, brief: &Brief) -> Vec<Diagnostic> {
+    placed(violations(brief, &Cast::of(brief)), source, document)
+}
+
+/// What is broken, with its places.
+pub(super) fn placed(broken: Vec<Violation>, source: &Source, document: usize) -> Vec<Diagnostic> {
+    Whereabouts { text: source.text(), places: None, tree: None }.placed(broken, document)
+}
+
+/// The errors that [`check`] finds, without its warnings: for looking through many briefs.
+#[must_use]
+pub fn errors(source: &Source, document: usize, brief: &Brief) -> Vec<Diagnostic> {
+    let mut whereabouts = Whereabouts { text: source.text(), places: None, tree: None };
+    whereabouts.placed(grave(brief), document)
+}
+
+/// Everything that is wrong with a source: what keeps its briefs from being read, and what those break that can be.
+#[must_use]
+pub fn examine(source: &Source) -> Vec<Diagnostic> {
+    let mut places = Places::default();
+    let readings = read_noting(source, &mut |_| {}, Some(&mut places));
+    let mut whereabouts = Whereabouts { text: source.text(), places: Some(places), tree: None };
+    let mut of = |reading: Reading| match reading.brief {
+        Ok(brief) => whereabouts.placed(violations(&brief, &Cast::of(&brief)), reading.document),
+        Err(findings) => findings,
+    };
+    readings.into_iter().flat_map(&mut of).collect()
+}
+
+/// Where the parts of a source stand.
+struct Whereabouts<'s> {
+    text: &'s str,
+    /// Kept while the source was read, where that was done.
+    places: Option<Places>,
+    /// Made at most once, where places are not enough.
+    tree: Option<Vec<Node>>,
+}
+
+impl Whereabouts<'_> {
+    fn placed(&mut self, broken: Vec<Violation>, document: usize) -> Vec<Diagnostic> {
+        broken.into_iter().map(|violation| self.place(violation, document)).collect()
+    }
+
+    fn place(&mut self, violation: Violation, document: usize) -> Diagnostic {
+        let Violation { mut finding, ways, mend } = violation;
+        if let (Some(mend), Some((way, _))) = (mend, ways.first()) {
+            let text = self.text;
+            finding.fix = self.root(document).and_then(|root| fix(mend, root, way, text));
+        }
+        for (way, said) in ways {
+            let range = match &self.places {
+                Some(places) => places.nearest(self.text, document, &way),
+                None => self.root(document).map(|root| root.nearest(&way).range.clone()),
+            };
+            if let Some(range) = range {
+                finding = finding.at(range, said);
+            }
+        }
+        finding
+    }
+
+    fn root(&mut self, document: usize) -> Option<&Node> {
+        self.tree.get_or_insert_with(|| yaml::read_tree(self.text)).get(document)
+    }
+}
+
+/// How something is mended at its place, where that can be done by changing nothing else.
+fn fix(mend: Mend, root: &Node, way: &[yaml::Step], text: &str) -> Option<Fix> {
+    match mend {
+        Mend::Drop => {
+            let (yaml::Step::Item(index), list) = way.split_last()? else { return None };
+            let range = yaml::item_with_its_mark(root.at(list)?, *index, text)?;
+            Some(Fix { label: "delete it".to_owned(), edits: vec![(range, String::new())] })
+        }
+        Mend::Word(word) => yaml::replacement(root.at(way)?, word),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::brief::read;
+
+    #[test]
+    fn all_at_once_finds_what_step_by_step_does() {
+        let text = "title: a\nactors: [&q {name: Qatar}, *q, {\"name\": Doha, 'aliases': [doha]}]\n---\ntitle: b\n\
+                    recommendations:\n  - {text: x, to: Qatr, priority: hihg, from: [1, 2]}\n  - x\ntext: t\n---\ntitel: c\n";
+        let source = Source::new("x", text.to_owned());
+        let one_by_one: Vec<Diagnostic> = read(&source)
+            .into_iter()
+            .flat_map(|reading| match reading.brief {
+                Ok(brief) => check(&source, reading.document, &brief),
+                Err(findings) => findings,
+            })
+            .collect();
+        assert!(one_by_one.len() > 7 && one_by_one.iter().any(|finding| finding.fix.is_some()));
+        assert_eq!(examine(&source), one_by_one);
+    }
+}
