@@ -1,5 +1,6 @@
 //! The arguments. Help, completions and the manual page are made from them.
 
+use super::asking::{BriefListArgs, OpenArgs, SearchArgs, unwanted_words};
 use clap::{ArgAction, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use std::ffi::OsString;
@@ -159,83 +160,6 @@ pub enum Command {
     ///
     /// To read it at once: brief man | man -l -
     Man,
-}
-
-/// Which briefs are looked for.
-#[derive(Debug, clap::Args)]
-pub struct FindArgs {
-    #[doc = "What is asked; without it, all briefs."]
-    #[arg(value_name = "QUERY", help = query_help())]
-    pub query: Vec<String>,
-    /// Look in this folder, or at this file; may be given several times. Without it, where `brief` alone would.
-    #[arg(long = "in", value_name = "FOLDER", value_hint = ValueHint::AnyPath)]
-    pub folders: Vec<PathBuf>,
-    #[doc = "The order."]
-    #[arg(long, value_name = "ORDER", allow_hyphen_values = true, help = sort_help())]
-    pub sort: Option<String>,
-}
-
-fn query_help() -> String {
-    let fields: Vec<String> = crate::library::FIELDS.iter().map(|row| format!("{}:", row.name)).collect();
-    format!(
-        "What is asked: words, \"exact words\", and fields ({}); - before one excludes it",
-        fields.join(" ")
-    )
-}
-
-fn sort_help() -> String {
-    let orders: Vec<&str> = crate::library::SORTS.iter().map(|row| row.word).collect();
-    format!("The order: {}; - before the word turns it round", orders.join(", "))
-}
-
-/// How what was found is printed for scripts.
-#[derive(Debug, clap::Args)]
-pub struct FormArgs {
-    /// Print JSON: an array with an object for each brief.
-    #[arg(long, conflicts_with = "format")]
-    pub json: bool,
-    /// Print a line for each brief by a template of Jinja, as in '{{ date }} {{ title }}'.
-    #[arg(long, value_name = "TEMPLATE")]
-    pub format: Option<String>,
-}
-
-/// Which briefs are listed, and how.
-#[derive(Debug, clap::Args)]
-pub struct BriefListArgs {
-    /// Which.
-    #[command(flatten)]
-    pub find: FindArgs,
-    /// How.
-    #[command(flatten)]
-    pub form: FormArgs,
-    /// The most that are listed; 0 is all.
-    #[arg(short = 'n', long, value_name = "NUMBER", default_value_t = 0)]
-    pub limit: usize,
-}
-
-/// What is searched, and how it is shown.
-#[derive(Debug, clap::Args)]
-pub struct SearchArgs {
-    /// What.
-    #[command(flatten)]
-    pub find: FindArgs,
-    /// How.
-    #[command(flatten)]
-    pub form: FormArgs,
-    /// The most briefs that are shown; 0 is all.
-    #[arg(short = 'n', long, value_name = "NUMBER", default_value_t = 20)]
-    pub limit: usize,
-    /// The most passages of each brief.
-    #[arg(long, value_name = "NUMBER", default_value_t = 3)]
-    pub passages: usize,
-}
-
-/// Which briefs are opened.
-#[derive(Debug, clap::Args)]
-pub struct OpenArgs {
-    /// Which.
-    #[command(flatten)]
-    pub find: FindArgs,
 }
 
 /// What `show` prints.
@@ -605,7 +529,10 @@ impl Args {
     /// Where they are none of the program's, or ask for help.
     pub fn read() -> Result<Self, clap::Error> {
         let given: Vec<OsString> = std::env::args_os().skip(1).collect();
-        Self::only_files(&given).map_or_else(Self::try_parse, Ok)
+        Self::only_files(&given).map_or_else(
+            || Self::try_parse_from(std::iter::once("brief".into()).chain(unwanted_words(given.clone()))),
+            Ok,
+        )
     }
 
     /// Arguments that are nothing but files.

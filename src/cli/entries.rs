@@ -3,9 +3,10 @@
 use super::complain;
 use crate::config::Config;
 use crate::history::{Journal, Visit};
+use crate::library::{find_briefs, is_pattern};
 use crate::samples::SAMPLES;
 use crate::source::MAX_BYTES;
-use crate::system::{Kind, System, find_briefs, read_at_most};
+use crate::system::{Kind, System, read_at_most};
 use crate::tui::app::Entry;
 use crate::tui::load::{load, unreadable};
 use crate::tui::origin::Origin;
@@ -33,7 +34,7 @@ pub(super) fn entries(
             if !std::mem::replace(&mut piped, true) {
                 entries.push(standard_input()?);
             }
-        } else if system.kind(file) == Some(Kind::Folder) {
+        } else if system.kind(file) == Some(Kind::Folder) || is_pattern(system, file) {
             let Ok(found) = find_briefs(system, file) else {
                 // Opening it says why, and what else is named is read all the same.
                 entries.push(entry(file.clone()));
@@ -69,7 +70,8 @@ pub(super) fn folders(
 ) -> Option<Vec<PathBuf>> {
     let is_folder = |path: &PathBuf| system.kind(path) == Some(Kind::Folder);
     if !files.is_empty() {
-        return files.iter().any(is_folder).then(|| files.to_vec());
+        let several = |path: &PathBuf| is_folder(path) || is_pattern(system, path);
+        return files.iter().any(several).then(|| files.to_vec());
     }
     if !io::stdin().is_terminal() {
         return None;

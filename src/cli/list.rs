@@ -1,6 +1,6 @@
 //! `brief list`: the briefs that a query asks for, one in a line.
 
-use super::args::BriefListArgs;
+use super::asking::BriefListArgs;
 use super::looking::{Looked, is_broken, look, print_rows};
 use super::{Exit, complain, on_terminal, print, width};
 use crate::config::Config;

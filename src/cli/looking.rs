@@ -1,11 +1,11 @@
 //! What the commands that look for briefs have in common: the query, the library, and a row for scripts.
 
-use super::args::{FindArgs, FormArgs};
+use super::asking::{FindArgs, FormArgs};
 use super::{Exit, complain, print, tell};
 use crate::config::Config;
 use crate::library::{
     By, Catalogue, Column, Fact, Facts, Flag, Found, HAS, Hit, Library, Query, QueryError, Row, Sort,
-    SortKey, Stage, State, find,
+    SortKey, Stage, State, find, is_pattern,
 };
 use crate::render::export::rows;
 use crate::render::json::escape_invisible;
@@ -97,12 +97,14 @@ impl Looked {
     }
 }
 
-/// Words of a shell as one query: `source:Khaama Press` was quoted for the shell, and means `source:"Khaama Press"`.
+/// Words of a shell as one query. One word is a query as it was written; among several `source:Khaama Press` has lost its
+/// quotes to the shell.
 fn joined(words: &[String]) -> String {
     let one = |word: &String| match word.split_once(':') {
         Some((field, value))
-            if value.contains(char::is_whitespace)
-                && !value.contains('"')
+            if words.len() > 1
+                && value.contains(char::is_whitespace)
+                && !value.contains(['"', ':'])
                 && !field.contains(char::is_whitespace) =>
         {
             format!("{field}:\"{value}\"")
@@ -128,9 +130,7 @@ fn refuse(text: &str, error: &QueryError) -> Exit {
 /// Where is looked: what is named, else what `brief` alone would open.
 fn roots(system: &dyn System, config: &Config, folders: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
     if !folders.is_empty() {
-        // A pattern that no shell has resolved names what does not exist as it is written.
-        let is_pattern = |path: &PathBuf| path.to_string_lossy().contains(['*', '?', '[', '{']);
-        let gone = folders.iter().find(|path| system.kind(path).is_none() && !is_pattern(path));
+        let gone = folders.iter().find(|path| system.kind(path).is_none() && !is_pattern(system, path));
         return match gone {
             Some(gone) => Err(format!("{}: there is no such file or folder", gone.display())),
             None => Ok(folders.to_vec()),

@@ -4,6 +4,7 @@
 //! exit status says what happened ([`Exit`]). Nothing else in the project prints.
 
 mod args;
+mod asking;
 mod check;
 mod color;
 mod edit;

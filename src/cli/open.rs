@@ -1,6 +1,7 @@
 //! `brief FILE...`: the reader, or plain pages where there is no terminal to read on.
 
-use super::args::{ColorChoice, LayoutChoice, OpenArgs, ReaderArgs};
+use super::args::{ColorChoice, LayoutChoice, ReaderArgs};
+use super::asking::OpenArgs;
 use super::looking::look;
 use super::{Exit, color, complain, complain_of, entries, on_terminal, show};
 use crate::config::Config;

@@ -1,6 +1,7 @@
 //! `brief search`: the briefs that say something, with the passages where they do.
 
-use super::args::{ColorChoice, SearchArgs};
+use super::args::ColorChoice;
+use super::asking::SearchArgs;
 use super::looking::{Looked, Told, look, print_rows};
 use super::{Exit, color, complain, print};
 use crate::config::Config;

@@ -152,7 +152,7 @@ impl Draft {
 }
 
 /// A text of a file as a line of the list.
-fn clip(text: &str) -> String {
+pub(super) fn clip(text: &str) -> String {
     let end = (0..=MAX_LINE.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
     clean_line(text.get(..end).unwrap_or_default()).into_owned()
 }
@@ -210,6 +210,12 @@ pub(super) fn read_file(stem: &str, bytes: Vec<u8>, named: bool) -> Drafts {
     rows
 }
 
+/// The row of a text that is no YAML, where it is meant as a brief.
+pub(super) fn unread(stem: &str, source: &Arc<Source>, finding: Diagnostic, named: bool) -> Option<Draft> {
+    let meant = named || looks_like_a_brief(source.text());
+    meant.then(|| broken(stem, source, 0, vec![finding], None).0)
+}
+
 /// Whether a finding says that there is no tree of the text to look at.
 fn is_unread(code: Code) -> bool {
     matches!(code, Code::Syntax | Code::TooDeep | Code::TooManyAliases | Code::Empty | Code::NotUtf8)
@@ -253,7 +259,7 @@ fn is_brief(root: &Node) -> bool {
 }
 
 /// Whether the names of fields are, on the whole, those of a brief.
-fn are_of_a_brief<'a>(names: impl Iterator<Item = &'a str>) -> bool {
+pub(super) fn are_of_a_brief<'a>(names: impl Iterator<Item = &'a str>) -> bool {
     let known = || BRIEF.fields.iter().map(|field| field.name);
     let (mut own, mut foreign) = (0, 0);
     for name in names.take(200) {

@@ -3,10 +3,12 @@
 use super::catalogue::{Catalogue, Part, Root};
 use super::refresh::{Refresh, Shelved};
 use super::store::Store;
-use crate::system::{Kind, System};
+use super::walk::walk;
+use crate::system::{self, Kind, System};
 use globset::{GlobBuilder, GlobMatcher};
 use std::collections::HashSet;
 use std::ffi::OsString;
+use std::io;
 use std::ops::ControlFlow;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -247,6 +249,30 @@ fn target(system: &dyn System, given: &Path) -> Target {
     }
     let root = Arc::new(root(given.parent().unwrap_or(Path::new(""))));
     Target { root, what: Named::File(given.file_name().unwrap_or_default().to_owned()) }
+}
+
+/// Whether a path names nothing as it is written, and is a pattern such as `briefs/**/*.yaml`.
+#[must_use]
+pub fn is_pattern(system: &dyn System, path: &Path) -> bool {
+    system.kind(path).is_none() && pattern(path).is_some()
+}
+
+/// The files that may be briefs in a folder and below it, or those that a pattern names, as a library has them.
+///
+/// # Errors
+/// When the folder itself cannot be read.
+pub fn find_briefs(system: &dyn System, given: &Path) -> io::Result<system::Found> {
+    let split = if is_pattern(system, given) { pattern(given) } else { None };
+    let (folder, pattern) =
+        split.map_or((given.to_owned(), None), |(folder, pattern)| (folder, Some(pattern)));
+    // The error of the folder itself, in the system's own words.
+    system.list(if folder.as_os_str().is_empty() { Path::new(".") } else { &folder })?;
+    let walked = walk(system, &folder, &mut |_| true);
+    let paths = walked.files.iter().map(|file| walked.path(file));
+    let wanted = paths.filter(|path| pattern.as_ref().is_none_or(|pattern| pattern.is_match(path)));
+    let files = wanted.map(|path| folder.join(path)).collect();
+    let unreadable = walked.unreadable.iter().map(|(path, _)| folder.join(path)).collect();
+    Ok(system::Found { files, unreadable })
 }
 
 /// The folder that a pattern begins in, and the rest of it; none where it is no pattern.

@@ -26,7 +26,7 @@ pub(super) struct Order<'a> {
 pub(super) struct Key {
     /// What has none stands last, whatever the direction.
     empty: bool,
-    number: u64,
+    number: u128,
     /// None where no texts are compared.
     text: Option<Box<str>>,
     day: Reverse<u32>,
@@ -51,28 +51,30 @@ impl<'a> Order<'a> {
         let by_name = |column: Column| {
             let name = part.block.rows.get(n).and_then(|row| column.names(&part.block, row).first().copied());
             let rank = self.names.get(number).and_then(|ranks| ranks.get(name.unwrap_or(NONE) as usize));
-            (rank.is_none(), rank.map_or(0, |rank| u64::from(*rank)))
-        };
-        // What is wanted first has the smallest number.
-        let (empty, key) = match self.sort.key {
-            SortKey::Relevance => (false, u64::MAX - ((hit.by as u64) << 32 | u64::from(hit.score))),
-            SortKey::Title | SortKey::Path => (false, 0),
-            SortKey::Publication => by_name(Column::Publication),
-            SortKey::Topic => by_name(Column::Topics),
-            SortKey::Date => (false, u64::MAX - row.map_or(0, |row| u64::from(row.date().0))),
-            SortKey::Read => (false, u64::from(fact.is_some_and(|fact| fact.read))),
-            SortKey::Notes => (false, u64::MAX - fact.map_or(0, |fact| u64::from(fact.notes))),
-            SortKey::Errors => {
-                let has = |flag| row.is_some_and(|row| row.has(flag));
-                (false, 2 - u64::from(has(Flag::BROKEN)) - u64::from(has(Flag::ERRORS)))
-            }
-            SortKey::Changed => (false, u64::MAX - row.map_or(0, |row| row.modified().cast_unsigned())),
-            SortKey::Length => (false, row.map_or(0, |row| row.minutes() as u64)),
+            (rank.is_none(), rank.map_or(0, |rank| u128::from(*rank)))
         };
         let text = match self.sort.key {
             SortKey::Title => row.map(|row| folded(row.title()).into()),
             SortKey::Path => row.map(|row| row.path().to_string_lossy().into()),
             _ => None,
+        };
+        // What is wanted first has the smallest number; of texts that is their beginning.
+        let (empty, key) = match self.sort.key {
+            SortKey::Relevance => (false, u128::MAX - ((hit.by as u128) << 32 | u128::from(hit.score))),
+            SortKey::Title | SortKey::Path => (false, text.as_deref().map_or(0, start)),
+            SortKey::Publication => by_name(Column::Publication),
+            SortKey::Topic => by_name(Column::Topics),
+            SortKey::Date => (false, u128::MAX - row.map_or(0, |row| u128::from(row.date().0))),
+            SortKey::Read => (false, u128::from(fact.is_some_and(|fact| fact.read))),
+            SortKey::Notes => (false, u128::MAX - fact.map_or(0, |fact| u128::from(fact.notes))),
+            SortKey::Errors => {
+                let has = |flag| row.is_some_and(|row| row.has(flag));
+                (false, 2 - u128::from(has(Flag::BROKEN)) - u128::from(has(Flag::ERRORS)))
+            }
+            SortKey::Changed => {
+                (false, u128::MAX - row.map_or(0, |row| u128::from(row.modified().cast_unsigned())))
+            }
+            SortKey::Length => (false, row.map_or(0, |row| row.minutes() as u128)),
         };
         let day = Reverse(row.map_or(0, |row| row.date().0));
         Key { empty, number: key, text, day, start: row.map_or(0, |row| start(row.title())), hit }

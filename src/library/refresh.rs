@@ -7,11 +7,12 @@
 //! Invariants: an unchanged file is not read; a row stands in the catalogue once; what was changed while it was being
 //! read is read again the next time.
 
-use super::block::{Block, BlockBuilder, FileRec, count, stamp};
+use super::block::{Block, FileRec, stamp};
 use super::catalogue::{Part, Root};
-use super::draft::{Draft, Flag, read_file};
+use super::draft::Flag;
 use super::engine::{Named, Progress, Stage, Target, Tell};
-use super::index::{InMemory, Postings, open, read, segment};
+use super::index::{InMemory, open, read};
+use super::making::{Making, Task};
 use super::store::{Change, Name, Store};
 use super::tidy::Tidied;
 use super::walk::{Walked, walk};
@@ -24,12 +25,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender};
-
-/// The rows of a segment, and the bytes of its words, beyond which another is begun.
-pub(super) const SEGMENT_ROWS: usize = 4096;
-const SEGMENT_BYTES: usize = 48 << 20;
-/// Files that are no briefs count too.
-const SEGMENT_FILES: usize = 16_384;
 
 /// Files that a thread takes at once.
 const SHARE: usize = 64;
@@ -51,13 +46,6 @@ pub(super) struct Refresh<'a> {
     pub publish: &'a mut dyn FnMut(&[Part]),
     /// When the catalogue was last shown.
     pub last: &'a mut Timestamp,
-}
-
-/// A file that has to be read.
-struct Task {
-    folder: PathBuf,
-    name: std::ffi::OsString,
-    stat: Stat,
 }
 
 /// What a thread hands over.
@@ -476,60 +464,6 @@ fn drop_doubles(parts: &mut [Part]) {
             }
         }
     }
-}
-
-/// A segment in the making.
-#[derive(Default)]
-struct Making {
-    block: BlockBuilder,
-    postings: Postings,
-}
-
-impl Making {
-    fn is_full(&self) -> bool {
-        self.block.rows() >= SEGMENT_ROWS
-            || self.block.files() >= SEGMENT_FILES
-            || self.postings.size() >= SEGMENT_BYTES
-    }
-
-    /// Reads a file.
-    fn take(&mut self, system: &dyn System, root: &Root, task: &Task, named: bool, progress: &mut Progress) {
-        let path = root.given.join(&task.folder).join(&task.name);
-        let stem = Path::new(&task.name).file_stem().map(OsStr::to_string_lossy).unwrap_or_default();
-        progress.done += 1;
-        progress.read += 1;
-        let bytes = system.read(&path);
-        let sure = is_settled(system, &path, &task.stat);
-        self.block.file(&task.folder, &task.name, &task.stat, if sure { stamp(&task.stat) } else { 0 });
-        let drafts = match bytes {
-            Ok(bytes) => read_file(&stem, bytes, named),
-            Err(error) => vec![(Draft::broken(&stem, 0, error.to_string()), None)],
-        };
-        progress.skipped += usize::from(drafts.is_empty());
-        for (mut draft, document) in drafts {
-            progress.broken += usize::from(draft.flags & Flag::BROKEN.0 != 0);
-            if let Some(document) = document {
-                draft.words = self.postings.take(count(self.block.rows()), &document);
-            }
-            self.block.row(&draft);
-        }
-    }
-
-    fn finish(self) -> (Block, Vec<u8>) {
-        let block = self.block.finish();
-        let bytes = segment(&block, &self.postings.write());
-        (block, bytes)
-    }
-}
-
-/// Whether what was read is surely of the state that was told before: it is the same still, and not so young that another
-/// change would bear the same time.
-fn is_settled(system: &dyn System, path: &Path, before: &Stat) -> bool {
-    let after = system.stat(path);
-    let newest = i128::from(before.modified.max(before.changed));
-    // The clock of a file system ticks in steps: of 2 s where it has no fractions (FAT), else of 10 ms at most.
-    let tick = if before.modified % 1_000_000_000 == 0 { 2_000_000_000 } else { 20_000_000 };
-    after == Some(*before) && (system.now().as_nanosecond() - newest).abs() > tick
 }
 
 impl Progress {

@@ -6,7 +6,8 @@
 use super::catalogue::{Part, Root};
 use super::engine::Stage;
 use super::index::{Fault, Source, merge, open, segment};
-use super::refresh::{Refresh, SEGMENT_ROWS, Shelved};
+use super::making::SEGMENT_ROWS;
+use super::refresh::{Refresh, Shelved};
 use super::store::{Change, Name, Store};
 use std::ops::ControlFlow;
 use std::sync::Arc;

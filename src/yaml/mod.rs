@@ -16,6 +16,7 @@ mod remarks;
 mod shape;
 mod sheet;
 mod splice;
+mod texts;
 mod tree;
 mod vet;
 mod write;
@@ -26,6 +27,7 @@ pub use mend::{item_with_its_mark, replacement};
 pub use places::Places;
 pub use put::scalar;
 pub use shape::{Complaint, Field, Record, Shape, Version, inspect};
+pub use texts::{Way, each_text};
 pub use tree::{Node, NodeKind, Step, read_tree};
 pub use vet::{Vetted, vet, vet_noting};
 

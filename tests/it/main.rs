@@ -17,6 +17,7 @@ mod cli;
 mod desk;
 mod documents;
 mod exports;
+mod finding;
 mod hostile;
 mod imports;
 mod keeping;

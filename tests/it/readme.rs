@@ -3,6 +3,7 @@
 use briefing::brief::BRIEF;
 use briefing::config::CONFIG;
 use briefing::diagnostic::CODES;
+use briefing::library::{Ask, FIELDS, SORTS};
 use briefing::render::check::FORMATS as CHECK_FORMATS;
 use briefing::render::export::FORMATS;
 use briefing::tui::command::COMMANDS;
@@ -49,6 +50,29 @@ fn keys() {
     }
     out.push('\n');
     hold("keys", &out);
+}
+
+#[test]
+fn query() {
+    let mut out = String::from("| field | also | asks for | for example |\n|---|---|---|---|\n");
+    for row in FIELDS {
+        let also: Vec<String> = row.also.iter().map(|name| format!("`{name}:`")).collect();
+        let knows = match row.ask {
+            Ask::Choice(choices) => choices.iter().map(|choice| choice.word).collect::<Vec<_>>().join(", "),
+            Ask::Sort => SORTS.iter().map(|row| row.word).collect::<Vec<_>>().join(", "),
+            _ => String::new(),
+        };
+        let knows = if knows.is_empty() { knows } else { format!(" It knows {knows}.") };
+        let _ = writeln!(
+            out,
+            "| `{}:` | {} | {}{knows} | `{}` |",
+            row.name,
+            also.join(" "),
+            row.about,
+            row.example
+        );
+    }
+    hold("query", &out);
 }
 
 #[test]

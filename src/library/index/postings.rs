@@ -7,7 +7,7 @@
 use super::bytes::put;
 use super::format::{Writer, Written};
 use crate::document::Document;
-use crate::library::told::each_told;
+use crate::library::told::{Told, each_told};
 use std::collections::HashMap;
 
 /// How soon another occurrence adds little: BM25's k1.
@@ -47,9 +47,18 @@ pub(in crate::library) struct Postings {
 impl Postings {
     /// Takes the words of a row. Rows come in order. How many words there are.
     pub(in crate::library) fn take(&mut self, row: u32, document: &Document) -> u32 {
+        self.take_words(row, |act| each_told(document, act))
+    }
+
+    /// The same of words that come from elsewhere.
+    pub(in crate::library) fn take_words(
+        &mut self,
+        row: u32,
+        feed: impl FnOnce(&mut dyn FnMut(&Told<'_>)),
+    ) -> u32 {
         let mut count = 0_u32;
         let Self { numbers, words, touched, bytes } = self;
-        each_told(document, |told| {
+        feed(&mut |told: &Told<'_>| {
             count = count.saturating_add(1);
             let number = if let Some(number) = numbers.get(told.word) {
                 *number

@@ -29,7 +29,9 @@ pub fn completions(text: &str, cursor: usize, catalogue: &Catalogue) -> Vec<Comp
         return fields("", cursor..cursor);
     };
     let Some(name) = &piece.field else {
-        let start = piece.range.start + usize::from(piece.negated);
+        let sign =
+            text.get(piece.range.start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        let start = piece.range.start + if piece.negated { sign } else { 0 };
         let quoted = piece.values.first().is_some_and(|value| value.quoted);
         let typed = text.get(start..cursor).unwrap_or_default();
         return if quoted || cursor < start { Vec::new() } else { fields(typed, start..piece.range.end) };

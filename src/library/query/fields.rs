@@ -317,7 +317,7 @@ impl Sort {
     /// The order that a word names; with `-` before it, turned round.
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
-        let (word, reverse) = word.strip_prefix('-').map_or((word, false), |rest| (rest, true));
+        let (word, reverse) = word.strip_prefix(['-', '\u{2212}']).map_or((word, false), |rest| (rest, true));
         let row = SORTS.iter().find(|row| row.word.eq_ignore_ascii_case(word))?;
         Some(Self { key: row.key, reverse })
     }

@@ -48,8 +48,10 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
 
 fn piece(text: &str, start: usize) -> Piece {
     let rest = text.get(start..).unwrap_or_default();
-    let negated = rest.starts_with('-') && rest.len() > 1 && !rest.starts_with("- ");
-    let begin = start + usize::from(negated);
+    // Word processors, and shells on which `-word` would be an option, write a minus sign.
+    let sign = rest.chars().next().filter(|c| matches!(c, '-' | '\u{2212}')).map_or(0, char::len_utf8);
+    let negated = sign > 0 && rest.get(sign..).is_some_and(|word| !word.is_empty() && !word.starts_with(' '));
+    let begin = if negated { start + sign } else { start };
     let name = text.get(begin..).unwrap_or_default();
     let letters = name.bytes().take_while(|b| b.is_ascii_alphabetic() || *b == b'-').count();
     let behind = name.get(letters..).unwrap_or_default();
@@ -305,7 +307,7 @@ mod tests {
             ("  water ", "water*"),
             ("Cross-Border l’Iran", "cross+border*  l+iran*"),
             ("\"exact words\" -Café", "exact+words  -cafe*"),
-            ("“exact words”", "exact+words"),
+            ("“exact words” −café", "exact+words  -cafe*"),
             ("\"exact wor", "exact+wor*"),
             ("\"exact ", "exact"),
             ("topic:water,\"food security\"", "topic:[ water]|[ food security ]"),

@@ -1,0 +1,142 @@
+//! The arguments of the commands that look for briefs.
+
+use clap::ValueHint;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// Which briefs are looked for.
+#[derive(Debug, clap::Args)]
+pub struct FindArgs {
+    #[doc = "What is asked; without it, all briefs."]
+    #[arg(value_name = "QUERY", help = query_help())]
+    pub query: Vec<String>,
+    /// Look in this folder, or at this file; may be given several times. Without it, where `brief` alone would.
+    #[arg(long = "in", value_name = "FOLDER", value_hint = ValueHint::AnyPath)]
+    pub folders: Vec<PathBuf>,
+    #[doc = "The order."]
+    #[arg(long, value_name = "ORDER", allow_hyphen_values = true, help = sort_help())]
+    pub sort: Option<String>,
+}
+
+fn query_help() -> String {
+    let fields: Vec<String> = crate::library::FIELDS.iter().map(|row| format!("{}:", row.name)).collect();
+    format!(
+        "What is asked: words, \"exact words\", and fields ({}); - before one excludes it",
+        fields.join(" ")
+    )
+}
+
+fn sort_help() -> String {
+    let orders: Vec<&str> = crate::library::SORTS.iter().map(|row| row.word).collect();
+    format!("The order: {}; - before the word turns it round", orders.join(", "))
+}
+
+/// How what was found is printed for scripts.
+#[derive(Debug, clap::Args)]
+pub struct FormArgs {
+    /// Print JSON: an array with an object for each brief.
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+    /// Print a line for each brief by a template of Jinja, as in '{{ date }} {{ title }}'.
+    #[arg(long, value_name = "TEMPLATE")]
+    pub format: Option<String>,
+}
+
+/// Which briefs are listed, and how.
+#[derive(Debug, clap::Args)]
+pub struct BriefListArgs {
+    /// Which.
+    #[command(flatten)]
+    pub find: FindArgs,
+    /// How.
+    #[command(flatten)]
+    pub form: FormArgs,
+    /// The most that are listed; 0 is all.
+    #[arg(short = 'n', long, value_name = "NUMBER", default_value_t = 0)]
+    pub limit: usize,
+}
+
+/// What is searched, and how it is shown.
+#[derive(Debug, clap::Args)]
+pub struct SearchArgs {
+    /// What.
+    #[command(flatten)]
+    pub find: FindArgs,
+    /// How.
+    #[command(flatten)]
+    pub form: FormArgs,
+    /// The most briefs that are shown; 0 is all.
+    #[arg(short = 'n', long, value_name = "NUMBER", default_value_t = 20)]
+    pub limit: usize,
+    /// The most passages of each brief.
+    #[arg(long, value_name = "NUMBER", default_value_t = 3)]
+    pub passages: usize,
+}
+
+/// Which briefs are opened.
+#[derive(Debug, clap::Args)]
+pub struct OpenArgs {
+    /// Which.
+    #[command(flatten)]
+    pub find: FindArgs,
+}
+
+/// The commands whose arguments are queries.
+const ASKING: &[&str] = &["list", "search", "open"];
+
+/// Their options of one letter, and those that have a value behind them.
+const LETTERS: &[&str] = &["-n", "-h", "-V"];
+const VALUES: &[&str] = &["-n", "--limit", "--in", "--format", "--passages", "--color", "--config"];
+
+/// Arguments in which `-word` is no option, but a word that is not wanted: its hyphen becomes a minus sign, which a query
+/// understands as well.
+pub(super) fn unwanted_words(given: Vec<OsString>) -> Vec<OsString> {
+    if !given.iter().find_map(|arg| arg.to_str()).is_some_and(|first| ASKING.contains(&first)) {
+        return given;
+    }
+    let mut before = OsString::new();
+    let mut out = Vec::new();
+    for arg in given {
+        let is_value = before.to_str().is_some_and(|before| VALUES.contains(&before));
+        before.clone_from(&arg);
+        let word = arg.to_str().and_then(|arg| {
+            let word = arg.strip_prefix('-').filter(|word| !word.is_empty() && !word.starts_with('-'))?;
+            let is_option = LETTERS.contains(&arg)
+                || arg.strip_prefix("-n").is_some_and(|n| n.trim_start_matches('=').parse::<usize>().is_ok());
+            (!is_option && !is_value).then(|| OsString::from(format!("\u{2212}{word}")))
+        });
+        out.push(word.unwrap_or(arg));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_are_not_wanted_are_no_options() {
+        let rewritten = |args: &[&str]| -> Vec<String> {
+            let all = unwanted_words(args.iter().map(OsString::from).collect());
+            all.into_iter().map(|arg| arg.into_string().unwrap()).collect()
+        };
+        assert_eq!(
+            rewritten(&[
+                "list",
+                "-has:errors",
+                "-n",
+                "3",
+                "-n5",
+                "-h",
+                "--sort",
+                "-title",
+                "--in",
+                "-x",
+                "-",
+                "--json"
+            ]),
+            ["list", "−has:errors", "-n", "3", "-n5", "-h", "--sort", "−title", "--in", "-x", "-", "--json"]
+        );
+        assert_eq!(rewritten(&["show", "-s", "r"]), ["show", "-s", "r"]);
+    }
+}
