@@ -6,6 +6,8 @@
 //! 0.6 MiB. Stack, heap and libraries stay where nobody can foretell.
 //! Invariant: each wish is tried on an empty program first. A linker that knows nothing of it links as it always does.
 
+#![expect(clippy::print_stdout, reason = "cargo is told by lines")]
+
 use std::env;
 use std::ffi::OsString;
 use std::fs;
@@ -34,10 +36,14 @@ fn main() -> io::Result<()> {
 /// A section before the others, for functions of these names in this order. A linker adds it to what it does anyway
 /// (`INSERT`, in GNU ld and LLD).
 fn linker_script(names: &str) -> String {
-    let names = names.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let functions: String =
-        names.map(|name| format!("    *(.text.{name} .text.unlikely.{name})\n")).collect();
-    format!("SECTIONS {{\n  .text.start : {{\n{functions}  }}\n}}\nINSERT BEFORE .text;\n")
+    let mut script = String::from("SECTIONS {\n  .text.start : {\n");
+    for name in names.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        for part in ["    *(.text.", name, " .text.unlikely.", name, ")\n"] {
+            script.push_str(part);
+        }
+    }
+    script.push_str("  }\n}\nINSERT BEFORE .text;\n");
+    script
 }
 
 /// Whether an empty program can be linked with an argument, and begins and ends as it should.
