@@ -64,7 +64,9 @@ fn main() {
         let share = |name: &String| 10 * needed[name] / all[name].max(1);
         let mut names: Vec<&String> = needed.keys().filter(|name| !told.contains(*name)).collect();
         names.sort_by_key(|name| (std::cmp::Reverse(share(name)), *name));
-        names.iter().for_each(|name| println!("{name}"));
+        for name in &names {
+            println!("{name}");
+        }
         told.extend(names.into_iter().cloned());
     }
 }
