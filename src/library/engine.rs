@@ -48,6 +48,9 @@ pub enum Stage {
     Done,
 }
 
+/// Looking for more files than these one by one takes longer than to walk the folders.
+const FEW: usize = 64;
+
 /// What hears of progress, and says whether to go on.
 pub(super) type Tell<'a> = &'a mut dyn FnMut(&Progress) -> ControlFlow<()>;
 
@@ -55,15 +58,9 @@ pub(super) type Tell<'a> = &'a mut dyn FnMut(&Progress) -> ControlFlow<()>;
 pub struct Library {
     system: Arc<dyn System>,
     targets: Vec<Target>,
-    state: Mutex<State>,
+    /// What is known of each target, in their order.
+    state: Mutex<Vec<Shelved>>,
     catalogue: Mutex<Arc<Catalogue>>,
-}
-
-/// What is known of each target, in their order.
-#[derive(Default)]
-struct State {
-    shelved: Vec<Shelved>,
-    problems: Vec<String>,
 }
 
 /// What was named.
@@ -110,7 +107,7 @@ impl Library {
             }
         }
         let shelved = targets.iter().map(|_| Shelved::default()).collect();
-        let state = Mutex::new(State { shelved, problems: Vec::new() });
+        let state = Mutex::new(shelved);
         Self { system, targets, state, catalogue: Mutex::default() }
     }
 
@@ -138,7 +135,7 @@ impl Library {
         let full: Vec<PathBuf> = paths.iter().map(|path| full_path(&*self.system, path)).collect();
         let known = |path: &PathBuf| catalogue.knows_file(path);
         let new = |path: &PathBuf| !known(path) && self.system.kind(path).is_some();
-        if catalogue.generation() == 0 || full.iter().any(new) {
+        if catalogue.generation() == 0 || full.len() > FEW || full.iter().any(new) {
             return self.refresh(tell);
         }
         self.run(tell, Some(&full))
@@ -146,17 +143,13 @@ impl Library {
 
     fn run(&self, tell: &mut dyn FnMut(&Progress) -> ControlFlow<()>, only: Option<&[PathBuf]>) -> Progress {
         let mut state = lock(&self.state);
-        let State { shelved, problems } = &mut *state;
         let named = self.named();
-        let before: Vec<Vec<Part>> = shelved.iter().map(|shelved| shelved.parts.clone()).collect();
-        let mut progress = Progress { problems: std::mem::take(problems), ..Progress::default() };
-        progress.problems.clear();
+        let mut all: Vec<Vec<Part>> = state.iter().map(|shelved| shelved.parts.clone()).collect();
+        let mut progress = Progress::default();
         let mut last = self.system.now();
         let mut flow = ControlFlow::Continue(());
-        for (number, target) in self.targets.iter().enumerate() {
-            let Some(mine) = shelved.get_mut(number) else { continue };
+        for ((number, target), shelved) in self.targets.iter().enumerate().zip(state.iter_mut()) {
             let mut publish = |parts: &[Part]| {
-                let mut all = before.clone();
                 if let Some(own) = all.get_mut(number) {
                     *own = parts.to_vec();
                 }
@@ -170,15 +163,14 @@ impl Library {
                 last: &mut last,
             };
             flow = match only {
-                Some(paths) => refresh.some(mine, target, paths),
-                None => refresh.all(mine, target),
+                Some(paths) => refresh.some(shelved, target, paths),
+                None => refresh.all(shelved, target),
             };
+            publish(&shelved.parts);
             if flow.is_break() {
                 break;
             }
         }
-        let all: Vec<Vec<Part>> = shelved.iter().map(|shelved| shelved.parts.clone()).collect();
-        self.publish(&all, &named);
         progress.stage = Stage::Done;
         if flow.is_continue() {
             let _ = tell(&progress);

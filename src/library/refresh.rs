@@ -101,26 +101,28 @@ impl Refresh<'_> {
                 return if mine { self.one(shelved, &target.root, name) } else { ControlFlow::Continue(()) };
             }
         };
-        let mut tasks = Vec::new();
-        for relative in full.iter().filter_map(|path| path.strip_prefix(&target.root.full).ok()) {
-            let stat = self.system.stat(&target.root.given.join(relative));
-            let wanted = stat.map_or(0, |stat| stamp(&stat));
-            let mut unchanged = false;
-            for part in &mut shelved.parts {
-                for (n, file) in part.block.files.clone().iter().enumerate() {
-                    if part.block.path(file) == relative && !part.is_dead(n) {
-                        unchanged |= wanted != 0 && file.stamp == wanted;
-                        if file.stamp != wanted || wanted == 0 {
-                            part.kill(n);
-                        }
-                    }
+        let below = full.iter().filter_map(|path| path.strip_prefix(&target.root.full).ok());
+        let mut wanted: HashMap<&Path, Option<Stat>> =
+            below.map(|path| (path, self.system.stat(&target.root.given.join(path)))).collect();
+        for part in shelved.parts.iter_mut().rev() {
+            let block = Arc::clone(&part.block);
+            for (n, file) in
+                block.files.iter().enumerate().filter(|(n, _)| !part.is_dead(*n)).collect::<Vec<_>>()
+            {
+                let path = block.path(file);
+                let Some(stat) = wanted.get(&*path) else { continue };
+                if file.stamp != 0 && stat.is_some_and(|stat| stamp(&stat) == file.stamp) {
+                    wanted.remove(&*path);
+                } else {
+                    part.kill(n);
                 }
             }
-            if let (false, Some(stat), Some(name)) = (unchanged, stat, relative.file_name()) {
-                let folder = relative.parent().unwrap_or(Path::new("")).to_owned();
-                tasks.push(Task { folder, name: name.to_owned(), stat });
-            }
         }
+        let task = |(path, stat): (&Path, Option<Stat>)| {
+            let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+            Some(Task { folder, name: path.file_name()?.to_owned(), stat: stat? })
+        };
+        let tasks: Vec<Task> = wanted.into_iter().filter_map(task).collect();
         self.progress.found += tasks.len();
         (self.publish)(&shelved.parts);
         self.read(shelved, &target.root, store, &tasks)?;

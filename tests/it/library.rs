@@ -77,6 +77,21 @@ fn a_folder_is_listed_with_what_is_wrong_and_without_what_is_no_brief() {
 }
 
 #[test]
+fn what_has_been_listed_stays_while_the_rest_is_read() {
+    let system = world().with_file("/c/new.yaml", brief("New", ""));
+    let library = Library::open(Arc::new(system), &[PathBuf::from("/b"), PathBuf::from("/c")]);
+    for round in [0, 6] {
+        let mut least = round;
+        library.refresh(&mut |_| {
+            assert!(library.catalogue().len() >= least);
+            least = library.catalogue().len();
+            ControlFlow::Continue(())
+        });
+        assert_eq!(least, 6);
+    }
+}
+
+#[test]
 fn a_query_finds_what_it_says() {
     let library = open(world(), &["/b"]);
     let catalogue = library.catalogue();
