@@ -13,6 +13,7 @@ mod entries;
 mod export;
 mod fmt;
 mod held;
+mod help;
 mod list;
 mod looking;
 

@@ -20,6 +20,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
+use std::thread::JoinHandle;
 
 /// A question to the library.
 #[derive(Clone, Debug)]
@@ -83,21 +84,21 @@ impl Stacks {
     /// Reads what is new; of files that are said to have changed, only those. `post` hears of it as it goes, and says
     /// whether to go on.
     pub fn refresh(&self, changed: Option<&[PathBuf]>, post: &mut dyn FnMut(Event) -> bool) {
+        let mut stopped = false;
         let mut tell = |progress: &Progress| {
             let generation = self.library.catalogue().generation();
             let news = LibraryNews::Progress { progress: progress.clone(), generation };
-            if post(Event::Library(Box::new(news))) {
-                ControlFlow::Continue(())
-            } else {
-                ControlFlow::Break(())
-            }
+            stopped |= !post(Event::Library(Box::new(news)));
+            if stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
         match changed {
             Some(paths) => self.library.refresh_paths(paths, &mut tell),
             None => self.library.refresh(&mut tell),
         };
-        self.recall();
-        post(Event::Library(Box::new(LibraryNews::Recalled)));
+        if !stopped {
+            self.recall();
+            post(Event::Library(Box::new(LibraryNews::Recalled)));
+        }
     }
 
     /// Finds out anew what was read, and what notes there are.
@@ -340,14 +341,17 @@ enum Errand {
 
 /// Whoever answers while the reader goes on.
 pub(super) struct Librarian {
-    errands: mpsc::Sender<Errand>,
+    /// None once all is to end.
+    errands: Option<mpsc::Sender<Errand>>,
+    /// Whoever does errands: what was asked to be kept is kept before the program ends.
+    thread: Option<JoinHandle<()>>,
     questions: mpsc::Sender<(Question, Arc<AtomicBool>)>,
     wanted: mpsc::Sender<Wanted>,
     /// What the question that was asked last is told to stop by.
     last: Arc<AtomicBool>,
     /// Whether all is to end.
     over: Arc<AtomicBool>,
-    _watcher: Option<Watcher>,
+    _watcher: Arc<Mutex<Option<Watcher>>>,
 }
 
 impl std::fmt::Debug for Librarian {
@@ -360,6 +364,11 @@ impl Drop for Librarian {
     fn drop(&mut self) {
         self.over.store(true, Ordering::Relaxed);
         self.last.store(true, Ordering::Relaxed);
+        self.errands = None;
+        if let Some(thread) = self.thread.take() {
+            // A panic has told itself.
+            let _ = thread.join();
+        }
     }
 }
 
@@ -379,10 +388,10 @@ impl Librarian {
         let (questions, asked) = mpsc::channel::<(Question, Arc<AtomicBool>)>();
         let (wanted, to_show) = mpsc::channel::<Wanted>();
         let spawn = |name: &str, job: Box<dyn FnOnce() + Send>| {
-            std::thread::Builder::new().name(name.to_owned()).spawn(job).map(|_| ())
+            std::thread::Builder::new().name(name.to_owned()).spawn(job)
         };
         let (here, there, ended) = (Arc::clone(&stacks), post.clone(), Arc::clone(&over));
-        spawn(
+        let thread = spawn(
             "library",
             Box::new(move || {
                 let mut told = |event| {
@@ -432,8 +441,27 @@ impl Librarian {
                 }
             }),
         )?;
-        let watcher = Self::watch(roots, post);
-        let librarian = Self { errands, questions, wanted, last: Arc::default(), over, _watcher: watcher };
+        // Asking the system to tell of changes in many folders takes a while.
+        let watcher = Arc::new(Mutex::new(None));
+        let (kept, roots) = (Arc::clone(&watcher), roots.to_vec());
+        spawn(
+            "watching",
+            Box::new(move || {
+                let started = Self::watch(&roots, post);
+                if let Ok(mut kept) = kept.lock() {
+                    *kept = started;
+                }
+            }),
+        )?;
+        let librarian = Self {
+            errands: Some(errands),
+            thread: Some(thread),
+            questions,
+            wanted,
+            last: Arc::default(),
+            over,
+            _watcher: watcher,
+        };
         librarian.refresh(None);
         Ok(librarian)
     }
@@ -459,7 +487,7 @@ impl Librarian {
 
     fn errand(&self, errand: Errand) {
         // Where the thread has ended its panic was told.
-        let _ = self.errands.send(errand);
+        let _ = self.errands.as_ref().map(|errands| errands.send(errand));
     }
 
     /// Reads what is new; of files that are said to have changed, only those.

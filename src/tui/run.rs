@@ -154,7 +154,7 @@ impl Reader {
                 Effect::KeepVisit { owner, stopped } => self.worker.keep(Job::Visit { owner, stopped }),
                 Effect::Watch(path) => self.worker.watch(&path),
                 Effect::Preview(wanted) => self.worker.preview(wanted),
-                _ => {}
+                of_library => self.worker.ask_library(of_library),
             }
         }
     }
@@ -250,7 +250,14 @@ impl Reader {
                 | Effect::ReadNotes { .. }
                 | Effect::KeepVisit { .. }
                 | Effect::Watch(_)
-                | Effect::Preview(_)) => {
+                | Effect::Preview(_)
+                | Effect::RefreshLibrary
+                | Effect::ReadChanged(_)
+                | Effect::RecallLibrary
+                | Effect::List(_)
+                | Effect::MarkRead { .. }
+                | Effect::KeepView(_)
+                | Effect::SaveQuery { .. }) => {
                     self.later.push(later);
                     None
                 }
@@ -276,16 +283,6 @@ impl Reader {
                 }
                 Effect::KeepDraft { subject, note } => {
                     self.worker.keep(Job::Draft { subject, note });
-                    None
-                }
-                of_library @ (Effect::RefreshLibrary
-                | Effect::ReadChanged(_)
-                | Effect::RecallLibrary
-                | Effect::List(_)
-                | Effect::MarkRead { .. }
-                | Effect::KeepView(_)
-                | Effect::SaveQuery { .. }) => {
-                    self.worker.ask_library(of_library);
                     None
                 }
                 Effect::Seek { ticket, document, query } => {

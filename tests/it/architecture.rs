@@ -39,6 +39,7 @@ const WORLDLY: &[&str] = &[
     "cli/parallel.rs",
     "cli/open.rs",
     "cli/entries.rs",
+    "cli/looking.rs",
     "cli/color.rs",
     "main.rs",
 ];
