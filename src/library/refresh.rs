@@ -167,23 +167,41 @@ impl Refresh<'_> {
         }
         self.progress.stage = Stage::Loading;
         let mut known = std::mem::take(&mut shelved.parts);
-        for name in &list.names {
-            if let Some(at) = known.iter().position(|part| part.name.as_ref() == Some(name)) {
-                shelved.parts.push(known.swap_remove(at));
-            } else if let (false, Ok((block, index))) =
-                (damaged.contains(name), open(self.system, &store.path(name)))
-            {
-                let mut part = Part::new(&target.root, Arc::new(block));
-                part.index = Some(Arc::new(index));
-                part.name = Some(name.clone());
-                shelved.parts.push(part);
-            } else {
-                damaged.extend((!damaged.contains(name)).then(|| name.clone()));
-            }
-            if !list.loose && known.is_empty() {
-                self.show(&shelved.parts)?;
-            }
+        let mut parts: Vec<Option<Part>> = list.names.iter().map(|_| None).collect();
+        for (part, name) in parts.iter_mut().zip(&list.names) {
+            let at = known.iter().position(|part| part.name.as_ref() == Some(name));
+            *part = at.map(|at| known.swap_remove(at));
         }
+        let missing: Vec<usize> =
+            (0..parts.len()).filter(|n| parts.get(*n).is_some_and(Option::is_none)).collect();
+        let next = AtomicUsize::new(0);
+        let system = self.system;
+        let load = |_, give: &SyncSender<(usize, Option<Part>)>| {
+            while let Some(n) = missing.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let name = list.names.get(*n).filter(|name| !damaged.contains(name));
+                let part = name.and_then(|name| segment_part(system, store, &target.root, name));
+                if give.send((*n, part)).is_err() {
+                    return;
+                }
+            }
+        };
+        let flow = crew(hands().min(missing.len()), load, |take: Receiver<(usize, Option<Part>)>| {
+            for (n, part) in take {
+                if let Some(to) = parts.get_mut(n) {
+                    *to = part;
+                }
+                // Of a file that is in several segments the last counts, which may be still to come.
+                if !list.loose {
+                    self.show(&parts.iter().flatten().cloned().collect::<Vec<_>>())?;
+                }
+            }
+            ControlFlow::Continue(())
+        });
+        let absent = parts.iter().zip(&list.names).filter(|(part, _)| part.is_none());
+        damaged = absent.map(|(_, name)| name.clone()).collect();
+        shelved.parts = parts.into_iter().flatten().collect();
+        // What was broken off is no damage.
+        flow?;
         if !damaged.is_empty() {
             self.problem("a part of the index was damaged, and is made anew".to_owned());
             // Where it cannot be struck from the list, it is found damaged again the next time.
@@ -377,15 +395,12 @@ impl Refresh<'_> {
             let change = Change { with: &with, loosens: true, ..Change::default() };
             let kept = store.change(self.system, &change);
             let [(_, bytes)] = with;
-            match kept.map(|_| open(self.system, &store.path(&name))) {
-                Ok(Ok((block, index))) => {
-                    let mut part = Part::new(root, Arc::new(block));
-                    part.index = Some(Arc::new(index));
-                    part.name = Some(name);
+            match kept.map(|_| segment_part(self.system, store, root, &name)) {
+                Ok(Some(part)) => {
                     shelved.parts.push(part);
                     return;
                 }
-                Ok(Err(_)) => {
+                Ok(None) => {
                     self.problem("the index cannot be kept: what was written is not there".to_owned());
                 }
                 Err(error) => self.problem(format!("the index cannot be kept: {error}")),
@@ -452,6 +467,20 @@ fn in_memory(root: &Arc<Root>, block: Block, bytes: Vec<u8>) -> Part {
     part.index = read(Box::new(InMemory(bytes))).ok().map(|(_, index)| Arc::new(index));
     part.in_memory = len;
     part
+}
+
+/// The rows and words of a segment; none where it is not there, or damaged.
+pub(super) fn segment_part(
+    system: &dyn System,
+    store: &Store,
+    root: &Arc<Root>,
+    name: &Name,
+) -> Option<Part> {
+    let (block, index) = open(system, &store.path(name)).ok()?;
+    let mut part = Part::new(root, Arc::new(block));
+    part.index = Some(Arc::new(index));
+    part.name = Some(name.clone());
+    Some(part)
 }
 
 /// Of a file that is in several segments, what the last says counts.

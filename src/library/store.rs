@@ -15,8 +15,9 @@ use twox_hash::{XxHash3_64, XxHash3_128};
 /// What the list begins with, before the version and a checksum of the rest.
 const MAGIC: &str = "brief-library";
 
-/// What was read and how is another with each version of the program: then all is read again.
-const VERSION: &str = concat!("1/", env!("CARGO_PKG_VERSION"));
+/// What was read and how is another with each version of the program: then all is read again. The number before it is
+/// that of the segments' format, for versions between.
+const VERSION: &str = concat!("2/", env!("CARGO_PKG_VERSION"));
 
 /// The name of the list.
 const LIST: &str = "segments";
