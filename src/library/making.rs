@@ -101,7 +101,7 @@ impl Making {
 
     pub(super) fn finish(self) -> (Block, Vec<u8>) {
         let block = self.block.finish();
-        let bytes = segment(&block, &self.postings.write());
+        let bytes = segment(&block, self.postings.write());
         (block, bytes)
     }
 }

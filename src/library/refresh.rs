@@ -200,6 +200,8 @@ impl Refresh<'_> {
         let absent = parts.iter().zip(&list.names).filter(|(part, _)| part.is_none());
         damaged = absent.map(|(_, name)| name.clone()).collect();
         shelved.parts = parts.into_iter().flatten().collect();
+        // What is not kept in the cache stays in memory.
+        shelved.parts.extend(known.into_iter().filter(|part| part.name.is_none()));
         // What was broken off is no damage.
         flow?;
         if !damaged.is_empty() {
@@ -207,8 +209,6 @@ impl Refresh<'_> {
             // Where it cannot be struck from the list, it is found damaged again the next time.
             let _ = store.change(self.system, &Change { without: &damaged, ..Change::default() });
         }
-        // What is not kept in the cache stays in memory.
-        shelved.parts.extend(known.into_iter().filter(|part| part.name.is_none()));
         if list.loose {
             drop_doubles(&mut shelved.parts);
         }

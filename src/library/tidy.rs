@@ -137,7 +137,7 @@ fn join(parts: &[Part], group: &[usize]) -> Result<Option<Vec<u8>>, usize> {
     let dead = |source: usize, file: usize| members.get(source).is_none_or(|part| part.is_dead(file));
     match merge(&sources, &dead) {
         Ok((block, _)) if block.files.is_empty() => Ok(None),
-        Ok((block, written)) => Ok(Some(segment(&block, &written))),
+        Ok((block, written)) => Ok(Some(segment(&block, written))),
         Err(Fault::Gone | Fault::Damaged) => {
             let damaged = |n: &&usize| {
                 parts.get(**n).and_then(|part| part.index.as_ref()).is_some_and(|index| index.is_damaged())

@@ -106,26 +106,27 @@ impl Writer {
 }
 
 /// A segment's bytes.
-pub(in crate::library) fn segment(block: &Block, written: &Written) -> Vec<u8> {
+pub(in crate::library) fn segment(block: &Block, written: Written) -> Vec<u8> {
     let rows = write_block(block);
-    let parts = [&rows, &written.table, &written.words, &written.places];
-    let mut out = Vec::with_capacity(HEAD + parts.iter().map(|part| part.len()).sum::<usize>());
+    let Written { table, words, places } = written;
+    let len = HEAD + rows.len() + table.len() + words.len() + places.len();
+    let mut out = Vec::with_capacity(len);
     out.extend_from_slice(MAGIC);
     let head = [
         VERSION,
         rows.len() as u64,
         sum(&rows),
-        written.table.len() as u64,
-        sum(&written.table),
-        written.words.len() as u64,
-        written.places.len() as u64,
+        table.len() as u64,
+        sum(&table),
+        words.len() as u64,
+        places.len() as u64,
     ];
     for n in head {
         out.extend_from_slice(&n.to_le_bytes());
     }
     out.extend_from_slice(&sum(&out).to_le_bytes());
-    for part in parts {
-        out.extend_from_slice(part);
+    for part in [rows, table, words, places] {
+        out.extend_from_slice(&part);
     }
     out
 }

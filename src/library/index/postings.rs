@@ -108,13 +108,14 @@ impl Postings {
     }
 
     /// The words in order, written.
-    pub(in crate::library) fn write(self) -> Written {
+    pub(in crate::library) fn write(mut self) -> Written {
         let named = self.short.into_iter().map(|(key, number)| (text_of(key), number));
         let mut order: Vec<(Box<str>, u32)> = self.long.into_iter().chain(named).collect();
         order.sort_unstable();
         let mut writer = Writer::default();
         for (text, number) in order {
-            if let Some(word) = self.words.get(number as usize) {
+            // What is written is let go at once: the whole of it need not be there twice.
+            if let Some(word) = self.words.get_mut(number as usize).map(std::mem::take) {
                 writer.word(&text, word.count, &word.rows, &word.places);
             }
         }
