@@ -4,9 +4,9 @@ use super::catalogue::{Catalogue, Part, Root};
 use super::refresh::{Refresh, Shelved};
 use super::store::Store;
 use super::walk::walk;
-use crate::system::{self, Kind, System};
+use crate::system::{self, Kind, System, is_notes};
 use globset::{GlobBuilder, GlobMatcher};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ffi::OsString;
 use std::io;
 use std::ops::ControlFlow;
@@ -61,6 +61,8 @@ pub struct Library {
     /// What is known of each target, in their order.
     state: Mutex<Vec<Shelved>>,
     catalogue: Mutex<Arc<Catalogue>>,
+    /// The files of notes that lie beside its briefs.
+    notes: Mutex<BTreeSet<PathBuf>>,
 }
 
 /// What was named.
@@ -108,13 +110,19 @@ impl Library {
         }
         let shelved = targets.iter().map(|_| Shelved::default()).collect();
         let state = Mutex::new(shelved);
-        Self { system, targets, state, catalogue: Mutex::default() }
+        Self { system, targets, state, catalogue: Mutex::default(), notes: Mutex::default() }
     }
 
     /// What is known now.
     #[must_use]
     pub fn catalogue(&self) -> Arc<Catalogue> {
         lock(&self.catalogue).clone()
+    }
+
+    /// The files of notes that lie beside its briefs, as the last refresh found them.
+    #[must_use]
+    pub fn notes_beside(&self) -> Vec<PathBuf> {
+        lock(&self.notes).iter().cloned().collect()
     }
 
     /// Brings the catalogue up to date. `tell` hears how far it has come, some twenty times a second at most, and sees
@@ -125,14 +133,26 @@ impl Library {
     }
 
     /// The same for some files that are said to have changed. Where one of them is new, the folders are walked, since
-    /// they may say that it does not belong to the library.
+    /// they may say that it does not belong to the library. Notes beside briefs are only taken down.
     pub fn refresh_paths(
         &self,
         paths: &[PathBuf],
         tell: &mut dyn FnMut(&Progress) -> ControlFlow<()>,
     ) -> Progress {
         let catalogue = self.catalogue();
-        let full: Vec<PathBuf> = paths.iter().map(|path| full_path(&*self.system, path)).collect();
+        let (beside, paths): (Vec<&PathBuf>, Vec<&PathBuf>) = paths.iter().partition(|path| is_notes(path));
+        for path in beside {
+            let mut known = lock(&self.notes);
+            if self.system.kind(path).is_some() {
+                known.insert(path.clone());
+            } else {
+                known.remove(path);
+            }
+        }
+        if paths.is_empty() {
+            return Progress { stage: Stage::Done, ..Progress::default() };
+        }
+        let full: Vec<PathBuf> = paths.into_iter().map(|path| full_path(&*self.system, path)).collect();
         let known = |path: &PathBuf| catalogue.knows_file(path);
         let new = |path: &PathBuf| !known(path) && self.system.kind(path).is_some();
         if catalogue.generation() == 0 || full.len() > FEW || full.iter().any(new) {
@@ -172,10 +192,29 @@ impl Library {
             }
         }
         progress.stage = Stage::Done;
+        if only.is_some() {
+            progress.skipped = state.iter().flat_map(|shelved| &shelved.parts).map(Part::skipped).sum();
+        } else {
+            *lock(&self.notes) = self.find_notes(&state);
+        }
         if flow.is_continue() {
             let _ = tell(&progress);
         }
         progress
+    }
+
+    /// The files of notes that lie beside the briefs.
+    fn find_notes(&self, state: &[Shelved]) -> BTreeSet<PathBuf> {
+        let walked = state.iter().flat_map(|shelved| shelved.notes.iter().cloned());
+        // What was named by itself lies in folders that were not walked.
+        let named = self.targets.iter().filter(|target| matches!(target.what, Named::File(_)));
+        let folders: BTreeSet<&Path> = named.map(|target| target.root.given.as_path()).collect();
+        let here =
+            |folder: &Path| if folder.as_os_str().is_empty() { Path::new(".") } else { folder }.to_owned();
+        let listed =
+            folders.into_iter().flat_map(|folder| self.system.list(&here(folder)).unwrap_or_default());
+        let beside = listed.map(|entry| entry.path).filter(|path| is_notes(path));
+        walked.chain(beside).collect()
     }
 
     /// Files that were named by themselves: they are not listed again with their folders.

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The rows of a segment, and the bytes of its words, beyond which another is begun.
-pub(super) const SEGMENT_ROWS: usize = 4096;
+pub(super) const SEGMENT_ROWS: usize = 2048;
 const SEGMENT_BYTES: usize = 48 << 20;
 /// Files that are no briefs count too.
 const SEGMENT_FILES: usize = 16_384;

@@ -36,6 +36,8 @@ const STEP: i128 = 50;
 #[derive(Default)]
 pub(super) struct Shelved {
     pub parts: Vec<Part>,
+    /// The files of notes that lie beside its briefs.
+    pub notes: Vec<PathBuf>,
 }
 
 /// A refresh on its way.
@@ -80,6 +82,7 @@ impl Refresh<'_> {
         store: Option<&Store>,
     ) -> ControlFlow<()> {
         let (walked, stats) = self.walk(&target.root)?;
+        shelved.notes = walked.notes.iter().map(|path| target.root.given.join(path)).collect();
         let tasks = self.compare(shelved, &walked, &stats);
         drop((walked, stats));
         (self.publish)(&shelved.parts);
@@ -360,6 +363,7 @@ impl Refresh<'_> {
         crew(hands, work, |take| {
             let mut flow = ControlFlow::Continue(());
             let mut waiting: Vec<Vec<Part>> = vec![Vec::new(); hands];
+            let mut shown = self.progress.done;
             for news in take {
                 match news {
                     News::Rows(hand, block, news) => {
@@ -376,9 +380,13 @@ impl Refresh<'_> {
                     }
                 }
                 if flow.is_continue() && due(self.system, self.last) {
-                    let all: Vec<Part> =
-                        shelved.parts.iter().chain(waiting.iter().flatten()).cloned().collect();
-                    (self.publish)(&all);
+                    // Putting a list in order costs more the longer it is: it is shown anew when it has grown by a tenth.
+                    if self.progress.done - shown >= shown / 10 {
+                        let all: Vec<Part> =
+                            shelved.parts.iter().chain(waiting.iter().flatten()).cloned().collect();
+                        (self.publish)(&all);
+                        shown = self.progress.done;
+                    }
                     flow = (self.tell)(self.progress);
                     stop.store(flow.is_break(), Ordering::Relaxed);
                 }

@@ -6,7 +6,9 @@
 use super::app::Open;
 use super::origin::Ticket;
 use crate::history::SavedQuery;
-use crate::library::{Catalogue, Facts, Progress, Query, QueryError, Row, RowIx, RowKey, Sort, SortKey};
+use crate::library::{
+    Catalogue, Facts, Passage, Progress, Query, QueryError, Row, RowIx, RowKey, Sort, SortKey,
+};
 use std::sync::Arc;
 
 /// A library on the screen.
@@ -135,6 +137,8 @@ pub struct Preview {
     pub key: RowKey,
     /// It, as one column.
     pub open: Box<Open>,
+    /// The passage of it, or of the notes on it, that has most of what is looked for.
+    pub passage: Option<Passage>,
 }
 
 impl List {

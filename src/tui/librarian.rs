@@ -6,16 +6,18 @@
 //! Invariant: whoever asked last gets an answer, whatever is being read meanwhile.
 
 use super::collection::{Grouping, Item, List};
-use super::event::{Event, LibraryNews, Loaded};
+use super::event::{Event, LibraryNews};
 use super::load;
 use super::origin::{Origin, Ticket};
 use crate::document::Document;
 use crate::history::{Journal, LibraryView, SavedQuery, Visit};
-use crate::library::{Catalogue, Facts, Flag, GroupBy, Library, Progress, Query, RowKey, Sort, find, group};
+use crate::library::{
+    Catalogue, Facts, Flag, GroupBy, Library, Progress, Query, RowKey, Sort, find, group, hits,
+    note_passages, passages,
+};
 use crate::notes::{NotesFile, Subject, all_kept};
-use crate::system::{System, Watcher, Way};
-use crate::text::TextRange;
-use std::collections::{HashMap, HashSet};
+use crate::system::{System, Watcher, Way, notes_folder};
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -42,6 +44,8 @@ pub struct Question {
 pub struct Wanted {
     /// What the answer will bear.
     pub ticket: Ticket,
+    /// Which.
+    pub key: RowKey,
     /// Its file.
     pub path: PathBuf,
     /// Which document of it, counted from 0.
@@ -104,7 +108,7 @@ impl Stacks {
     /// Finds out anew what was read, and what notes there are.
     pub fn recall(&self) {
         let catalogue = self.library.catalogue();
-        let facts = Arc::new(facts(&*self.system, &catalogue));
+        let facts = Arc::new(facts(&*self.system, &catalogue, &self.library.notes_beside()));
         if let Ok(mut known) = self.facts.lock() {
             *known = facts;
         }
@@ -167,15 +171,21 @@ impl Stacks {
     #[must_use]
     pub fn preview(&self, wanted: &Wanted) -> Event {
         let loaded = load::load(&*self.system, &Origin::File(wanted.path.clone()), &mut |_| {});
-        let hits = hits_in(&loaded, wanted.document, &wanted.query);
-        let (ticket, document) = (wanted.ticket, wanted.document);
-        Event::Library(Box::new(LibraryNews::Previewed { ticket, loaded, document, hits }))
+        let (ticket, document, query) = (wanted.ticket, wanted.document, &wanted.query);
+        let brief = loaded.briefs.iter().find(|brief| brief.index == document);
+        let told = brief.map(|brief| &brief.document);
+        let marks = told.map(|told| hits(told, query)).unwrap_or_default();
+        let passage = told.and_then(|told| passages(told, query, 1).pop());
+        let facts = self.facts.lock().map(|facts| Arc::clone(&facts)).unwrap_or_default();
+        let noted = || note_passages(facts.get(wanted.key)?, query, 1).pop();
+        let passage = passage.or_else(noted);
+        Event::Library(Box::new(LibraryNews::Previewed { ticket, loaded, document, hits: marks, passage }))
     }
 
     /// What a query finds in a brief that is open.
     #[must_use]
     pub fn seek(ticket: Ticket, document: &Document, query: &Query) -> Event {
-        let hits = marks(document, query);
+        let hits = hits(document, query);
         Event::Library(Box::new(LibraryNews::Sought { ticket, hits }))
     }
 
@@ -215,30 +225,26 @@ impl Stacks {
     }
 }
 
-fn hits_in(loaded: &Loaded, document: usize, query: &Query) -> Vec<TextRange> {
-    let brief = loaded.briefs.iter().find(|brief| brief.index == document);
-    brief.map(|brief| marks(&brief.document, query)).unwrap_or_default()
-}
-
-/// What is known of the briefs of a catalogue beside their files: what was read, and the notes.
+/// What is known of the briefs of a catalogue beside their files: what was read, and the notes, of which some lie in
+/// these files beside the briefs.
 #[must_use]
-pub fn facts(system: &dyn System, catalogue: &Catalogue) -> Facts {
+pub fn facts(system: &dyn System, catalogue: &Catalogue, beside: &[PathBuf]) -> Facts {
     let visits = Journal::of(system).and_then(|journal| journal.visits(system).ok()).unwrap_or_default();
     let kept = all_kept(system).unwrap_or_default().into_iter().filter_map(|(_, file)| file.ok());
-    let kept: Vec<NotesFile> = kept.chain(beside(system, catalogue)).collect();
+    let text = |path: &PathBuf| String::from_utf8(system.read(path).ok()?).ok();
+    let beside = beside.iter().filter_map(|path| NotesFile::read(&text(path)?).ok());
+    let kept: Vec<NotesFile> = kept.chain(beside).collect();
+    let subjects = visits.iter().map(|visit| &visit.brief).chain(kept.iter().map(|file| &file.subject));
+    let index = Index::of(catalogue, subjects);
     let mut facts = Facts::default();
-    if visits.is_empty() && kept.is_empty() {
-        return facts;
-    }
-    let index = Index::of(catalogue);
-    for visit in visits {
+    for visit in &visits {
         for key in index.of_subject(&visit.brief) {
-            facts.entry(key).read = !visit.unread;
+            facts.entry(*key).read = !visit.unread;
         }
     }
-    for file in kept {
+    for file in &kept {
         for key in index.of_subject(&file.subject) {
-            let fact = facts.entry(key);
+            let fact = facts.entry(*key);
             for note in file.notes() {
                 fact.notes += 1;
                 fact.tags.extend(note.all_tags());
@@ -249,84 +255,50 @@ pub fn facts(system: &dyn System, catalogue: &Catalogue) -> Facts {
     facts
 }
 
-/// The notes that lie beside the briefs of a catalogue.
-fn beside(system: &dyn System, catalogue: &Catalogue) -> Vec<NotesFile> {
-    let rows = catalogue.rows().filter_map(|ix| catalogue.row(ix));
-    let folders: HashSet<PathBuf> = rows.map(|row| row.folder()).collect();
-    let entries = folders.iter().flat_map(|folder| system.list(folder).unwrap_or_default());
-    let is_notes = |entry: &crate::system::Entry| {
-        entry.path.file_name().is_some_and(|name| name.as_encoded_bytes().ends_with(b".notes.yaml"))
-    };
-    let text = |path: &Path| String::from_utf8(system.read(path).ok()?).ok();
-    entries.filter(is_notes).filter_map(|entry| NotesFile::read(&text(&entry.path)?).ok()).collect()
+/// The briefs of a catalogue that something is known of. What is known is little beside a large catalogue, so it is that
+/// which is kept, and the catalogue that is gone through.
+struct Index<'a> {
+    by_name: HashMap<Name<'a>, Vec<RowKey>>,
 }
 
-/// The most places that are marked in one brief.
-const MAX_MARKS: usize = 2_000;
+/// What tells a brief from others: its id, or its title and publication where it has none.
+#[derive(PartialEq, Eq, Hash)]
+enum Name<'a> {
+    Id(&'a str),
+    Title(&'a str, &'a str),
+}
 
-/// What a query finds in a document, in order: words that begin as those that are looked for, and words in their order
-/// where they stood in quotes.
-#[must_use]
-pub fn marks(document: &Document, query: &Query) -> Vec<TextRange> {
-    let mut said: Vec<(String, std::ops::Range<usize>)> = Vec::new();
-    let text = document.own_text();
-    if !query.has_words() || text.len() > MAX_SOUGHT {
-        return Vec::new();
-    }
-    crate::text::each_word(text, |word, range| said.push((word.to_owned(), range)));
-    let mut found = Vec::new();
-    for (nth, _) in said.iter().enumerate() {
-        let longest = query.words().filter_map(|words| {
-            let last = words.folded.len().checked_sub(1)?;
-            let fits = |(n, wanted): (usize, &String)| {
-                said.get(nth + n).is_some_and(|(word, _)| {
-                    word == wanted || n == last && words.open && word.starts_with(wanted.as_str())
-                })
-            };
-            words.folded.iter().enumerate().all(fits).then_some(last)
-        });
-        if let Some(last) = longest.max()
-            && let (Some((_, first)), Some((_, end))) = (said.get(nth), said.get(nth + last))
-        {
-            found.push(TextRange::bytes(first.start, end.end));
-            if found.len() >= MAX_MARKS {
-                break;
-            }
+impl<'a> Name<'a> {
+    fn of(subject: &'a Subject) -> Self {
+        match &subject.id {
+            Some(id) => Name::Id(id),
+            None => Name::Title(&subject.title, subject.publication.as_deref().unwrap_or_default()),
         }
     }
-    found
 }
 
-/// In a brief of more bytes no places are marked: looking them up would take longer than anybody waits.
-const MAX_SOUGHT: usize = 8 << 20;
-
-/// The briefs of a catalogue by what tells them apart.
-struct Index {
-    by_id: HashMap<String, Vec<RowKey>>,
-    by_title: HashMap<String, Vec<(RowKey, String)>>,
-}
-
-impl Index {
-    fn of(catalogue: &Catalogue) -> Self {
-        let mut index = Self { by_id: HashMap::new(), by_title: HashMap::new() };
+impl<'a> Index<'a> {
+    fn of(catalogue: &'a Catalogue, subjects: impl Iterator<Item = &'a Subject>) -> Self {
+        let mut by_name: HashMap<Name<'a>, Vec<RowKey>> =
+            subjects.map(|subject| (Name::of(subject), Vec::new())).collect();
+        if by_name.is_empty() {
+            return Self { by_name };
+        }
         for row in catalogue.rows().filter_map(|ix| catalogue.row(ix)) {
-            if row.id().is_empty() {
-                let known = index.by_title.entry(row.title().to_owned()).or_default();
-                known.push((row.key(), row.publication().to_owned()));
+            let name = if row.id().is_empty() {
+                Name::Title(row.title(), row.publication())
             } else {
-                index.by_id.entry(row.id().to_owned()).or_default().push(row.key());
+                Name::Id(row.id())
+            };
+            if let Some(keys) = by_name.get_mut(&name) {
+                keys.push(row.key());
             }
         }
-        index
+        Self { by_name }
     }
 
-    fn of_subject(&self, subject: &Subject) -> Vec<RowKey> {
-        if let Some(id) = &subject.id {
-            return self.by_id.get(id).cloned().unwrap_or_default();
-        }
-        let named = self.by_title.get(&subject.title).map(Vec::as_slice).unwrap_or_default();
-        let publication = subject.publication.as_deref().unwrap_or_default();
-        named.iter().filter(|(_, known)| known == publication).map(|(key, _)| *key).collect()
+    fn of_subject(&self, subject: &'a Subject) -> &[RowKey] {
+        self.by_name.get(&Name::of(subject)).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
@@ -352,6 +324,39 @@ pub(super) struct Librarian {
     /// Whether all is to end.
     over: Arc<AtomicBool>,
     _watcher: Arc<Mutex<Option<Watcher>>>,
+    _notes: NotesWatch,
+}
+
+/// Whoever tells when notes change in the folder of notes, which may still have to be made.
+#[derive(Clone)]
+struct NotesWatch {
+    system: Arc<dyn System>,
+    watcher: Arc<Mutex<Option<Watcher>>>,
+}
+
+impl NotesWatch {
+    /// Watches the folder, or that of the folders above it which is to be made first.
+    fn begin(&self, tell: impl Fn() + Clone + Send + 'static) {
+        let Some(folder) = notes_folder(&*self.system) else { return };
+        let is_there = |path: &Path| self.system.kind(path).is_some();
+        let Some(next) = folder.ancestors().find(|path| path.parent().is_none_or(is_there)) else { return };
+        let is_all = is_there(&folder);
+        let (system, place, news) = (Arc::clone(&self.system), Arc::downgrade(&self.watcher), tell.clone());
+        let watcher = Watcher::new(&[next.to_owned()], move |_| {
+            news();
+            if let (false, Some(watcher)) = (is_all, place.upgrade()) {
+                Self { system: Arc::clone(&system), watcher }.begin(news.clone());
+            }
+        });
+        if let Ok(mut kept) = self.watcher.lock() {
+            // Without it, notes of others show when the list is come to again.
+            *kept = watcher.ok();
+        }
+        // Perhaps it was made meanwhile.
+        if !is_all && is_there(next) {
+            self.begin(tell);
+        }
+    }
 }
 
 impl std::fmt::Debug for Librarian {
@@ -444,9 +449,13 @@ impl Librarian {
         // Asking the system to tell of changes in many folders takes a while.
         let watcher = Arc::new(Mutex::new(None));
         let (kept, roots) = (Arc::clone(&watcher), roots.to_vec());
+        let notes = NotesWatch { system: Arc::clone(&stacks.system), watcher: Arc::default() };
+        let notes_too = notes.clone();
         spawn(
             "watching",
             Box::new(move || {
+                let news = post.clone();
+                notes_too.begin(move || news(Event::Library(Box::new(LibraryNews::NotesChanged))));
                 let started = Self::watch(&roots, post);
                 if let Ok(mut kept) = kept.lock() {
                     *kept = started;
@@ -461,6 +470,7 @@ impl Librarian {
             last: Arc::default(),
             over,
             _watcher: watcher,
+            _notes: notes,
         };
         librarian.refresh(None);
         Ok(librarian)
