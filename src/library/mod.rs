@@ -42,7 +42,7 @@ pub use draft::Flag;
 pub use engine::{Library, Progress, Stage, find_briefs, is_pattern};
 pub use facts::{Fact, Facts};
 pub use find::{By, Found, Group, GroupBy, Hit, find, group};
-pub use passage::{Passage, hits, hits_from, note_passages, passages};
+pub use passage::{Passage, hits, hits_from, note_passages, opening, passages};
 pub use query::{
     Ask, Bound, Choice, Completion, FIELDS, FieldInfo, HAS, IS, Query, QueryError, SORTS, Sort, SortInfo,
     SortKey, State, Term, Words, completions,

@@ -4,7 +4,7 @@
 
 use super::facts::Fact;
 use super::query::{Query, Words};
-use super::told::each_told_from;
+use super::told::{each_told_from, is_told};
 use crate::document::{BlockIx, Document};
 use crate::text::{TextPos, TextRange, clean, each_word};
 use std::ops::Range;
@@ -69,6 +69,18 @@ pub fn passages(document: &Document, query: &Query, most: usize) -> Vec<Passage>
     blocks.sort_by_key(|(block, hits)| (std::cmp::Reverse(worth(hits)), *block));
     let told = blocks.iter().take(most).filter_map(|(block, hits)| passage(document, *block, hits));
     told.collect()
+}
+
+/// How a brief begins behind its title: what is shown where nothing in it is looked for.
+#[must_use]
+pub fn opening(document: &Document) -> Option<Passage> {
+    let blocks = document.blocks().iter().filter(|block| is_told(block));
+    let first = blocks.into_iter().find(|block| block.section > 0)?;
+    let section = document.sections().get(usize::from(first.section))?;
+    let text = document.slice(first.range).replace('\n', " ");
+    let (text, _) = excerpt(&text, &[Place { range: 0..0, words: 0, weight: 0 }])?;
+    let at = Some(TextRange::new(first.range.start(), first.range.start()));
+    Some(Passage { section: section.title.clone(), item: first.item, at, text, marks: Vec::new() })
 }
 
 /// The passages of the notes on a brief.
@@ -253,6 +265,9 @@ mod tests {
         assert_eq!(shown(&document, "water")[0], ": [Water] in Kabul", "a title says more");
         assert_eq!(shown(&document, "预算"), ["Text: [预算]案与水。"]);
         assert_eq!(shown(&document, "summary -water topic:x"), [""; 0]);
+        let begins = opening(&document).unwrap();
+        assert_eq!((begins.section.as_str(), begins.marks.len()), ("Summary", 0));
+        assert!(begins.text.starts_with("Nothing happens") && begins.text.ends_with('…'), "{}", begins.text);
         let at = passages(&document, &Query::parse("burn").unwrap(), 1)[0].at.unwrap();
         assert_eq!(document.slice(at), "burn");
         let all = hits(&document, &Query::parse("\"fire and water\" fir").unwrap());

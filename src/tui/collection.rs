@@ -115,6 +115,8 @@ pub struct List {
     pub groups: Vec<(String, usize)>,
     /// How many briefs fit; under several headings they count once.
     pub rows: usize,
+    /// Whether there are notes on any of all.
+    pub has_notes: bool,
     /// How many of all were not read.
     pub unread: usize,
     /// How many of all cannot be read.

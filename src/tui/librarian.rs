@@ -13,7 +13,7 @@ use crate::document::Document;
 use crate::history::{Journal, LibraryView, SavedQuery, Visit};
 use crate::library::{
     Catalogue, Facts, Flag, GroupBy, Library, Progress, Query, RowKey, Sort, find, group, hits,
-    note_passages, passages,
+    note_passages, opening, passages,
 };
 use crate::notes::{NotesFile, Subject, all_kept};
 use crate::system::{System, Watcher, Way, notes_folder};
@@ -53,6 +53,9 @@ pub struct Wanted {
     /// What is to be found in it.
     pub query: Query,
 }
+
+/// Among so many passages one is looked for that the title is not.
+const MAX_PASSAGES: usize = 4;
 
 /// A library and what is known of it.
 pub struct Stacks {
@@ -162,7 +165,8 @@ impl Stacks {
                 items
             }
         };
-        let list = List { catalogue, facts, query, items, groups, rows, unread, broken };
+        let has_notes = facts.iter().any(|(_, fact)| fact.notes > 0);
+        let list = List { catalogue, facts, query, items, groups, rows, has_notes, unread, broken };
         let kept = keep.map(|key| (key, list.position(key)));
         Some(Event::Library(Box::new(LibraryNews::Listed { ticket, list: Arc::new(list), kept })))
     }
@@ -175,10 +179,13 @@ impl Stacks {
         let brief = loaded.briefs.iter().find(|brief| brief.index == document);
         let told = brief.map(|brief| &brief.document);
         let marks = told.map(|told| hits(told, query)).unwrap_or_default();
-        let passage = told.and_then(|told| passages(told, query, 1).pop());
+        let found = told.map(|told| passages(told, query, MAX_PASSAGES)).unwrap_or_default();
         let facts = self.facts.lock().map(|facts| Arc::clone(&facts)).unwrap_or_default();
         let noted = || note_passages(facts.get(wanted.key)?, query, 1).pop();
-        let passage = passage.or_else(noted);
+        // The list itself shows the title: where only that fits, how the brief begins.
+        let inside = found.iter().find(|passage| !passage.section.is_empty()).cloned();
+        let begins = || told.filter(|_| query.has_words()).and_then(|told| opening(told));
+        let passage = inside.or_else(noted).or_else(begins);
         Event::Library(Box::new(LibraryNews::Previewed { ticket, loaded, document, hits: marks, passage }))
     }
 

@@ -6,7 +6,7 @@ use super::super::screen::{ListPlace, Placed};
 use super::canvas::Canvas;
 use super::pane;
 use crate::diagnostic::Severity;
-use crate::library::{Column, Flag, Query, Row, SortKey, Stage, Titles};
+use crate::library::{Column, Flag, Row, Sort, SortKey, Stage, Titles};
 use crate::text::{cells, clean_line, fit, wrap};
 use crate::theme::Part;
 use ratatui::layout::Rect;
@@ -20,7 +20,7 @@ pub(super) fn draw(app: &App, stack: &Collection, canvas: &mut Canvas<'_>) {
     if let Some(area) = place.asked {
         asked(stack, area, canvas);
     }
-    let columns = Columns::of(place.rows.width);
+    let columns = Columns::of(place.rows.width, stack.list.has_notes);
     if let Some(area) = place.heads {
         heads(stack, &columns, area, canvas);
     }
@@ -91,13 +91,17 @@ fn number(n: usize) -> String {
     out
 }
 
+/// The order that the list stands in.
+fn order(stack: &Collection) -> Sort {
+    let query = &stack.list.query;
+    let by_words = query.has_words().then_some(Sort::by(SortKey::Relevance));
+    query.sort().or(by_words).unwrap_or(stack.sort)
+}
+
 /// What is asked and what that means, or what is wrong with it; the order at the right.
 fn asked(stack: &Collection, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
-    let sort = Query::parse(&stack.query).ok().and_then(|query| query.sort());
-    let by_words = stack.list.query.has_words().then_some(crate::library::Sort::by(SortKey::Relevance));
-    let sort = sort.or(by_words).unwrap_or(stack.sort);
-    let mut right = sort.about().to_owned();
+    let mut right = order(stack).about().to_owned();
     if stack.grouping != Grouping::Nothing {
         right = format!("{right} · by {}", super::super::collection::name_of(stack.grouping));
     }
@@ -145,16 +149,21 @@ struct Columns {
 const LEAD: u16 = 4;
 
 impl Columns {
-    fn of(width: u16) -> Self {
+    fn of(width: u16, has_notes: bool) -> Self {
         Self {
-            notes: if width >= 50 { 3 } else { 0 },
+            notes: if has_notes && width >= 50 { 3 } else { 0 },
             date: if width >= 44 { 10 } else { 0 },
             source: match width {
                 0..76 => 0,
                 76..100 => 16,
+                100..130 => 18,
                 _ => 22,
             },
-            topics: if width >= 120 { 28 } else { 0 },
+            topics: match width {
+                0..104 => 0,
+                104..130 => 18,
+                _ => 28,
+            },
         }
     }
 
@@ -178,7 +187,7 @@ impl Columns {
 
 /// The names of the columns; the one that the list is sorted by has an arrow.
 fn heads(stack: &Collection, columns: &Columns, area: Rect, canvas: &mut Canvas<'_>) {
-    let sort = stack.list.query.sort().unwrap_or(stack.sort);
+    let sort = order(stack);
     let names = [
         ("Title", Some(SortKey::Title)),
         ("Notes", Some(SortKey::Notes)),
@@ -326,11 +335,8 @@ fn passage(stack: &Collection, place: ListPlace, canvas: &mut Canvas<'_>) {
     let shown = stack.preview.as_ref().filter(|shown| stack.key() == Some(shown.key));
     let found = shown.and_then(|shown| shown.passage.as_ref());
     let name = found.map_or_else(String::new, |found| {
-        let name = if found.section.is_empty() { "Title and source" } else { &found.section };
-        match found.item {
-            Some(item) => format!(" {} · {} ", clean_line(name), item + 1),
-            None => format!(" {} ", clean_line(name)),
-        }
+        let name = clean_line(&found.section);
+        found.item.map_or_else(|| format!(" {name} "), |item| format!(" {name} · {} ", item + 1))
     });
     canvas.fill(area, area.x, area.right(), area.y, "─", rule);
     let name = fit(&name, usize::from(area.width.saturating_sub(4)));
