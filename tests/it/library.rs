@@ -1,7 +1,7 @@
 //! A library as a reader uses it: folders with all that lies in folders, and what is asked of them.
 
 use briefing::library::{
-    By, Facts, GroupBy, Library, Query, RowKey, Sort, SortKey, Stage, completions, find, group,
+    By, Facts, GroupBy, Library, Query, RowKey, Sort, SortKey, Stage, Titles, completions, find, group,
 };
 use briefing::system::{Memory, Os, System};
 use std::ops::ControlFlow;
@@ -384,4 +384,32 @@ fn folders_within_folders_are_listed_once_and_patterns_are_understood() {
     assert_eq!(count(&["/b/old/*.yml"]), 1);
     assert_eq!(count(&["/b/**/*.y*ml"]), 5);
     assert_eq!(count(&["/b/*.yaml"]), 3);
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_query_panics_and_what_it_finds_can_be_shown(
+        text in "(\\PC|[-:\",“» ]|topic|from|预|is:|ماء|water|has:|sort:|2025|\u{301}|\u{200d}|\u{202e}){0,30}",
+        at in 0_usize..60,
+    ) {
+        let library = open(world(), &["b"]);
+        let catalogue = library.catalogue();
+        let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        completions(&text, at, &catalogue);
+        let Ok(query) = Query::parse(&text) else { return Ok(()) };
+        query.explain();
+        let found = find(&catalogue, &query, &Facts::default(), Sort::by(SortKey::Date), &AtomicBool::new(false)).unwrap();
+        proptest::prop_assert!(found.hits.len() <= catalogue.len());
+        for row in found.hits.iter().map(|hit| catalogue.row(hit.row).unwrap()) {
+            if let Some(mut titles) = Titles::of(&query) {
+                for (text, marks) in [row.title(), row.publication()].into_iter().zip(titles.marks(row.title(), row.publication())) {
+                    let mut end = 0;
+                    for mark in marks {
+                        proptest::prop_assert!(mark.start >= end && text.get(mark.clone()).is_some_and(|part| !part.is_empty()));
+                        end = mark.end;
+                    }
+                }
+            }
+        }
+    }
 }
