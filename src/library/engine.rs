@@ -113,6 +113,14 @@ impl Library {
         Self { system, targets, state, catalogue: Mutex::default(), notes: Mutex::default() }
     }
 
+    pub(super) fn targets(&self) -> &[Target] {
+        &self.targets
+    }
+
+    pub(super) fn system(&self) -> &dyn System {
+        &*self.system
+    }
+
     /// What is known now.
     #[must_use]
     pub fn catalogue(&self) -> Arc<Catalogue> {

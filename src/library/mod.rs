@@ -23,6 +23,7 @@ mod draft;
 mod engine;
 mod facts;
 mod find;
+mod first;
 mod index;
 mod large;
 mod making;

@@ -121,6 +121,9 @@ impl Refresh<'_> {
                 }
             }
         }
+        if let Some(store) = store {
+            self.first(&target.root, store);
+        }
         let task = |(path, stat): (&Path, Option<Stat>)| {
             let folder = path.parent().unwrap_or(Path::new("")).to_owned();
             Some(Task { folder, name: path.file_name()?.to_owned(), stat: stat? })
@@ -163,12 +166,13 @@ impl Refresh<'_> {
         let mut damaged: Vec<Name> =
             shelved.parts.extract_if(.., is_damaged).filter_map(|part| part.name).collect();
         let Some(store) = store else { return ControlFlow::Continue(()) };
+        self.progress.stage = Stage::Loading;
+        self.show_first(shelved, &target.root, store)?;
         let list = store.list(self.system);
         let own = shelved.parts.iter().filter_map(|part| part.name.as_ref());
         if own.eq(&list.names) {
             return ControlFlow::Continue(());
         }
-        self.progress.stage = Stage::Loading;
         let mut known = std::mem::take(&mut shelved.parts);
         let mut parts: Vec<Option<Part>> = list.names.iter().map(|_| None).collect();
         for (part, name) in parts.iter_mut().zip(&list.names) {

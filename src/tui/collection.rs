@@ -32,6 +32,8 @@ pub struct Collection {
     pub chosen: usize,
     /// The first item in view, counted from 0.
     pub top: usize,
+    /// Whether that was chosen by somebody, or has been there since all was read in.
+    pub is_choice: bool,
     /// The errand that finds what is asked for now; none where it is there.
     pub asked: Option<Ticket>,
     /// Whether the library has changed since that was asked.
@@ -212,6 +214,7 @@ impl Collection {
             list: Arc::default(),
             chosen: 0,
             top: 0,
+            is_choice: false,
             asked: None,
             stale: false,
             progress: Progress::default(),

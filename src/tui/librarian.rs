@@ -5,14 +5,14 @@
 //! when a newer one comes.
 //! Invariant: whoever asked last gets an answer, whatever is being read meanwhile.
 
-use super::collection::{Grouping, Item, List};
+use super::collection::{GROUPINGS, Grouping, Item, List};
 use super::event::{Event, LibraryNews};
 use super::load;
 use super::origin::{Origin, Ticket};
 use crate::document::Document;
 use crate::history::{Journal, LibraryView, SavedQuery, Visit};
 use crate::library::{
-    Catalogue, Facts, Flag, GroupBy, Library, Progress, Query, RowKey, Sort, find, group, hits,
+    Catalogue, Facts, Flag, GroupBy, Library, Progress, Query, RowKey, Sort, SortKey, find, group, hits,
     note_passages, opening, passages,
 };
 use crate::notes::{NotesFile, Subject, all_kept};
@@ -54,12 +54,17 @@ pub struct Wanted {
     pub query: Query,
 }
 
+/// So many rows around the chosen one are kept to be shown first: what a large screen shows.
+const AROUND: usize = 100;
+
 /// Among so many passages one is looked for that the title is not.
 const MAX_PASSAGES: usize = 4;
 
 /// A library and what is known of it.
 pub struct Stacks {
     system: Arc<dyn System>,
+    /// As they were named.
+    roots: Vec<String>,
     library: Library,
     facts: Mutex<Arc<Facts>>,
     /// How many briefs cannot be read and how many are not read, for one state of the library.
@@ -85,14 +90,21 @@ impl Stacks {
     #[must_use]
     pub fn new(system: Arc<dyn System>, roots: &[PathBuf]) -> Self {
         let library = Library::open(Arc::clone(&system), roots);
-        Self { system, library, facts: Mutex::default(), tally: Mutex::default() }
+        let roots = roots.iter().map(|root| root.to_string_lossy().into_owned()).collect();
+        Self { system, roots, library, facts: Mutex::default(), tally: Mutex::default() }
     }
 
     /// Reads what is new; of files that are said to have changed, only those. `post` hears of it as it goes, and says
     /// whether to go on.
     pub fn refresh(&self, changed: Option<&[PathBuf]>, post: &mut dyn FnMut(Event) -> bool) {
         let mut stopped = false;
+        let mut recalled = false;
         let mut tell = |progress: &Progress| {
+            // What was read is known of the first rows that are shown.
+            if !recalled && !self.library.catalogue().is_empty() {
+                recalled = true;
+                self.recall();
+            }
             let generation = self.library.catalogue().generation();
             let news = LibraryNews::Progress { progress: progress.clone(), generation };
             stopped |= !post(Event::Library(Box::new(news)));
@@ -105,6 +117,7 @@ impl Stacks {
         if !stopped {
             self.recall();
             post(Event::Library(Box::new(LibraryNews::Recalled)));
+            self.keep_first();
         }
     }
 
@@ -118,6 +131,36 @@ impl Stacks {
         if let Ok(mut tally) = self.tally.lock() {
             *tally = None;
         }
+    }
+
+    /// Keeps the rows that the list will begin with the next time.
+    fn keep_first(&self) {
+        let view = LibraryView::read(&*self.system);
+        let same = view.roots == self.roots;
+        let query = Query::parse(&view.query).ok().filter(|_| same).unwrap_or_default();
+        // What words find is not known from rows.
+        if query.has_words() {
+            return;
+        }
+        let sort = Sort::parse(&view.sort).unwrap_or(Sort::by(SortKey::Date));
+        let grouping = GROUPINGS.iter().find(|(.., name)| *name == view.grouping);
+        let grouping = grouping.map_or(Grouping::Nothing, |(_, grouping, _)| *grouping);
+        let chosen = view.chosen.filter(|_| same).and_then(|path| {
+            let catalogue = self.library.catalogue();
+            let ix = catalogue.of_file(Path::new(&path)).into_iter().next()?;
+            Some(catalogue.row(ix)?.key())
+        });
+        let question = Question { ticket: Ticket::default(), query, sort, grouping, keep: chosen };
+        let Some(Event::Library(news)) = self.list(question, &AtomicBool::new(false)) else { return };
+        let LibraryNews::Listed { list, kept, .. } = *news else { return };
+        let at = kept.and_then(|(_, item)| item).unwrap_or(0);
+        let first = list.items.iter().take(AROUND);
+        let around = list.items.iter().skip(at.saturating_sub(AROUND)).take(2 * AROUND);
+        let rows = first.chain(around).filter_map(|item| match item {
+            Item::Row(row) => Some(*row),
+            Item::Group(_) => None,
+        });
+        self.library.keep_first(&rows.collect::<Vec<_>>());
     }
 
     /// Counts what cannot be read and what is not read, once for each state of the library.
@@ -218,7 +261,9 @@ impl Stacks {
     /// Keeps what was asked last.
     #[must_use]
     pub fn keep_view(&self, view: &LibraryView) -> Option<Event> {
-        let error = view.keep(&*self.system).err()?;
+        let kept = view.keep(&*self.system);
+        self.keep_first();
+        let error = kept.err()?;
         Some(Event::Done(Err(format!("the view of the library cannot be kept: {error}"))))
     }
 

@@ -349,6 +349,38 @@ fn a_library_works_where_nothing_can_be_kept() {
 }
 
 #[test]
+fn the_first_screen_of_a_large_library_is_there_before_all_else() {
+    let mut system = Memory::new().with_var("HOME", "/home/ada");
+    for n in 0..600 {
+        system = system.with_file(format!("/b/{n:03}.yaml"), brief(&format!("Brief {n:03}"), ""));
+    }
+    let system = Arc::new(system);
+    let (library, read) = again(&system, &["/b"]);
+    assert_eq!(read, 600);
+    let catalogue = library.catalogue();
+    let rows: Vec<_> =
+        ["007", "500"].iter().flat_map(|n| catalogue.of_file(Path::new(&format!("/b/{n}.yaml")))).collect();
+    library.keep_first(&rows);
+    let first = || {
+        let world = Arc::clone(&system) as Arc<dyn System>;
+        let library = Library::open(world, &[PathBuf::from("/b")]);
+        let mut shown = None;
+        library.refresh(&mut |_| {
+            shown.get_or_insert_with(|| titles(&library, "", &Facts::default()));
+            ControlFlow::Continue(())
+        });
+        assert_eq!(library.catalogue().len(), 600);
+        shown.unwrap()
+    };
+    assert_eq!(first(), ["Brief 007", "Brief 500"]);
+    // What is in no file any more is neither shown nor kept.
+    system.replace(Path::new("/b/007.yaml"), brief("Another", "").as_bytes()).unwrap();
+    assert_eq!(first()[0], "Brief 500");
+    assert!(!cache_holds(&system, b"Brief 007"));
+    assert_ne!(first().len(), 1, "forgotten as a whole");
+}
+
+#[test]
 fn two_at_once_lose_nothing_of_each_other() {
     let system = lively();
     let open = || Library::open(Arc::clone(&system) as Arc<dyn System>, &[PathBuf::from("/b")]);
@@ -395,9 +427,9 @@ proptest::proptest! {
         let library = open(world(), &["b"]);
         let catalogue = library.catalogue();
         let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-        completions(&text, at, &catalogue);
+        let _ = completions(&text, at, &catalogue);
         let Ok(query) = Query::parse(&text) else { return Ok(()) };
-        query.explain();
+        let _ = query.explain();
         let found = find(&catalogue, &query, &Facts::default(), Sort::by(SortKey::Date), &AtomicBool::new(false)).unwrap();
         proptest::prop_assert!(found.hits.len() <= catalogue.len());
         for row in found.hits.iter().map(|hit| catalogue.row(hit.row).unwrap()) {

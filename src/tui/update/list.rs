@@ -67,6 +67,7 @@ pub(super) fn choose(app: &mut App, item: usize, effects: &mut Vec<Effect>) {
     let room = room(app);
     let Some(stack) = app.library.as_deref_mut() else { return };
     stack.choose(item, room);
+    stack.is_choice = true;
     preview(app, effects);
 }
 
@@ -322,7 +323,10 @@ fn listed(
     if wanted.is_some() || stack.progress.stage == Stage::Done {
         stack.wanted = None;
     }
+    stack.is_choice |= wanted.is_some();
     let item = wanted.or(match (chosen, kept) {
+        // Whoever has chosen nothing yet stays at the top while the list grows.
+        _ if !stack.is_choice => None,
         (Some(chosen), Some((key, item))) if key == chosen => item,
         (Some(chosen), Some(_)) => stack.list.position(chosen),
         _ => None,
@@ -331,6 +335,7 @@ fn listed(
         stack.top = item.saturating_sub(scrolled);
     }
     stack.choose(item.unwrap_or(stack.chosen), room);
+    stack.is_choice |= stack.progress.stage == Stage::Done && !stack.stale;
     if words {
         stack.preview = None;
         stack.previewing = None;

@@ -60,10 +60,12 @@ fn standing(stack: &Collection, room: usize) -> String {
             vec![format!("{} {}", number(all), if all == 1 { "brief" } else { "briefs" })]
         }
     };
-    if stack.list.unread > 0 && stack.list.unread < all {
+    // Before all is known, nothing of it is counted.
+    let counts = !matches!(progress.stage, Stage::Loading | Stage::Walking);
+    if counts && stack.list.unread > 0 && stack.list.unread < all {
         parts.push(format!("{} unread", number(stack.list.unread)));
     }
-    if stack.list.broken > 0 {
+    if counts && stack.list.broken > 0 {
         parts.push(format!("{} cannot be read", number(stack.list.broken)));
     }
     if progress.skipped > 0 {
