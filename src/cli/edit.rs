@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::library::{By, Catalogue, Hit, Library, Query, Row, Sort, SortKey, find as find_in};
 use crate::system::{Kind, System, is_notes};
 use crate::text::clean_line;
-use crate::tui::librarian::facts;
+use crate::tui::known::facts;
 use crate::tui::load::unreadable;
 use std::ffi::{OsStr, OsString};
 use std::io;

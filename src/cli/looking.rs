@@ -11,7 +11,7 @@ use crate::render::export::rows;
 use crate::render::json::escape_invisible;
 use crate::system::{Kind, System};
 use crate::text::{cells, clean_line};
-use crate::tui::librarian::facts;
+use crate::tui::known::facts;
 use serde::Serialize;
 use std::io::{self, IsTerminal, Write as _};
 use std::ops::ControlFlow;

@@ -234,7 +234,24 @@ impl Library {
         self.targets.iter().filter_map(file).collect()
     }
 
+    /// Shows what is known of each target, unless something has been shown already.
+    pub(super) fn begin_with(&self, all: &[Vec<Part>]) {
+        let parts = self.in_view(all, &self.named());
+        let mut catalogue = lock(&self.catalogue);
+        if catalogue.generation() == 0 {
+            *catalogue = Arc::new(Catalogue::new(parts, 1));
+        }
+    }
+
     fn publish(&self, all: &[Vec<Part>], named: &HashSet<PathBuf>) {
+        let parts = self.in_view(all, named);
+        let mut catalogue = lock(&self.catalogue);
+        let generation = catalogue.generation() + 1;
+        *catalogue = Arc::new(Catalogue::new(parts, generation));
+    }
+
+    /// What is to be seen of what is known of each target.
+    fn in_view(&self, all: &[Vec<Part>], named: &HashSet<PathBuf>) -> Vec<Part> {
         let mut parts = Vec::new();
         for (target, own) in self.targets.iter().zip(all) {
             for part in own {
@@ -248,9 +265,7 @@ impl Library {
                 });
             }
         }
-        let mut catalogue = lock(&self.catalogue);
-        let generation = catalogue.generation() + 1;
-        *catalogue = Arc::new(Catalogue::new(parts, generation));
+        parts
     }
 }
 

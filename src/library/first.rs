@@ -8,16 +8,30 @@ use super::block::{Block, BlockBuilder, stamp};
 use super::catalogue::{Part, Root, RowIx};
 use super::engine::{Library, Named};
 use super::index::{InMemory, Postings, read, segment};
-use super::refresh::{Refresh, Shelved};
 use super::store::Store;
+use crate::system::System;
 use std::collections::HashSet;
-use std::ops::ControlFlow;
 use std::sync::Arc;
 
 /// Libraries of so few briefs are read as fast as these rows would be.
 const FEW: usize = 500;
 
 impl Library {
+    /// Shows the rows that were kept, unless more is known already. Takes as long as a screen of briefs does, however
+    /// many there are.
+    pub fn show_first(&self) {
+        let known = self.targets().iter().map(|target| match &target.what {
+            Named::Folder(Some(store)) | Named::Pattern(Some(store), _) => {
+                first(self.system(), &target.root, store).into_iter().collect()
+            }
+            _ => Vec::new(),
+        });
+        let known: Vec<Vec<Part>> = known.collect();
+        if known.iter().any(|parts| !parts.is_empty()) {
+            self.begin_with(&known);
+        }
+    }
+
     /// Keeps rows of the catalogue to be shown first the next time. Where it cannot be kept, nothing is shown earlier.
     pub fn keep_first(&self, rows: &[RowIx]) {
         let catalogue = self.catalogue();
@@ -48,35 +62,19 @@ impl Library {
     }
 }
 
-impl Refresh<'_> {
-    /// Shows the rows that were kept, where nothing of a target is known yet.
-    pub(super) fn show_first(
-        &mut self,
-        shelved: &Shelved,
-        root: &Arc<Root>,
-        store: &Store,
-    ) -> ControlFlow<()> {
-        let Some(part) = self.first(root, store).filter(|_| shelved.parts.is_empty()) else {
-            return ControlFlow::Continue(());
-        };
-        (self.publish)(&[part]);
-        (self.tell)(self.progress)
-    }
-
-    /// The rows that were kept. Where files of them have changed, nothing is kept any more.
-    pub(super) fn first(&self, root: &Arc<Root>, store: &Store) -> Option<Part> {
-        let block: Block = read(Box::new(InMemory(store.first(self.system)?))).ok()?.0;
-        let mut part = Part::new(root, Arc::new(block));
-        let block = Arc::clone(&part.block);
-        for (n, file) in block.files.iter().enumerate() {
-            let stat = self.system.stat(&root.given.join(block.path(file)));
-            if stat.is_none_or(|stat| stamp(&stat) != file.stamp) {
-                part.kill(n);
-            }
+/// The rows that were kept of a folder. Where files of them have changed, nothing is kept any more.
+pub(super) fn first(system: &dyn System, root: &Arc<Root>, store: &Store) -> Option<Part> {
+    let block: Block = read(Box::new(InMemory(store.first(system)?))).ok()?.0;
+    let mut part = Part::new(root, Arc::new(block));
+    let block = Arc::clone(&part.block);
+    for (n, file) in block.files.iter().enumerate() {
+        let stat = system.stat(&root.given.join(block.path(file)));
+        if stat.is_none_or(|stat| stamp(&stat) != file.stamp) {
+            part.kill(n);
         }
-        if part.has_dead() {
-            store.forget_first(self.system);
-        }
-        Some(part)
     }
+    if part.has_dead() {
+        store.forget_first(system);
+    }
+    Some(part)
 }

@@ -11,6 +11,7 @@ use super::block::{Block, FileRec, stamp};
 use super::catalogue::{Part, Root};
 use super::draft::Flag;
 use super::engine::{Named, Progress, Stage, Target, Tell};
+use super::first::first;
 use super::index::{InMemory, open, read};
 use super::making::{Making, Task};
 use super::store::{Change, Name, Store};
@@ -122,7 +123,7 @@ impl Refresh<'_> {
             }
         }
         if let Some(store) = store {
-            self.first(&target.root, store);
+            first(self.system, &target.root, store);
         }
         let task = |(path, stat): (&Path, Option<Stat>)| {
             let folder = path.parent().unwrap_or(Path::new("")).to_owned();
@@ -167,7 +168,8 @@ impl Refresh<'_> {
             shelved.parts.extract_if(.., is_damaged).filter_map(|part| part.name).collect();
         let Some(store) = store else { return ControlFlow::Continue(()) };
         self.progress.stage = Stage::Loading;
-        self.show_first(shelved, &target.root, store)?;
+        // What is shown first the next time has to be of files as they are.
+        first(self.system, &target.root, store);
         let list = store.list(self.system);
         let own = shelved.parts.iter().filter_map(|part| part.name.as_ref());
         if own.eq(&list.names) {

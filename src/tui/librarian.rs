@@ -7,6 +7,7 @@
 
 use super::collection::{GROUPINGS, Grouping, Item, List};
 use super::event::{Event, LibraryNews};
+use super::known::facts;
 use super::load;
 use super::origin::{Origin, Ticket};
 use crate::document::Document;
@@ -15,9 +16,8 @@ use crate::library::{
     Catalogue, Facts, Flag, GroupBy, Library, Progress, Query, RowKey, Sort, SortKey, find, group, hits,
     note_passages, opening, passages,
 };
-use crate::notes::{NotesFile, Subject, all_kept};
+use crate::notes::Subject;
 use crate::system::{System, Watcher, Way, notes_folder};
-use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -98,11 +98,12 @@ impl Stacks {
     /// whether to go on.
     pub fn refresh(&self, changed: Option<&[PathBuf]>, post: &mut dyn FnMut(Event) -> bool) {
         let mut stopped = false;
-        let mut recalled = false;
+        let mut recalled = 0;
         let mut tell = |progress: &Progress| {
-            // What was read is known of the first rows that are shown.
-            if !recalled && !self.library.catalogue().is_empty() {
-                recalled = true;
+            // What was read is known while the list grows, too.
+            let rows = self.library.catalogue().len();
+            if rows > 2 * recalled {
+                recalled = rows;
                 self.recall();
             }
             let generation = self.library.catalogue().generation();
@@ -118,6 +119,14 @@ impl Stacks {
             self.recall();
             post(Event::Library(Box::new(LibraryNews::Recalled)));
             self.keep_first();
+        }
+    }
+
+    /// Shows what was in view the last time, where that is known.
+    pub fn begin(&self) {
+        self.library.show_first();
+        if !self.library.catalogue().is_empty() {
+            self.recall();
         }
     }
 
@@ -277,83 +286,6 @@ impl Stacks {
     }
 }
 
-/// What is known of the briefs of a catalogue beside their files: what was read, and the notes, of which some lie in
-/// these files beside the briefs.
-#[must_use]
-pub fn facts(system: &dyn System, catalogue: &Catalogue, beside: &[PathBuf]) -> Facts {
-    let visits = Journal::of(system).and_then(|journal| journal.visits(system).ok()).unwrap_or_default();
-    let kept = all_kept(system).unwrap_or_default().into_iter().filter_map(|(_, file)| file.ok());
-    let text = |path: &PathBuf| String::from_utf8(system.read(path).ok()?).ok();
-    let beside = beside.iter().filter_map(|path| NotesFile::read(&text(path)?).ok());
-    let kept: Vec<NotesFile> = kept.chain(beside).collect();
-    let subjects = visits.iter().map(|visit| &visit.brief).chain(kept.iter().map(|file| &file.subject));
-    let index = Index::of(catalogue, subjects);
-    let mut facts = Facts::default();
-    for visit in &visits {
-        for key in index.of_subject(&visit.brief) {
-            facts.entry(*key).read = !visit.unread;
-        }
-    }
-    for file in &kept {
-        for key in index.of_subject(&file.subject) {
-            let fact = facts.entry(*key);
-            for note in file.notes() {
-                fact.notes += 1;
-                fact.tags.extend(note.all_tags());
-                fact.said.push(format!("{}\n{}", note.text, note.quote()));
-            }
-        }
-    }
-    facts
-}
-
-/// The briefs of a catalogue that something is known of. What is known is little beside a large catalogue, so it is that
-/// which is kept, and the catalogue that is gone through.
-struct Index<'a> {
-    by_name: HashMap<Name<'a>, Vec<RowKey>>,
-}
-
-/// What tells a brief from others: its id, or its title and publication where it has none.
-#[derive(PartialEq, Eq, Hash)]
-enum Name<'a> {
-    Id(&'a str),
-    Title(&'a str, &'a str),
-}
-
-impl<'a> Name<'a> {
-    fn of(subject: &'a Subject) -> Self {
-        match &subject.id {
-            Some(id) => Name::Id(id),
-            None => Name::Title(&subject.title, subject.publication.as_deref().unwrap_or_default()),
-        }
-    }
-}
-
-impl<'a> Index<'a> {
-    fn of(catalogue: &'a Catalogue, subjects: impl Iterator<Item = &'a Subject>) -> Self {
-        let mut by_name: HashMap<Name<'a>, Vec<RowKey>> =
-            subjects.map(|subject| (Name::of(subject), Vec::new())).collect();
-        if by_name.is_empty() {
-            return Self { by_name };
-        }
-        for row in catalogue.rows().filter_map(|ix| catalogue.row(ix)) {
-            let name = if row.id().is_empty() {
-                Name::Title(row.title(), row.publication())
-            } else {
-                Name::Id(row.id())
-            };
-            if let Some(keys) = by_name.get_mut(&name) {
-                keys.push(row.key());
-            }
-        }
-        Self { by_name }
-    }
-
-    fn of_subject(&self, subject: &'a Subject) -> &[RowKey] {
-        self.by_name.get(&Name::of(subject)).map(Vec::as_slice).unwrap_or_default()
-    }
-}
-
 /// What the threads are asked.
 enum Errand {
     Refresh(Option<Vec<PathBuf>>),
@@ -481,6 +413,7 @@ impl Librarian {
         spawn(
             "find",
             Box::new(move || {
+                here.begin();
                 while let Ok(mut question) = asked.recv() {
                     question = asked.try_iter().last().unwrap_or(question);
                     here.list(question.0, &question.1).into_iter().for_each(&there);
