@@ -180,6 +180,19 @@ pub struct Open {
     pub outdated: bool,
     /// What was found in it by what was asked of the library, in order.
     pub found: Vec<TextRange>,
+    /// What was asked of the library when it was opened.
+    pub sought: Option<Sought>,
+}
+
+/// What was asked of the library when a brief was opened.
+#[derive(Clone, Debug)]
+pub struct Sought {
+    /// What.
+    pub query: crate::library::Query,
+    /// Whether it is known what it finds in the brief.
+    pub is_known: bool,
+    /// Whether the reader is still to be brought to the first of it.
+    pub goes: bool,
 }
 
 /// A section on the screen, or the whole brief.
@@ -471,6 +484,7 @@ impl Open {
             glance: None,
             outdated: false,
             found: Vec::new(),
+            sought: None,
         };
         open.show(Arc::clone(&loaded.document));
         open

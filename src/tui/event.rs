@@ -10,7 +10,7 @@ use crate::brief::Brief;
 use crate::diagnostic::Report;
 use crate::document::Document;
 use crate::history::{LibraryView, SavedQuery, Seen};
-use crate::library::{Progress, RowKey};
+use crate::library::{Passage, Progress, RowKey};
 use crate::notes::Note;
 use crate::source::Source;
 use crate::text::{TextPos, TextRange};
@@ -139,6 +139,8 @@ pub enum LibraryNews {
         /// Counts its states.
         generation: u64,
     },
+    /// Notes have changed that are kept in the folder of notes.
+    NotesChanged,
     /// How changes of files are noticed, where the system does not tell of them.
     Way(Option<String>),
     /// What was asked for is found.
@@ -160,6 +162,8 @@ pub enum LibraryNews {
         document: usize,
         /// What the query finds in it.
         hits: Vec<TextRange>,
+        /// The passage of it, or of the notes on it, that has most of what is looked for.
+        passage: Option<Passage>,
     },
     /// What the query finds in the open brief.
     Sought {

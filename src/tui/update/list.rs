@@ -1,7 +1,7 @@
 //! The list of briefs: its keys, what is asked of it, and news of the library.
 
 use super::super::action::Action;
-use super::super::app::{App, Choice, Entry, Goal, ListBox, Overlay, PromptKind, Scene, Shelf};
+use super::super::app::{App, Choice, Entry, Goal, ListBox, Open, Overlay, PromptKind, Scene, Shelf};
 use super::super::collection::{Collection, GROUPINGS, Letter, List, ORDERS, Preview, name_of};
 use super::super::effect::Effect;
 use super::super::event::{LibraryNews, Loaded};
@@ -10,8 +10,8 @@ use super::super::librarian::{Question, Wanted};
 use super::super::origin::{Origin, Ticket};
 use super::{jump, live, news, note_list, opening, prompt, visits};
 use crate::history::{LibraryView, SavedQuery};
-use crate::library::{Query, RowKey, Sort, Stage};
-use crate::text::TextRange;
+use crate::library::{Passage, Query, RowKey, Sort, Stage, hits_from};
+use crate::text::{TextPos, TextRange};
 use std::sync::Arc;
 
 /// Does an action in the list, with the count that was typed before it.
@@ -67,6 +67,7 @@ pub(super) fn choose(app: &mut App, item: usize, effects: &mut Vec<Effect>) {
     let room = room(app);
     let Some(stack) = app.library.as_deref_mut() else { return };
     stack.choose(item, room);
+    stack.is_choice = true;
     preview(app, effects);
 }
 
@@ -89,13 +90,15 @@ pub(super) fn scroll_preview(app: &mut App, rows: isize) {
     open.column.view.scroll(&document, &mut open.column.layout, rows);
 }
 
-/// Asks for the chosen brief beside the list, where there is room for it and it is not there.
+/// Asks for the chosen brief, to be shown beside the list, where it is not there.
 pub(super) fn preview(app: &mut App, effects: &mut Vec<Effect>) {
-    if app.screen.list.is_none_or(|list| list.preview.is_none()) {
-        return;
-    }
+    let Some(place) = app.screen.list else { return };
     let ticket = app.ticket();
     let Some(stack) = app.library.as_deref_mut() else { return };
+    // Where there is no room for it, the passage is shown in which the words stand.
+    if place.preview.is_none() && !stack.list.query.has_words() {
+        return;
+    }
     let Some(row) = stack.row() else {
         stack.preview = None;
         return;
@@ -110,7 +113,7 @@ pub(super) fn preview(app: &mut App, effects: &mut Vec<Effect>) {
     }
     stack.previewing = Some((ticket, key));
     stack.preview_is_old = false;
-    effects.push(Effect::Preview(Wanted { ticket, path, document, query }));
+    effects.push(Effect::Preview(Wanted { ticket, key, path, document, query }));
 }
 
 /// A preview is there.
@@ -120,19 +123,23 @@ pub(super) fn previewed(
     loaded: &Loaded,
     document: usize,
     hits: Vec<TextRange>,
+    passage: Option<Passage>,
 ) {
     let Some(stack) = app.library.as_deref_mut() else { return };
     let Some((_, key)) = stack.previewing.filter(|(asked, _)| *asked == ticket) else { return };
     stack.previewing = None;
     let brief = loaded.briefs.iter().find(|brief| brief.index == document).or_else(|| loaded.briefs.first());
     let Some(brief) = brief else { return };
-    let mut open = Box::new(super::super::app::Open::new(brief, super::super::app::Arrangement::Continuous));
+    let mut open = Box::new(Open::new(brief, super::super::app::Arrangement::Continuous));
     if let Some(first) = hits.first() {
         open.column.view.go(&open.document, first.start());
     }
     open.found = hits;
-    stack.preview = Some(Preview { key, open });
+    stack.preview = Some(Preview { key, open, passage });
     geometry::arrange(app);
+    if app.screen.list.is_none_or(|list| list.preview.is_none()) {
+        return;
+    }
     // What is found stands where the eye is, with what leads to it above.
     let Some(preview) = app.library.as_deref_mut().and_then(|stack| stack.preview.as_mut()) else { return };
     let open = &mut *preview.open;
@@ -317,14 +324,15 @@ pub(super) fn news(app: &mut App, news: LibraryNews, effects: &mut Vec<Effect>) 
             }
         }
         LibraryNews::Opened(roots, view, saved) => opened(app, roots, view, saved, effects),
+        LibraryNews::NotesChanged => effects.push(Effect::RecallLibrary),
         LibraryNews::Way(way) => {
             if let Some(stack) = app.library.as_deref_mut() {
                 stack.way = way;
             }
         }
         LibraryNews::Listed { ticket, list, kept } => listed(app, ticket, list, kept, effects),
-        LibraryNews::Previewed { ticket, loaded, document, hits } => {
-            previewed(app, ticket, &loaded, document, hits);
+        LibraryNews::Previewed { ticket, loaded, document, hits, passage } => {
+            previewed(app, ticket, &loaded, document, hits, passage);
         }
         LibraryNews::Sought { ticket, hits } => sought(app, ticket, hits),
         LibraryNews::Recalled => ask_again(app, effects),
@@ -363,7 +371,10 @@ fn listed(
     if wanted.is_some() || stack.progress.stage == Stage::Done {
         stack.wanted = None;
     }
+    stack.is_choice |= wanted.is_some();
     let item = wanted.or(match (chosen, kept) {
+        // Whoever has chosen nothing yet stays at the top while the list grows.
+        _ if !stack.is_choice => None,
         (Some(chosen), Some((key, item))) if key == chosen => item,
         (Some(chosen), Some(_)) => stack.list.position(chosen),
         _ => None,
@@ -372,6 +383,7 @@ fn listed(
         stack.top = item.saturating_sub(scrolled);
     }
     stack.choose(item.unwrap_or(stack.chosen), room);
+    stack.is_choice |= stack.progress.stage == Stage::Done && !stack.stale;
     if words {
         stack.preview = None;
         stack.previewing = None;
@@ -388,10 +400,24 @@ fn sought(app: &mut App, ticket: Ticket, hits: Vec<TextRange>) {
         return;
     }
     let Some(open) = app.open_mut() else { return };
-    if let Some(first) = hits.first() {
+    let Some(sought) = &mut open.sought else { return };
+    sought.is_known = true;
+    open.found = hits;
+    mark_notes(open);
+}
+
+/// Marks what was asked of the library in the notes below the open brief too, and brings the reader to the first of all,
+/// unless that is done.
+pub(super) fn mark_notes(open: &mut Open) {
+    let Some(sought) = open.sought.as_mut().filter(|sought| sought.is_known) else { return };
+    let end = TextPos::new(open.document.own_text().len());
+    open.found.retain(|hit| hit.start() < end);
+    open.found.extend(hits_from(&open.document, &sought.query, end));
+    let first = open.found.first().copied().filter(|_| sought.goes);
+    if let Some(first) = first {
+        sought.goes = false;
         jump::to(open, first.start());
     }
-    open.found = hits;
 }
 
 /// Sorts by what a letter means; by the same again, the other way round.

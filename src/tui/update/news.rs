@@ -1,7 +1,7 @@
 //! News from workers and the terminal: briefs that have been read, titles, the background's brightness.
 
 use super::super::action::Action;
-use super::super::app::{App, Desk, Entry, Open, Shelf};
+use super::super::app::{App, Desk, Entry, Open, Shelf, Sought};
 use super::super::effect::Effect;
 use super::super::event::{Loaded, LoadedBrief, Stage};
 use super::super::keymap::Context;
@@ -155,8 +155,14 @@ pub(super) fn loaded(app: &mut App, ticket: Ticket, loaded: &Loaded, effects: &m
     visits::keep(app, effects);
     notes::ask(app, effects);
     check(loaded, brief, ticket, effects);
-    if let (Some(query), Some(open)) = (app.seeking.take(), app.open()) {
-        effects.push(Effect::Seek { ticket, document: Arc::clone(&open.document), query });
+    let asked = app.seeking.take();
+    let Some(open) = app.open_mut() else { return };
+    if let Some(query) = asked {
+        open.sought = Some(Sought { query, is_known: false, goes: true });
+    }
+    if let Some(sought) = &open.sought {
+        let (query, document) = (sought.query.clone(), Arc::clone(&open.document));
+        effects.push(Effect::Seek { ticket, document, query });
     }
 }
 
@@ -172,6 +178,8 @@ fn check(loaded: &Loaded, brief: &LoadedBrief, ticket: Ticket, effects: &mut Vec
 fn read_again(app: &mut App, mut old: Open, place: &Place, effects: &mut Vec<Effect>) {
     let own = std::mem::take(&mut app.own);
     let Some(open) = app.open_mut() else { return };
+    // What was found in it is marked in what it has become, but the reader stays.
+    open.sought = old.sought.take().map(|sought| Sought { is_known: false, goes: false, ..sought });
     // What was done to its notes can still be taken back.
     let turns = std::mem::take(&mut old.notebook);
     open.notebook = Notebook { undo: turns.undo, redo: turns.redo, ..Notebook::default() };

@@ -74,8 +74,7 @@ pub(super) fn step(app: &mut App, forward: bool, times: usize, effects: &mut Vec
     let last = app.searches.last().cloned();
     let Some(open) = app.open_mut() else { return };
     if open.search.is_none() && !open.found.is_empty() {
-        step_found(app, forward, times);
-        return;
+        return step_found(app, forward, times);
     }
     if open.search.is_none() {
         // The last search goes on, in this brief too.
@@ -112,29 +111,23 @@ pub(super) fn step(app: &mut App, forward: bool, times: usize, effects: &mut Vec
     }
 }
 
-/// To the next or previous of what was found in the brief by what was asked of the library.
+/// To the next or previous of what was found in it by what was asked of the library.
 fn step_found(app: &mut App, forward: bool, times: usize) {
     let Some(open) = app.open_mut() else { return };
-    let here = open.cursor();
-    let found = &open.found;
-    let next = if forward {
-        found.iter().position(|hit| hit.start() > here)
-    } else {
-        found.iter().rposition(|hit| hit.start() < here)
+    let (here, count) = (open.cursor(), open.found.len());
+    let times = times % count;
+    let on = open.found.iter().position(|hit| hit.contains(here));
+    // From between two hits, one step leads to either of them.
+    let behind = open.found.partition_point(|hit| hit.start() <= here);
+    let (from, steps) = match (on, forward) {
+        (Some(on), _) => (on, times),
+        (None, true) => (behind, times + count - 1),
+        (None, false) => (behind, times),
     };
-    let times = times.saturating_sub(1) % found.len();
-    let goal = match (next, forward) {
-        (Some(nth), true) => nth + times,
-        (Some(nth), false) => nth + found.len() - times,
-        (None, true) => times,
-        (None, false) => 2 * found.len() - 1 - times,
-    };
-    let Some(hit) = found.get(goal % found.len()) else { return };
-    let start = hit.start();
-    jump::to(open, start);
-    if next.is_none() {
-        app.say(if forward { "from the start again" } else { "from the end again" });
-    }
+    let nth = if forward { (from + steps) % count } else { (from + count - steps) % count };
+    let Some(hit) = open.found.get(nth).copied() else { return };
+    jump::to(open, hit.start());
+    app.say(format!("{}/{count} of what was asked of the library", nth + 1));
 }
 
 /// Searches for the word under the cursor.

@@ -214,10 +214,6 @@ fn standing_text(app: &App, room: usize) -> String {
             let text = fit(search.query.text(), room.saturating_sub(cells(&standing) + 1).min(24));
             parts.push((1, format!("{text} {standing}")));
         }
-        if open.search.is_none() && !open.found.is_empty() {
-            let nth = open.found.iter().position(|hit| hit.contains(open.cursor())).map_or(0, |nth| nth + 1);
-            parts.push((1, format!("found {nth}/{}", open.found.len())));
-        }
         // A pane with a title says there how far it is read.
         let untitled = open.arrangement != Arrangement::Panes
             || app.screen.panes.iter().any(|placed| placed.pane == open.focus && placed.head.is_none());
