@@ -85,6 +85,7 @@ fn given_facts(args: &ArticleArgs) -> Facts {
         published: args.published,
         url: args.url.clone(),
         language: args.language.clone(),
+        topics: Vec::new(),
     }
 }
 

@@ -1,7 +1,8 @@
 //! Letters that stand for names: which they are, and which name.
 
-use super::names::{Mention, context};
+use super::names::Mention;
 use super::sentence::Sentence;
+use super::usage::context;
 use super::words::SMALL;
 
 /// The name before letters in brackets that are its initials, small words and all: `Transport for Greater Harbour (TGH)`.
@@ -39,6 +40,8 @@ pub(super) fn explained<'t>(index: usize, sentence: &Sentence<'t>, letters: usiz
         acts: false,
         advised: false,
         place: false,
+        subject: false,
+        stands: false,
     };
     context(sentence, &mut mention);
     Some(mention)

@@ -3,10 +3,11 @@
 
 use super::article::{Article, Block, Facts, Notice, Paragraph, Shape};
 use super::dates::{in_line, machine};
-use super::lines::{Writer, about_author, byline, carrier, dateline, field, person, url};
-use super::notices;
+use super::lines::{Writer, about_author, byline, carrier, catchwords, dateline, field, orator, person, url};
 use super::page::{is_comments, is_page, is_sharing};
 use super::sentence::sentences;
+use super::words::is;
+use super::{notices, topics};
 use crate::brief::DisclaimerKind;
 
 /// A line of fewer characters without a full stop is no paragraph of an argument.
@@ -146,9 +147,35 @@ impl Framing {
         let heading = head.iter().position(|block| block.shape == Shape::Heading && is_title(block));
         let line = || head.iter().position(|block| is_title(block) && text_is_headline(&block.text));
         let found = heading.or_else(|| line().filter(|_| first < blocks.len()))?;
+        let found = self.under_masthead(head, found, &is_title);
         let text = blocks.get(found)?.text.as_str();
         self.told.title = Some(without_kicker(text).to_owned());
         Some(found)
+    }
+
+    /// The headline below the name of a paper: where what may be one is followed by the name of a section, and that by
+    /// another line that may be.
+    fn under_masthead(&mut self, head: &[Block], found: usize, is_title: &dyn Fn(&Block) -> bool) -> usize {
+        const SECTIONS: &[&str] = &[
+            "editorial",
+            "editorials",
+            "opinion",
+            "op-ed",
+            "comment",
+            "commentary",
+            "leader",
+            "leaders",
+            "our view",
+        ];
+        let section = head.get(found + 1).is_some_and(|block| is(SECTIONS, &block.text));
+        let below = head.get(found + 2).filter(|block| is_title(block) && text_is_headline(&block.text));
+        match head.get(found).filter(|_| section && below.is_some()) {
+            Some(name) if name.text.split_whitespace().count() <= 6 => {
+                self.told.publication = Some(name.text.clone());
+                found + 2
+            }
+            _ => found,
+        }
     }
 
     fn take(&mut self, block: Block, place: Place, dropped: bool, at_end: bool, below_title: bool) {
@@ -218,6 +245,9 @@ impl Framing {
                 return;
             }
         }
+        if shape == Shape::Paragraph && self.signs(&text, place) {
+            return;
+        }
         let line = shape == Shape::Paragraph && text.chars().count() < LINE && !ends_sentence(&text);
         match place {
             // A line beside the headline or below the end that nobody knows is no part of the argument.
@@ -226,6 +256,28 @@ impl Framing {
             _ if line && shape == Shape::Paragraph => self.paragraph(text, Shape::Heading),
             _ => self.paragraph(text, shape),
         }
+    }
+
+    /// Whether a line is the name of the writer and nothing else: below the headline with a degree, or below a greeting at
+    /// the end.
+    fn signs(&mut self, text: &str, place: Place) -> bool {
+        let titled = ["Dr ", "Dr. ", "Prof. ", "Professor "].iter().any(|title| text.starts_with(title));
+        let greeted = || {
+            self.article
+                .paragraphs
+                .last()
+                .is_some_and(|last| last.text.ends_with(',') && last.text.split(' ').count() <= 6)
+        };
+        let signs = match place {
+            Place::Head => titled,
+            Place::Tail => greeted(),
+            Place::Body => false,
+        };
+        let Some(name) = person(text).filter(|_| signs) else { return false };
+        if self.told.authors.is_empty() && self.article.facts.authors.is_empty() {
+            self.told.authors.push(name);
+        }
+        true
     }
 
     fn known_author(&self, name: Option<&str>) -> bool {
@@ -260,6 +312,10 @@ impl Framing {
         }
         if let Some(day) = in_line(text) {
             self.told.published = self.told.published.or(Some(day));
+            return true;
+        }
+        if let Some(words) = catchwords(text).filter(|_| place != Place::Body) {
+            topics::add(&mut self.told.topics, [words]);
             return true;
         }
         if let Some(address) = url(text) {
@@ -344,6 +400,9 @@ impl Framing {
         if text.is_empty() {
             return;
         }
+        if shape == Shape::Paragraph {
+            skip = skip.max(turn(&text));
+        }
         if shape == Shape::Item
             && let Some(last) = self.article.paragraphs.last_mut()
             && last.shape == Shape::Item
@@ -368,6 +427,18 @@ impl Framing {
         let legal = self.by(DisclaimerKind::Legal);
         let facts = &mut self.article.facts;
         facts.or(self.told);
+        // Who speaks is the author of a speech.
+        if facts.authors.is_empty() {
+            facts.authors = facts.title.as_deref().and_then(orator).into_iter().collect();
+        }
+        // The newsletter's name before the headline of an issue.
+        if let (Some(publication), Some(title)) = (&facts.publication, &facts.title)
+            && let Some(rest) = title.strip_prefix(publication.as_str())
+            && let Some(rest) = rest.trim_start().strip_prefix([':', '|', '–', '—']).map(str::trim)
+            && rest.contains(' ')
+        {
+            facts.title = Some(rest.to_owned());
+        }
         // A page of a syndicator is not where the article was published.
         let page_is_carrier =
             legal.is_some() && legal == facts.publication && opinion.is_some() && opinion != legal;
@@ -399,6 +470,19 @@ impl Framing {
     }
 }
 
+/// Bytes of a turn in an interview that are no argument of the one who answers: the mark of an answer, and all of a question.
+fn turn(text: &str) -> usize {
+    const ANSWERS: &[&str] = &["A:", "A.", "Answer:"];
+    const QUESTIONS: &[&str] = &["Q:", "Q.", "Question:"];
+    let is = |marks: &[&str]| {
+        marks
+            .iter()
+            .find(|mark| text.strip_prefix(**mark).is_some_and(|rest| rest.starts_with(' ')))
+            .map(|mark| mark.len() + 1)
+    };
+    is(ANSWERS).or_else(|| is(QUESTIONS).map(|_| text.len())).unwrap_or(0)
+}
+
 /// Whether a line may be a headline: it is in no list of a menu and has more than one word.
 fn text_is_headline(text: &str) -> bool {
     text.split_whitespace().count() >= 2
@@ -408,7 +492,7 @@ fn text_is_headline(text: &str) -> bool {
 /// A headline without the section before it: `Opinion | ...`.
 fn without_kicker(text: &str) -> &str {
     let cut = text.split_once(['|', ':']).filter(|(kicker, rest)| {
-        let known = super::words::is(
+        let known = is(
             &[
                 "opinion",
                 "op-ed",

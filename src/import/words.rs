@@ -99,14 +99,15 @@ pub(super) const ORGANISATIONS: &[&str] = &[
     "organisation", "organization", "council", "commission", "committee", "association", "federation", "foundation", "institute",
     "university", "college", "union", "agency", "authority", "board", "bank", "fund", "league", "alliance", "network", "society",
     "academy", "centre", "center", "forum", "party", "congress", "movement", "front", "group", "coalition", "church", "club",
-    "conference", "trust", "bureau", "initiative", "press", "times", "post",
+    "conference", "trust", "bureau", "initiative", "press", "times", "post", "library", "chamber", "consortium", "syndicate", "confederation", "charity",
+    "broadcaster", "guild",
 ];
 
 /// The nouns of what governs.
 #[rustfmt::skip]
 pub(super) const GOVERNMENTS: &[&str] = &[
     "ministry", "department", "parliament", "senate", "assembly", "court", "cabinet", "treasury", "government", "house", "knesset",
-    "bundestag", "duma", "pentagon", "army", "navy", "police", "administration", "municipality", "directorate",
+    "bundestag", "duma", "pentagon", "army", "navy", "police", "administration", "municipality", "directorate", "corps", "guard", "legislature", "congress", "inspectorate",
 ];
 
 /// The nouns of firms.
@@ -176,7 +177,7 @@ pub(super) const AGENTS: &[&str] = &[
     "commissioners", "secretary", "secretary-general", "director", "board", "boards", "committee", "committees", "ngos", "charities",
     "organisations", "organizations", "platforms", "operators", "utilities", "publishers", "economists", "clergy", "churches",
     "kremlin", "taliban", "regime", "rulers", "elites", "elite", "democracies", "capitals", "economies", "lenders", "creditors",
-    "supporters", "group", "groups", "team", "teams", "capital", "treasury", "prosecutors", "executives", "shareholders", "hospitals",
+    "railways", "passengers", "legislature", "supporters", "group", "groups", "team", "teams", "capital", "treasury", "prosecutors", "executives", "shareholders", "hospitals",
     "department", "departments", "centre", "headteachers", "villages", "towns", "provinces", "nurses", "builders", "tenants", "owners", "managers", "engineers", "rangers", "drivers", "consumers",
     "advertisers", "reformers", "councillors", "trustees", "mps", "peers", "commanders", "forces", "retailers", "exporters",
     "importers", "producers", "carriers", "airlines", "insurers", "museums", "libraries", "broadcasters", "envoys", "federation", "association", "coalition", "bloc", "chiefs", "chief", "speaker", "monarch", "guarantors",
