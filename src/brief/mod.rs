@@ -15,6 +15,7 @@ mod laid_out;
 mod letters;
 mod mended;
 mod model;
+mod partly;
 mod read;
 mod rules;
 mod scalar;
