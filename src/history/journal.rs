@@ -40,8 +40,8 @@ impl Journal {
             let quoted = serde_json::to_string(text).unwrap_or_default();
             memchr::memmem::Finder::new(quoted.as_bytes()).into_owned()
         };
-        let of_title = finder(brief.id.as_deref().unwrap_or(&brief.title));
-        let names = [Some(of_title), Some(finder(&brief.title)), brief.file.as_deref().map(finder)];
+        let names =
+            [brief.id.as_deref(), Some(&brief.title), brief.file.as_deref()].map(|name| name.map(finder));
         let mut perhaps = None;
         for line in bytes.rsplit(|byte| *byte == b'\n') {
             if !names.iter().flatten().any(|name| name.find(line).is_some()) {

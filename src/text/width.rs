@@ -18,7 +18,22 @@ pub fn cells(text: &str) -> usize {
 
 /// The grapheme clusters of a text: byte offset, cluster, width in cells.
 pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
-    text.grapheme_indices(true).map(|(at, cluster)| (at, cluster, cluster_cells(cluster)))
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let cluster = first_cluster(text.get(at..)?)?;
+        let start = at;
+        at += cluster.len();
+        Some((start, cluster, cluster_cells(cluster)))
+    })
+}
+
+/// The cluster that a text begins with; none of the empty text.
+fn first_cluster(text: &str) -> Option<&str> {
+    match text.as_bytes() {
+        // Nothing joins a letter, figure or sign of ASCII to another: most of most texts needs no tables.
+        [b' '..=b'~'] | [b' '..=b'~', 0..=0x7f, ..] => text.get(..1),
+        _ => text.graphemes(true).next(),
+    }
 }
 
 fn cluster_cells(cluster: &str) -> usize {
@@ -50,6 +65,16 @@ pub fn fit(text: &str, width: usize) -> std::borrow::Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn clusters_are_those_of_unicode(text in r"([ -~]|\PC|[\r\n\x{301}\x{600}\x{915}\x{94d}\x{200d}🇦🇫])*") {
+            let ours: Vec<_> = graphemes(&text).map(|(at, cluster, _)| (at, cluster)).collect();
+            let all: Vec<_> = text.grapheme_indices(true).collect();
+            prop_assert_eq!(ours, all);
+        }
+    }
 
     #[test]
     fn clusters_are_measured_whole() {

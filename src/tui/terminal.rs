@@ -273,9 +273,12 @@ fn written(screen: &Buffer) -> impl Iterator<Item = (u16, u16, &Cell)> {
             covered -= 1;
             return None;
         }
+        if *cell == Cell::EMPTY {
+            return None;
+        }
         covered = crate::text::cells(cell.symbol()).saturating_sub(1);
         let (x, y) = (u16::try_from(n % width).ok()?, u16::try_from(n / width).ok()?);
-        (*cell != Cell::EMPTY).then_some((x, y, cell))
+        Some((x, y, cell))
     })
 }
 

@@ -1,6 +1,6 @@
 //! A buffer that is written stretch by stretch, and never beyond its edges.
 
-use crate::text::cells;
+use crate::text::{cells, graphemes};
 use crate::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -27,17 +27,21 @@ impl<'a> Canvas<'a> {
         if y < area.y || y >= area.bottom() || x < area.x || x >= area.right() {
             return x;
         }
-        let room = usize::from(area.right() - x);
-        if !text.is_ascii() {
-            return self.buffer.set_stringn(x, y, text, room, style).0;
-        }
-        // Most text is ASCII: one character, one cell.
         let mut at = x;
-        for byte in text.bytes().filter(|b| !b.is_ascii_control()).take(room) {
-            if let Some(cell) = self.buffer.cell_mut((at, y)) {
-                cell.set_char(char::from(byte)).set_style(style);
-            }
-            at += 1;
+        for (_, cluster, _) in graphemes(text) {
+            // Most clusters are a character of one cell; control characters never become one.
+            at = match cluster.as_bytes() {
+                [byte] if byte.is_ascii_control() => at,
+                [byte] => {
+                    let Some(cell) = (at < area.right()).then(|| self.buffer.cell_mut((at, y))).flatten()
+                    else {
+                        break;
+                    };
+                    cell.set_char(char::from(*byte)).set_style(style);
+                    at + 1
+                }
+                _ => self.buffer.set_stringn(at, y, cluster, usize::from(area.right() - at), style).0,
+            };
         }
         at
     }
@@ -61,10 +65,16 @@ impl<'a> Canvas<'a> {
         x
     }
 
-    /// Fills the rest of a row with one sign.
+    /// Fills a part of a row with a sign of one cell.
     pub(super) fn fill(&mut self, area: Rect, from: u16, to: u16, y: u16, sign: &str, style: Style) {
-        for x in from..to.min(area.right()) {
-            self.put(area, x, y, sign, style);
+        let area = area.intersection(self.buffer.area);
+        if y < area.y || y >= area.bottom() {
+            return;
+        }
+        for x in from.max(area.x)..to.min(area.right()) {
+            if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                cell.set_symbol(sign).set_style(style);
+            }
         }
     }
 
