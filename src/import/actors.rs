@@ -333,7 +333,10 @@ fn acceptable(count: &Count) -> bool {
         return true;
     }
     // Who wants something acts, even where it is named once; a word alone may be anything.
-    if count.stands > 0 && !elsewhere && (count.state.is_some() || longest.contains(' ') || all > 1) {
+    if count.stands > 0
+        && !elsewhere
+        && (count.state.is_some() || longest.contains(' ') || is(GOVERNMENTS, longest) || all > 1)
+    {
         return true;
     }
     if count.state.is_some() {

@@ -33,11 +33,16 @@ const MAX_ADVICE: usize = 15;
 /// The recommendations of an article, in its order.
 pub(super) fn advice(sentences: &[Sentence<'_>], known: &Known) -> Vec<Advice> {
     let mut out: Vec<Advice> = Vec::new();
+    // Who was told something in the sentence before.
+    let mut before: Option<(usize, Vec<String>)> = None;
     for (index, sentence) in sentences.iter().enumerate() {
         if sentence.text.ends_with(['?', '"', '”', '»']) || sentence.words() > 90 {
+            before = None;
             continue;
         }
-        let mut found = in_sentence(sentence, known);
+        let last = before.filter(|(paragraph, ..)| *paragraph == sentence.paragraph).map(|(_, to)| to);
+        let mut found = in_sentence(sentence, known, last.as_deref());
+        before = found.last().map(|last| (sentence.paragraph, last.to.clone()));
         // What the next sentence says is why the last of them should be done.
         if let Some(last) = found.last_mut().filter(|last| last.why.is_none()) {
             let next = sentences.get(index + 1).filter(|next| next.paragraph == sentence.paragraph);
@@ -64,10 +69,10 @@ struct Modal {
 
 /// Whether a sentence tells somebody what to do.
 pub(super) fn advises(sentence: &Sentence<'_>, known: &Known) -> bool {
-    !in_sentence(sentence, known).is_empty()
+    !in_sentence(sentence, known, None).is_empty()
 }
 
-fn in_sentence(sentence: &Sentence<'_>, known: &Known) -> Vec<Advice> {
+fn in_sentence(sentence: &Sentence<'_>, known: &Known, before: Option<&[String]>) -> Vec<Advice> {
     let quoted = quoted(sentence);
     let modals: Vec<Modal> = (0..sentence.tokens.len()).filter_map(|at| modal(sentence, at)).collect();
     let mut out = Vec::new();
@@ -75,7 +80,13 @@ fn in_sentence(sentence: &Sentence<'_>, known: &Known) -> Vec<Advice> {
         if quoted.iter().any(|range| range.contains(&modal.at)) || reported(sentence, modal.at) {
             continue;
         }
-        let Some((to, verb)) = addressee(sentence, modal, known) else { continue };
+        // It should also ...: whoever was told before.
+        let pronoun = || {
+            let own = sentence.tokens.get(..modal.at)?;
+            let alone = own.first()?.is_in(&["it", "they"]) && own.iter().skip(1).all(|t| t.is_in(ADVERBS));
+            before.filter(|_| alone).map(|to| (to.to_vec(), modal.verb))
+        };
+        let Some((to, verb)) = addressee(sentence, modal, known).or_else(pronoun) else { continue };
         // Another one told to do something ends what this one is told.
         let next = modals.get(n + 1).and_then(|next| own_clause(sentence, next.at, known));
         let end = next.unwrap_or(sentence.tokens.len());

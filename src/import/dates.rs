@@ -400,7 +400,7 @@ fn beside_dates(word: &str) -> bool {
     is(WORDS, word)
         || tongues::beside_dates(word)
         || is(WEEKDAYS, word)
-        || is(MONTHS, word)
+        || is(&MONTHS, word)
         || word.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | '-' | '/' | '+'))
         // 10:30 falls apart into numbers; 10am and T10 do not.
         || word.len() <= 6 && word.starts_with(|c: char| c.is_ascii_digit())

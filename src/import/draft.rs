@@ -214,9 +214,14 @@ fn propose(
         brief.timeline =
             dates::timeline(&sentences, facts.published, today, language).iter().filter_map(event).collect();
         let mut said = Vec::new();
+        let mut bytes = 0;
         for (number, paragraph) in
             article.paragraphs.iter().enumerate().filter(|(_, paragraph)| !paragraph.notice)
         {
+            bytes += paragraph.text.len();
+            if bytes > LOOKED_THROUGH {
+                break;
+            }
             foreign::quotes(number, &paragraph.text, language, &mut said);
         }
         brief.quotes = said.into_iter().filter_map(quote).collect();

@@ -6,6 +6,7 @@
 use super::lines::person;
 use super::speech::Said;
 use super::tongues::{AUXILIARIES, SAID, is_in, office};
+use std::ops::Range;
 
 /// The most quotations, and the most bytes of one.
 const MOST: usize = 20;
@@ -21,11 +22,11 @@ const NAME: usize = 5;
 /// The quotations of a paragraph, counted from 0, in a language.
 pub(super) fn quotes(paragraph: usize, text: &str, language: &str, out: &mut Vec<Said>) {
     let mut from = 0;
-    while let Some((open, inner, end)) = next(text, from) {
+    for Quotation { open, inner, end } in quotations(text) {
         if out.len() == MOST {
             return;
         }
-        let quoted = text.get(inner.clone()).unwrap_or_default().trim();
+        let quoted = text.get(inner).unwrap_or_default().trim();
         let before = text.get(from..open).unwrap_or_default();
         let before = before.rsplit(['.', '!', '?', '؟', '۔']).next().unwrap_or_default();
         let after = text.get(end..).unwrap_or_default();
@@ -43,24 +44,43 @@ pub(super) fn quotes(paragraph: usize, text: &str, language: &str, out: &mut Vec
     }
 }
 
-/// The next quotation from a byte on: where its mark opens, what it holds, and where what closes it ends.
-fn next(text: &str, from: usize) -> Option<(usize, std::ops::Range<usize>, usize)> {
-    let rest = text.get(from..)?;
-    let (at, open) = MARKS.iter().filter_map(|(open, _)| rest.find(open).map(|at| (at, *open))).min()?;
-    let inner = from + at + open.len();
-    let tail = text.get(inner..)?;
-    let close = MARKS
-        .iter()
-        .filter(|(other, _)| *other == open)
-        .filter_map(|(_, close)| tail.find(close).map(|at| (at, close.len())))
-        .min();
-    match close {
-        Some((length, mark)) if length <= LONGEST => {
-            Some((from + at, inner..inner + length, inner + length + mark))
+/// A quotation: where its mark opens, what it holds, and where the mark that closes it ends.
+struct Quotation {
+    open: usize,
+    inner: Range<usize>,
+    end: usize,
+}
+
+/// The quotations of a text, in one pass. One that is not closed soon is none, and those that open within it count.
+fn quotations(text: &str) -> Vec<Quotation> {
+    let mut out = Vec::new();
+    // The mark that is open, where it begins and where it ends.
+    let mut open: Option<(&str, usize, usize)> = None;
+    let mut skip = 0;
+    for (at, c) in
+        text.char_indices().filter(|(_, c)| MARKS.iter().any(|(a, b)| a.starts_with(*c) || b.starts_with(*c)))
+    {
+        let here = text.get(at..).unwrap_or_default();
+        if at < skip || !MARKS.iter().any(|(a, b)| here.starts_with(a) || here.starts_with(b)) {
+            continue;
         }
-        // One that is not closed is none; others may follow.
-        _ => next(text, inner),
+        if let Some((mark, start, inner)) = open.filter(|(_, _, inner)| at - inner <= LONGEST) {
+            let close = MARKS.iter().find(|(a, b)| *a == mark && here.starts_with(b));
+            if let Some((_, close)) = close {
+                skip = at + close.len();
+                out.push(Quotation { open: start, inner: inner..at, end: skip });
+                open = None;
+                continue;
+            }
+        }
+        if let Some((mark, _)) = MARKS.iter().find(|(a, _)| here.starts_with(a)) {
+            skip = at + mark.len();
+            open = Some((mark, at, skip));
+        } else {
+            skip = at + c.len_utf8();
+        }
     }
+    out
 }
 
 fn words(text: &str) -> Vec<&str> {
@@ -184,5 +204,6 @@ mod tests {
         let mut out = Vec::new();
         quotes(0, "« « « a dit Jean Modèle", "fr", &mut out);
         assert!(out.is_empty());
+        assert_eq!(quotations("« a « b » c „d“ \"e\" «").len(), 3);
     }
 }

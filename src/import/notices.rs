@@ -105,6 +105,10 @@ const RULES: &[Rule] = &[
         ],
         &["article", "column", "story", "essay", "commentary", "post", "piece", "report", "op-ed", "misstated", "misspelled", "incorrectly", "headline"],
     ]),
+    rule(DisclaimerKind::Correction, 600, &[
+        &["this article", "this piece", "this column", "this story", "this essay", "this commentary", "this post", "this report"],
+        &["was updated", "been updated", "was changed", "was revised"], &["to correct", "to clarify", "to reflect", "to fix"],
+    ]),
     rule(DisclaimerKind::Translation, 300, &[&[
         "translated from the", "translated from", "translated by", "translation by", "traduit de l'", "traduit du", "traduit par", "the english translation",
         "translation of an article",

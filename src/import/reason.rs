@@ -20,7 +20,7 @@ pub(super) fn within(sentence: &Sentence<'_>, from: usize, end: usize) -> Option
         let next = token(at + 1);
         // Since 2021, since the war: a time has no comma before it, or is a number.
         let time = next.is_some_and(|t| {
-            t.text.starts_with(|c: char| c.is_ascii_digit()) || t.is_in(MONTHS) || t.is("then")
+            t.text.starts_with(|c: char| c.is_ascii_digit()) || t.is_in(&MONTHS) || t.is("then")
         });
         let (mark, keeps) = if word.is("because") && !before.is_in(NOT_WHY) {
             (true, next.is_some_and(|t| t.is("of")))

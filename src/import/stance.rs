@@ -262,7 +262,9 @@ fn words(sentence: &Sentence<'_>, verb: usize) -> Option<String> {
             && own.iter().filter(|t| t.word).count() < 6;
     let bare = text.trim_end_matches(['"', '”']);
     let stop = if bare.ends_with(['.', '!', '?']) { "" } else { "." };
-    (telling >= 2 && short && balanced(text) && !leans).then(|| format!("{}{stop}", capital(text)))
+    // What somebody refuses is told by a verb alone.
+    let enough = if sentence.token(verb).is_some_and(|t| t.text.starts_with("refuse")) { 1 } else { 2 };
+    (telling >= enough && short && balanced(text) && !leans).then(|| format!("{}{stop}", capital(text)))
 }
 
 /// Words that begin another clause behind `and`.
@@ -304,7 +306,7 @@ pub(super) fn role(sentence: &Sentence<'_>, mention: &Mention<'_>) -> Option<Str
     if !copula || !sentence.token(at + 1)?.is_in(&["a", "an", "the"]) {
         return None;
     }
-    let end = (at + 2..sentence.tokens.len()).find(|n| {
+    let end = (at + 2..sentence.tokens.len().min(at + ROLE + 3)).find(|n| {
         sentence.token(*n).is_none_or(|t| !t.word || t.is_in(&["and", "but", "who", "which", "that"]))
     })?;
     let inner = sentence.tokens.get(at + 1..end)?;
