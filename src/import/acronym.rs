@@ -39,6 +39,7 @@ pub(super) fn explained<'t>(index: usize, sentence: &Sentence<'t>, letters: usiz
         acronym: Some(token.text),
         acts: false,
         advised: false,
+        the: false,
         place: false,
         subject: false,
         stands: false,

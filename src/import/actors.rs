@@ -47,6 +47,8 @@ struct Count {
     advised: usize,
     placed: usize,
     stands: usize,
+    /// How often its article stands before it.
+    the: usize,
     subject: usize,
     /// How often it is told by its noun: the council.
     by_noun: usize,
@@ -302,6 +304,7 @@ fn take(count: &mut Count, mention: &Mention<'_>) {
     count.advised += usize::from(mention.advised);
     count.placed += usize::from(mention.place);
     count.stands += usize::from(mention.stands);
+    count.the += usize::from(mention.the);
     count.subject += usize::from(mention.subject);
     count.paragraphs.insert(mention.paragraph);
     count.surname |= !name.contains(' ');
@@ -335,7 +338,11 @@ fn acceptable(count: &Count) -> bool {
     // Who wants something acts, even where it is named once; a word alone may be anything.
     if count.stands > 0
         && !elsewhere
-        && (count.state.is_some() || longest.contains(' ') || is(GOVERNMENTS, longest) || all > 1)
+        && (count.state.is_some()
+            || longest.contains(' ')
+            || is(GOVERNMENTS, longest)
+            || count.described
+            || all > 1)
     {
         return true;
     }
@@ -356,6 +363,15 @@ fn acceptable(count: &Count) -> bool {
     // What is explained at its first mention is going to be spoken of.
     if count.acronym.is_some() {
         return all >= 2;
+    }
+    // The Nile, the Danube: rivers and seas have their article, and people and firms have none.
+    if !longest.contains(' ')
+        && count.the == count.named
+        && !is_body(longest)
+        && !is_letters(longest)
+        && !is(GOVERNMENTS, longest)
+    {
+        return false;
     }
     let known = is_body(longest) || longest.split(' ').any(|word| is(ARMED, word)) || is_letters(longest);
     all >= 2 && (count.acts >= 1 || known && all >= 3)

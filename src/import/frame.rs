@@ -5,8 +5,9 @@ use super::article::{Article, Block, Facts, Notice, Paragraph, Shape};
 use super::dates::{in_line, machine};
 use super::lines::{Writer, about_author, byline, carrier, catchwords, dateline, field, orator, person, url};
 use super::page::{is_comments, is_page, is_sharing};
+use super::places::state;
 use super::sentence::sentences;
-use super::words::is;
+use super::words::{LANDMARKS, is};
 use super::{notices, topics};
 use crate::brief::DisclaimerKind;
 
@@ -60,7 +61,7 @@ pub(super) fn frame(known: Facts, blocks: &[Block]) -> Article {
         let dropped = cut.is_some_and(|cut| index >= cut);
         // Who wrote it is told at the end.
         // A line of some words below the headline says more of it.
-        let below_title = index > 0 && title == Some(index - 1) && block.text.split(' ').count() > 3;
+        let below_title = index > 0 && title == Some(index - 1);
         framing.take(block, place, dropped, index + 1 >= last, below_title);
     }
     framing.finish()
@@ -245,13 +246,15 @@ impl Framing {
                 return;
             }
         }
-        if shape == Shape::Paragraph && self.signs(&text, place) {
+        if shape == Shape::Paragraph && self.signs(&text, place, below_title) {
             return;
         }
         let line = shape == Shape::Paragraph && text.chars().count() < LINE && !ends_sentence(&text);
         match place {
             // A line beside the headline or below the end that nobody knows is no part of the argument.
-            Place::Head if below_title && line => self.paragraph(text, Shape::Heading),
+            Place::Head if below_title && line && text.split(' ').count() > 3 => {
+                self.paragraph(text, Shape::Heading);
+            }
             Place::Head | Place::Tail if line => {}
             _ if line && shape == Shape::Paragraph => self.paragraph(text, Shape::Heading),
             _ => self.paragraph(text, shape),
@@ -260,7 +263,7 @@ impl Framing {
 
     /// Whether a line is the name of the writer and nothing else: below the headline with a degree, or below a greeting at
     /// the end.
-    fn signs(&mut self, text: &str, place: Place) -> bool {
+    fn signs(&mut self, text: &str, place: Place, below_title: bool) -> bool {
         let titled = ["Dr ", "Dr. ", "Prof. ", "Professor "].iter().any(|title| text.starts_with(title));
         let greeted = || {
             self.article
@@ -269,7 +272,7 @@ impl Framing {
                 .is_some_and(|last| last.text.ends_with(',') && last.text.split(' ').count() <= 6)
         };
         let signs = match place {
-            Place::Head => titled,
+            Place::Head => titled || below_title && !placed(text),
             Place::Tail => greeted(),
             Place::Body => false,
         };
@@ -297,6 +300,11 @@ impl Framing {
             let joined = more.join(", ");
             for part in more.iter().chain([&joined]) {
                 self.told.published = self.told.published.or_else(|| in_line(part));
+            }
+            // By X, 3 May 2025, The Paper.
+            let paper = more.iter().find(|part| part.starts_with("The ") && part.split(' ').count() <= 5);
+            if let Some(paper) = paper.filter(|_| place == Place::Head) {
+                self.told.publication.get_or_insert_with(|| paper.clone());
             }
             return true;
         }
@@ -468,6 +476,17 @@ impl Framing {
             .by
             .clone()
     }
+}
+
+/// Whether a line of some words is rather the name of a place than that of a person.
+fn placed(text: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "new", "san", "los", "las", "hong", "saint", "st", "st.", "port", "south", "north", "east", "west",
+        "cape", "sri", "central", "latin", "middle", "upper", "lower", "opinion", "guest", "world",
+    ];
+    let first = text.split(' ').next().unwrap_or_default();
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    is(STARTS, first) || is(LANDMARKS, last) || state(text).is_some() || text.split(' ').count() > 3
 }
 
 /// Bytes of a turn in an interview that are no argument of the one who answers: the mark of an answer, and all of a question.

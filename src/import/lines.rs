@@ -9,7 +9,7 @@ use super::words::{ORGANISATIONS, SMALL, TITLE_MODIFIERS, TITLES, is};
 /// How lines begin that tell who wrote an article.
 #[rustfmt::skip]
 const BYLINES: &[&str] = &[
-    "interview by", "interviewed by", "written by", "opinion by", "analysis by", "commentary by", "column by", "words by", "posted by", "author:", "authors:",
+    "interview by", "interviewed by", "comment by", "essay by", "review by", "written by", "opinion by", "analysis by", "commentary by", "column by", "words by", "posted by", "author:", "authors:",
     "by:", "by",
 ];
 

@@ -37,6 +37,8 @@ pub(super) struct Mention<'t> {
     pub acts: bool,
     /// Whether it is told what it must or should do.
     pub advised: bool,
+    /// Whether its article stands before it.
+    pub the: bool,
     /// Whether something happens there.
     pub place: bool,
     /// Whether a verb says what it does.
@@ -135,7 +137,7 @@ fn begins(sentence: &Sentence<'_>, at: usize, opens: bool, seen: &Seen) -> bool 
     // An initial or “I”.
     if token.text == "I"
         || is(SMALL, token.text) && !token.acronym()
-        || month(token.text).is_some() && !token.acronym()
+        || month(token.text).is_some() && !token.acronym() && !given_name(sentence, at)
     {
         return false;
     }
@@ -155,6 +157,12 @@ fn begins(sentence: &Sentence<'_>, at: usize, opens: bool, seen: &Seen) -> bool 
         || inner
         || next
         || !usual && (elsewhere || token.possessive || plausible(sentence, at))
+}
+
+/// Whether what may be short for a month is the first name of somebody: Jun Park.
+fn given_name(sentence: &Sentence<'_>, at: usize) -> bool {
+    let short = sentence.token(at).is_some_and(|t| t.text.len() == 3 && !t.is("may"));
+    short && sentence.token(at + 1).is_some_and(|next| next.capital() && !next.is_in(SMALL))
 }
 
 /// Whether a word is a name with the Arabic article: al-Burhan.
@@ -335,6 +343,7 @@ fn mention<'t>(index: usize, sentence: &Sentence<'t>, from: usize, to: usize) ->
         acronym: None,
         acts: false,
         advised: false,
+        the: false,
         place: false,
         subject: false,
         stands: false,
@@ -407,7 +416,9 @@ fn small_title(sentence: &Sentence<'_>, name: usize) -> Option<usize> {
     }
     let owned = holder(sentence, start) < start
         || start.checked_sub(1).is_some_and(|at| {
-            sentence.token(at).is_some_and(|t| t.is_in(&["the", "its", "their", "his", "her"]))
+            sentence
+                .token(at)
+                .is_some_and(|t| t.is_in(&["the", "its", "their", "his", "her"]) || t.word && t.possessive)
         });
     let two = name < sentence.tokens.len() && sentence.token(name + 1).is_some_and(Token::capital);
     (!comma || owned && two).then_some(start)

@@ -259,11 +259,17 @@ fn words(sentence: &Sentence<'_>, verb: usize) -> Option<String> {
     // What ends with a preposition was cut in its middle; what leans on `this` says nothing alone.
     let leans =
         sentence.token(verb + 1).is_some_and(|t| t.is_in(&["this", "it", "him", "her", "them", "so"]))
-            && own.iter().filter(|t| t.word).count() < 6;
+            && own.iter().filter(|t| t.word).count() < 10;
     let bare = text.trim_end_matches(['"', '”']);
     let stop = if bare.ends_with(['.', '!', '?']) { "" } else { "." };
     // What somebody refuses is told by a verb alone.
-    let enough = if sentence.token(verb).is_some_and(|t| t.text.starts_with("refuse")) { 1 } else { 2 };
+    let refuses = sentence.token(verb).is_some_and(|t| t.text.starts_with("refuse"));
+    // What is wanted for the first time has no article, or `a`: a ban.
+    let object =
+        sentence.token(verb + 1).filter(|t| !t.is_in(&["for", "on"])).or_else(|| sentence.token(verb + 2));
+    let new = stand(sentence, verb) == Some(Stand::Wants)
+        && object.is_some_and(|t| t.is_in(&["a", "an", "more", "fewer", "no"]));
+    let enough = if refuses || new { 1 } else { 2 };
     (telling >= enough && short && balanced(text) && !leans).then(|| format!("{}{stop}", capital(text)))
 }
 

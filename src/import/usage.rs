@@ -58,6 +58,7 @@ const STANDS: &[(&[&str], &[&str], Stand)] = &[
        "promised", "vow", "vows", "vowed", "prefer", "prefers", "preferred", "welcome", "welcomes", "welcomed", "resist", "resists",
        "resisted", "accuse", "accuses", "accused", "blame", "blames", "blamed", "condemn", "condemns", "condemned"], &[], Stand::Wants),
     (&["call", "calls", "called"], &["for", "on"], Stand::Wants),
+    (&["back", "backs", "backed"], &["the", "a", "an", "its", "their", "his", "her"], Stand::Wants),
     (&["insist", "insists", "insisted"], &["on", "that", "upon"], Stand::Wants),
     (&["object", "objects", "objected"], &["to", "that"], Stand::Wants),
     (&["argue", "argues", "argued", "maintain", "maintains", "maintained", "contend", "contends", "contended", "deny", "denies",
@@ -161,8 +162,9 @@ pub(super) fn relative(sentence: &Sentence<'_>, mention: &Mention<'_>) -> Option
 /// office: its chair, Eva Brandt**,** wants.
 fn after(sentence: &Sentence<'_>, mention: &Mention<'_>) -> usize {
     let at = mention.to + 1 + if mention.acronym.is_some() { 3 } else { 0 };
-    let told = mention.title.is_some()
-        && (mention.from..mention.to).any(|n| sentence.token(n).is_some_and(|t| t.text == ","));
+    let comma = |n: usize| sentence.token(n).is_some_and(|t| t.text == ",");
+    let told = mention.title.is_some() && (mention.from..mention.to).any(comma)
+        || mention.from.checked_sub(1).is_some_and(comma);
     at + usize::from(told && sentence.token(at).is_some_and(|t| t.text == ","))
 }
 
@@ -200,6 +202,7 @@ pub(super) fn context(sentence: &Sentence<'_>, mention: &mut Mention<'_>) {
     let next = behind(sentence, after(sentence, mention));
     let after = sentence.token(next);
     let before = before(sentence, mention.from);
+    mention.the = mention.from.checked_sub(1).and_then(|at| sentence.token(at)).is_some_and(|t| t.is("the"));
     mention.place = before.is_some_and(|token| token.is_in(WITHIN)) && !last.possessive;
     // Behind the comma of a list or of a clause there is no verb of its own.
     let verb = after.is_some_and(|token| {
