@@ -73,6 +73,10 @@ pub(super) fn counted(app: &mut App, ticket: Ticket, hits: Hits) {
 pub(super) fn step(app: &mut App, forward: bool, times: usize, effects: &mut Vec<Effect>) {
     let last = app.searches.last().cloned();
     let Some(open) = app.open_mut() else { return };
+    if open.search.is_none() && !open.found.is_empty() {
+        step_found(app, forward, times);
+        return;
+    }
     if open.search.is_none() {
         // The last search goes on, in this brief too.
         match last.and_then(|text| Query::new(&text, QueryMode::Words).ok().flatten()) {
@@ -104,6 +108,31 @@ pub(super) fn step(app: &mut App, forward: bool, times: usize, effects: &mut Vec
         let text = open.search.as_ref().map(|search| search.query.text().to_owned()).unwrap_or_default();
         app.warn(format!("no “{text}” in this brief"));
     } else if wrapped {
+        app.say(if forward { "from the start again" } else { "from the end again" });
+    }
+}
+
+/// To the next or previous of what was found in the brief by what was asked of the library.
+fn step_found(app: &mut App, forward: bool, times: usize) {
+    let Some(open) = app.open_mut() else { return };
+    let here = open.cursor();
+    let found = &open.found;
+    let next = if forward {
+        found.iter().position(|hit| hit.start() > here)
+    } else {
+        found.iter().rposition(|hit| hit.start() < here)
+    };
+    let times = times.saturating_sub(1) % found.len();
+    let goal = match (next, forward) {
+        (Some(nth), true) => nth + times,
+        (Some(nth), false) => nth + found.len() - times,
+        (None, true) => times,
+        (None, false) => 2 * found.len() - 1 - times,
+    };
+    let Some(hit) = found.get(goal % found.len()) else { return };
+    let start = hit.start();
+    jump::to(open, start);
+    if next.is_none() {
         app.say(if forward { "from the start again" } else { "from the end again" });
     }
 }
