@@ -9,7 +9,7 @@ use super::search::Hits;
 use crate::brief::Brief;
 use crate::diagnostic::Report;
 use crate::document::Document;
-use crate::history::{SavedQuery, Seen};
+use crate::history::{LibraryView, SavedQuery, Seen};
 use crate::library::{Passage, Progress, RowKey};
 use crate::notes::Note;
 use crate::source::Source;
@@ -130,6 +130,8 @@ pub enum Event {
 /// News of the library.
 #[derive(Clone, Debug)]
 pub enum LibraryNews {
+    /// It is open: its folders by name, how it was looked at last, and the queries that have names.
+    Opened(Vec<String>, LibraryView, Vec<SavedQuery>),
     /// It is being read.
     Progress {
         /// How far.
@@ -255,6 +257,8 @@ pub struct Earlier {
     pub stopped: Option<TextPos>,
     /// What it looked like.
     pub seen: Seen,
+    /// Whether it counts as read.
+    pub read: bool,
 }
 
 /// What the mouse did, and where.

@@ -3,7 +3,7 @@
 use crate::desk::{Desk, TALKS};
 use briefing::system::{Memory, System, notes_folder};
 use briefing::theme::{Depth, ThemeName};
-use briefing::tui::app::Scene;
+use briefing::tui::app::{Scene, Settings};
 use briefing::tui::event::{Event, LibraryNews, MouseKind};
 use ratatui::style::{Color, Modifier};
 use std::path::Path;
@@ -79,7 +79,10 @@ fn any_size_and_an_empty_folder_are_shown() {
 fn a_brief_is_chosen_read_and_left_again() {
     let mut desk = list(120, 40);
     assert_eq!(chosen(&desk), "Istanbul talks: coherence before coercion");
-    desk.keys("j j k enter");
+    // A glance is no reading.
+    desk.keys("j j k enter o");
+    assert!(!desk.screen().contains("6 unread"), "{}", desk.screen());
+    desk.keys("enter tab");
     assert_eq!(desk.app.scene, Scene::Reader);
     let title = desk.app.open().unwrap().document.title().to_owned();
     desk.keys("o");
@@ -88,8 +91,42 @@ fn a_brief_is_chosen_read_and_left_again() {
     assert!(desk.screen().contains("6 unread"), "{}", desk.screen());
     desk.keys("esc");
     assert_eq!(desk.app.scene, Scene::Reader);
-    desk.keys("o m");
-    assert!(!desk.screen().contains("6 unread"), "{}", desk.screen());
+    desk.keys("esc m");
+    assert!(desk.app.scene == Scene::List && !desk.screen().contains("6 unread"), "{}", desk.screen());
+    // What lay open for some seconds counts as read too.
+    desk.keys("j enter wait wait wait wait wait o");
+    assert!(desk.screen().contains("6 unread"), "{}", desk.screen());
+}
+
+#[test]
+fn the_way_back_leads_from_brief_to_brief() {
+    let mut desk = list(120, 40);
+    let open = |desk: &Desk| desk.app.open().unwrap().document.title().to_owned();
+    desk.keys("enter");
+    let first = open(&desk);
+    desk.keys(") )");
+    let third = open(&desk);
+    desk.keys("G ctrl-o ctrl-o");
+    assert_ne!(open(&desk), third);
+    desk.keys("ctrl-o");
+    assert_eq!(open(&desk), first);
+    assert!(desk.rows()[0].trim_end().ends_with("1/7"), "{}", desk.rows()[0]);
+    desk.keys("ctrl-o");
+    assert!(desk.status().contains("no earlier place"), "{}", desk.status());
+}
+
+#[test]
+fn behind_a_brief_that_was_named_alone_is_the_library() {
+    let settings = Settings { folders: vec!["b".into()], ..Settings::default() };
+    let mut desk = Desk::at(shelf(), &["b/talks.yaml"], settings, 120, 40);
+    desk.keys("o");
+    desk.refresh(None);
+    assert_eq!(
+        (desk.app.scene, chosen(&desk)),
+        (Scene::List, "Istanbul talks: coherence before coercion".into())
+    );
+    desk.keys("esc");
+    assert_eq!(desk.app.scene, Scene::Reader);
 }
 
 #[test]

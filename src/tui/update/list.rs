@@ -161,6 +161,7 @@ pub(super) fn open_chosen(app: &mut App, effects: &mut Vec<Effect>) {
     let words = stack.list.query.has_words().then(|| stack.list.query.clone());
     stack.reading = Some(key);
     app.scene = Scene::Reader;
+    news::leave(app, effects);
     app.shelf = Shelf { entries: vec![Entry { origin: Origin::File(path), document, title }], current: 0 };
     effects.extend(news::open_entry(app, 0));
     app.seeking = words;
@@ -209,9 +210,55 @@ pub(super) fn enter(app: &mut App, effects: &mut Vec<Effect>) -> bool {
     true
 }
 
+/// The brief of the list that is open, after a way to it that does not lead through the list.
+pub(super) fn reading(app: &mut App, effects: &mut Vec<Effect>) {
+    let Some(Origin::File(path)) = app.entry().map(|entry| entry.origin.clone()) else { return };
+    let document = app.entry().map_or(0, |entry| entry.document);
+    let Some(stack) = app.library.as_deref_mut() else { return };
+    let is = |item: &usize| {
+        stack.list.row(*item).is_some_and(|row| row.document() == document && row.path() == path)
+    };
+    let item = (0..stack.list.items.len()).find(is);
+    stack.reading = item.and_then(|item| stack.list.row(item)).map(|row| row.key());
+    if let Some(item) = item {
+        choose(app, item, effects);
+    }
+}
+
+/// Opens the library behind a brief that was named alone; false where there is none.
+pub(super) fn open_behind(app: &App, effects: &mut Vec<Effect>) -> bool {
+    let folders = app.settings.folders.clone();
+    let is_behind = app.library.is_none() && app.shelf.entries.len() < 2 && !folders.is_empty();
+    if is_behind {
+        effects.push(Effect::OpenLibrary(folders));
+    }
+    is_behind
+}
+
+/// The library behind the open brief is there: its list is shown, at the brief where it is in it.
+fn opened(
+    app: &mut App,
+    roots: Vec<String>,
+    view: LibraryView,
+    saved: Vec<SavedQuery>,
+    effects: &mut Vec<Effect>,
+) {
+    visits::keep(app, effects);
+    let file = app.entry().and_then(|entry| match &entry.origin {
+        Origin::File(path) => Some(path.to_string_lossy().into_owned()),
+        Origin::Input(_) | Origin::Sample(_) => None,
+    });
+    // Nothing that was asked another time hides the brief that is read now.
+    begin(app, roots, LibraryView { query: String::new(), chosen: file, ..view }, saved);
+    ask_again(app, effects);
+    if std::mem::take(&mut app.asking) {
+        opening::prompt(app, PromptKind::Library);
+    }
+}
+
 /// Back to the brief that is open.
 fn back(app: &mut App) {
-    if app.library.as_ref().is_some_and(|stack| stack.reading.is_some()) {
+    if app.library.as_ref().is_some_and(|stack| stack.reading.is_some()) || app.open().is_some() {
         app.scene = Scene::Reader;
     } else {
         app.say("no brief is open: enter opens the chosen one");
@@ -276,6 +323,7 @@ pub(super) fn news(app: &mut App, news: LibraryNews, effects: &mut Vec<Effect>) 
                 ask_again(app, effects);
             }
         }
+        LibraryNews::Opened(roots, view, saved) => opened(app, roots, view, saved, effects),
         LibraryNews::NotesChanged => effects.push(Effect::RecallLibrary),
         LibraryNews::Way(way) => {
             if let Some(stack) = app.library.as_deref_mut() {
@@ -415,7 +463,8 @@ fn toggle_read(app: &mut App, effects: &mut Vec<Effect>) {
 
 fn edit(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(row) = app.library.as_deref().and_then(Collection::row) else { return };
-    effects.push(Effect::Edit { path: row.path(), document: row.document(), way: Vec::new() });
+    let (path, document) = (row.path(), row.document());
+    effects.push(Effect::Edit { path, document, way: Vec::new(), line: 1 });
 }
 
 /// Offers the queries that were given a name.
