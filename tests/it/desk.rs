@@ -130,7 +130,7 @@ impl Desk {
                 true
             });
         }
-        for event in news {
+        if let Some(event) = news {
             self.send(event);
         }
     }
@@ -294,7 +294,7 @@ impl Desk {
             Effect::Preview(wanted) => Some(self.stacks.as_ref().unwrap().preview(&wanted)),
             Effect::MarkRead { path, document, read } => {
                 let news = self.stacks.as_ref().unwrap().mark_read(&path, document, read);
-                for event in news {
+                if let Some(event) = news {
                     self.send(event);
                 }
                 self.ask_library(Effect::RecallLibrary)
