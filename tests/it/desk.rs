@@ -130,7 +130,7 @@ impl Desk {
                 true
             });
         }
-        if let Some(event) = news {
+        for event in news {
             self.send(event);
         }
     }
