@@ -120,18 +120,7 @@ pub struct Open {
     /// What was found in it by what was asked of the library, in order.
     pub found: Vec<TextRange>,
     /// What was asked of the library when it was opened.
-    pub sought: Option<Sought>,
-}
-
-/// What was asked of the library when a brief was opened.
-#[derive(Clone, Debug)]
-pub struct Sought {
-    /// What.
-    pub query: crate::library::Query,
-    /// Whether it is known what it finds in the brief.
-    pub is_known: bool,
-    /// Whether the reader is still to be brought to the first of it.
-    pub goes: bool,
+    pub sought: Option<super::collection::Sought>,
 }
 
 /// A section on the screen, or the whole brief.

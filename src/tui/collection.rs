@@ -134,6 +134,17 @@ pub enum Item {
     Row(RowIx),
 }
 
+/// What was asked of the library when a brief was opened.
+#[derive(Clone, Debug)]
+pub struct Sought {
+    /// What.
+    pub query: Query,
+    /// Whether it is known what it finds in the brief.
+    pub is_known: bool,
+    /// Whether the reader is still to be brought to the first of it.
+    pub goes: bool,
+}
+
 /// A brief beside the list.
 #[derive(Debug)]
 pub struct Preview {

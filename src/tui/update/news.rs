@@ -1,7 +1,8 @@
 //! News from workers and the terminal: briefs that have been read, titles, the background's brightness.
 
 use super::super::action::Action;
-use super::super::app::{App, Desk, Entry, Open, Shelf, Sought};
+use super::super::app::{App, Desk, Entry, Open, Shelf};
+use super::super::collection::Sought;
 use super::super::effect::Effect;
 use super::super::event::{Loaded, LoadedBrief, Stage};
 use super::super::keymap::Context;
