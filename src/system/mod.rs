@@ -14,6 +14,7 @@ mod job;
 mod memory;
 mod os;
 mod paths;
+mod trouble;
 mod watch;
 
 pub use crew::{crew, hands};
@@ -23,6 +24,7 @@ pub use job::{shell_waits, stop_job};
 pub use memory::Memory;
 pub use os::{Lock, Os, read_at_most, temporary_start};
 pub use paths::{cache_folder, config_file, notes_folder, state_folder, templates_folder, unsaved_folder};
+pub use trouble::{Trouble, trouble};
 pub use watch::{Watcher, Way};
 
 use jiff::Timestamp;

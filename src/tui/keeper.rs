@@ -234,7 +234,7 @@ impl Archive {
         let drafts = place_of_notes.map(|place| self.drafts(&place, owner, known)).unwrap_or_default();
         let found = found.map(|kept| super::event::FoundNotes {
             notes: place(&kept, owner),
-            unknown: kept.file.unknown().map(str::to_owned).collect(),
+            unknown: kept.file.unknown().iter().map(ToString::to_string).collect(),
             merged: kept.copies.len(),
         });
         (found, drafts)

@@ -132,7 +132,7 @@ fn what_a_person_or_a_newer_version_wrote_stays_to_the_letter() {
     desk.system.write(desk.path(), by_hand.clone());
     let file = desk.change(&[new(&note(&desk.document, "The talks came", "second", 2))]);
     assert_eq!(file.notes().map(|n| n.text.as_str()).collect::<Vec<_>>(), ["by  hand", "second", "first"]);
-    assert_eq!(file.unknown().count(), 1);
+    assert_eq!(file.unknown().len(), 1);
     let written = desk.file();
     // What is written is what was there, and the new note.
     let text = written.find("text: second").unwrap();
