@@ -124,7 +124,7 @@ fn dispatch(args: Args, system: &Arc<dyn System>) -> io::Result<Exit> {
         }
         Some(Command::Notes(notes)) => {
             let config = configuration(&**system, config.as_deref(), color)?;
-            notes::run(&**system, &config, notes)
+            notes::run(system, &config, notes)
         }
         Some(Command::Export(export)) => {
             let config = configuration(&**system, config.as_deref(), color)?;

@@ -1,16 +1,19 @@
 //! `brief notes`: what a reader has written, for scripts.
 
 use super::args::{AddArgs, ImportArgs, ListArgs, NotesArgs, NotesCommand, PlaceArgs};
-use super::held::{Held, entry_of, hold};
+use super::held::{Held, entry_of, hold, not_understood};
 use super::{Exit, complain, entries, print};
 use crate::config::Config;
 use crate::document::{Anchor, Anchoring, Document, Resolution, SECTIONS};
 use crate::notes::form::NoteForm;
-use crate::notes::{Change, Filter, Kind, Meaning, Note, NoteId, State, Subject, all_kept, tags_given};
+use crate::notes::{
+    Change, Filter, Kind, Meaning, NO_HOME, Note, NoteId, State, Subject, all_kept, tags_given,
+};
 use crate::render::export::import;
 use crate::render::json::escape_invisible;
 use crate::system::{Kind as FileKind, System, notes_folder};
 use crate::text::{TextRange, clean, clean_line};
+use crate::tui::keeper::Archive;
 use crate::tui::notebook::one_line;
 use crate::tui::origin::Origin;
 use serde::Serialize;
@@ -18,17 +21,19 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What a command came to: an exit, or why it could not be done.
 type Outcome = Result<Exit, String>;
 
 /// Does what is asked.
-pub(super) fn run(system: &dyn System, config: &Config, args: NotesArgs) -> io::Result<Exit> {
+pub(super) fn run(world: &Arc<dyn System>, config: &Config, args: NotesArgs) -> io::Result<Exit> {
+    let system = &**world;
     let outcome = match args.command {
         None => list(system, config, &ListArgs::default())?,
         Some(NotesCommand::List(args)) => list(system, config, &args)?,
         Some(NotesCommand::Show { ids, json }) => show(system, config, &ids, json)?,
-        Some(NotesCommand::Add(args)) => add(system, config, &args)?,
+        Some(NotesCommand::Add(args)) => add(world, config, &args)?,
         Some(NotesCommand::Rm { ids }) => remove(system, config, &ids)?,
         Some(NotesCommand::Attach { id, place }) => attach(system, config, &id, &place)?,
         Some(NotesCommand::Import(args)) => bring(system, config, &args)?,
@@ -87,6 +92,8 @@ struct Found {
 struct All {
     held: Vec<Held>,
     found: Vec<Found>,
+    /// Whether something could not be read, or not understood, which has been said.
+    spoilt: bool,
 }
 
 /// The notes on some briefs; with none named, all that are kept.
@@ -99,7 +106,10 @@ fn all(system: &dyn System, config: &Config, files: &[PathBuf]) -> io::Result<Re
             Err(error) => return Ok(Err(error.to_string())),
         };
         let mut entries = beside_at_hand(system, config)?;
-        for (_, file) in kept {
+        for (path, file) in kept {
+            if let Ok(file) = &file {
+                problems.extend(not_understood(&path, file));
+            }
             match file {
                 Ok(file) => match file.subject.file.as_ref().map(PathBuf::from) {
                     Some(path) if system.kind(&path) == Some(FileKind::File) => {
@@ -121,8 +131,11 @@ fn all(system: &dyn System, config: &Config, files: &[PathBuf]) -> io::Result<Re
         }
     };
     let held = hold(system, config.keeping, &entries, &mut |error| problems.push(error));
-    for problem in problems {
-        complain(&problem);
+    // What lies in the data folder is met again with its brief.
+    let mut said = HashSet::new();
+    problems.retain(|problem| said.insert(problem.clone()));
+    for problem in &problems {
+        complain(problem);
     }
     let mut found: Vec<Found> = Vec::new();
     for (n, one) in held.iter().enumerate() {
@@ -142,7 +155,7 @@ fn all(system: &dyn System, config: &Config, files: &[PathBuf]) -> io::Result<Re
             }
         }
     }
-    Ok(Ok(All { held, found }))
+    Ok(Ok(All { held, found, spoilt: !problems.is_empty() }))
 }
 
 /// The briefs at hand beside which notes lie.
@@ -169,6 +182,11 @@ struct Told<'a> {
 }
 
 impl All {
+    /// What a list ends with: 1 where it is not all there is.
+    fn exit(&self) -> Exit {
+        if self.spoilt { Exit::Findings } else { Exit::Fine }
+    }
+
     fn told<'a>(&'a self, found: &'a Found) -> Told<'a> {
         let held = found.held.and_then(|n| self.held.get(n));
         let words = held.and_then(|held| Some(held.document.slice(found.at?.range()?)));
@@ -204,9 +222,9 @@ fn list(system: &dyn System, config: &Config, args: &ListArgs) -> io::Result<Out
     if args.json {
         let told: Vec<Told<'_>> = wanted.iter().map(|found| all.told(found)).collect();
         print(&json(&told)?)?;
-        return Ok(Ok(Exit::Fine));
+        return Ok(Ok(all.exit()));
     }
-    if all.found.is_empty() && args.files.is_empty() {
+    if all.found.is_empty() && args.files.is_empty() && !all.spoilt {
         let folder = notes_folder(system).map(|folder| format!("in {} or ", folder.display()));
         complain(&format!(
             "there are no notes {}beside the briefs at hand; brief notes list FOLDER looks beside others",
@@ -235,7 +253,7 @@ fn list(system: &dyn System, config: &Config, args: &ListArgs) -> io::Result<Out
         let _ = writeln!(page, "  {}  {}{state}", found.note.id, clean_line(&line));
     }
     print(page.as_bytes())?;
-    Ok(Ok(Exit::Fine))
+    Ok(Ok(all.exit()))
 }
 
 fn line_of(note: &Note) -> String {
@@ -297,7 +315,8 @@ fn show(system: &dyn System, config: &Config, ids: &[String], as_json: bool) -> 
             if n > 0 { "\n" } else { "" },
             clean_line(&line_of(&Note { text: String::new(), ..note.clone() }))
         );
-        let _ = writeln!(page, "on {} · {}", clean_line(&found.subject.title), note.created);
+        let when = if note.is_dated() { note.created.to_string() } else { "without a date".to_owned() };
+        let _ = writeln!(page, "on {} · {when}", clean_line(&found.subject.title));
         if let Some(state) = told.state.filter(|state| *state != "in-place") {
             let _ = writeln!(
                 page,
@@ -358,7 +377,8 @@ fn place_of(document: &Document, place: &PlaceArgs) -> Result<Anchor, String> {
     }
 }
 
-fn add(system: &dyn System, config: &Config, args: &AddArgs) -> io::Result<Outcome> {
+fn add(world: &Arc<dyn System>, config: &Config, args: &AddArgs) -> io::Result<Outcome> {
+    let system = &**world;
     let mut text = args.text.clone().unwrap_or_default();
     if text == "-" {
         text = match String::from_utf8(entries::standard_bytes()?) {
@@ -396,14 +416,19 @@ fn add(system: &dyn System, config: &Config, args: &AddArgs) -> io::Result<Outco
             other: serde_json::Map::new(),
         };
         let id = note.id.clone();
-        keep(system, &held, &[Change::Put { note: Box::new(note), seen: None }])?;
+        let change = Change::Put { note: Box::new(note), seen: None };
+        keep(system, &held, std::slice::from_ref(&change)).map_err(|why| {
+            let kept = Archive::new(Arc::clone(world), config.keeping).rescue(&held.subject, &change);
+            let offered = if kept { "; the reader offers the note when it opens the brief" } else { "" };
+            format!("{why}{offered}")
+        })?;
         print(format!("{id}\n").as_bytes()).map_err(|error| error.to_string())?;
         Ok(Exit::Fine)
     })())
 }
 
 fn keep(system: &dyn System, held: &Held, changes: &[Change]) -> Result<(), String> {
-    let shelf = held.shelf.as_ref().ok_or("there is no place for notes: HOME is not set")?;
+    let shelf = held.shelf.as_ref().ok_or_else(|| format!("there is no place for notes; {NO_HOME}"))?;
     shelf.change(system, &held.document, changes).map(|_| ()).map_err(|error| error.to_string())
 }
 

@@ -19,5 +19,5 @@ mod subject;
 pub use file::{Change, NotesFile, Problem};
 pub use filter::{FILTER_HELP, Filter, State};
 pub use note::{KINDS, Kind, KindInfo, MEANINGS, Meaning, MeaningInfo, Note, NoteId, tags_given, tags_in};
-pub use shelf::{Keeping, Kept, KeptFile, Shelf, StoreError, all_kept, kept_beside};
+pub use shelf::{Keeping, Kept, KeptFile, MAX_BYTES, NO_HOME, Shelf, StoreError, all_kept, kept_beside};
 pub use subject::{Kinship, Subject};

@@ -19,7 +19,7 @@ impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.what)?;
         match self.help {
-            Some(help) => write!(f, ": {help}"),
+            Some(help) => write!(f, "; {help}"),
             None => Ok(()),
         }
     }
@@ -50,7 +50,7 @@ const BY_NUMBER: &[(Errno, Words)] = &[
 const BY_KIND: &[(ErrorKind, Words)] = &[
     (ErrorKind::NotFound, ("there is no such file or folder", "check the path")),
     (ErrorKind::PermissionDenied, ("no permission", "ls -l shows who may read and write there")),
-    (ErrorKind::StorageFull, ("the disk is full", "make room on it, then try again")),
+    (ErrorKind::StorageFull, ("the disk is full", "make room, then try again")),
     (ErrorKind::QuotaExceeded, ("your share of the disk is used up", "make room, then try again")),
     (ErrorKind::ReadOnlyFilesystem, ("the disk is read-only", "write to another place")),
     (ErrorKind::FileTooLarge, ("it is larger than 2 GB, the most that is read", "divide it")),
