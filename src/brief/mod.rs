@@ -15,6 +15,7 @@ mod laid_out;
 mod letters;
 mod mended;
 mod model;
+mod partly;
 mod read;
 mod rules;
 mod scalar;
@@ -24,6 +25,7 @@ mod texts;
 
 pub use cast::{Cast, slug};
 pub use date::PartialDate;
+pub(crate) use date::{MONTHS, month_named};
 pub use draft::Draft;
 pub use examine::{check, errors, examine};
 pub use fields::BRIEF;

@@ -172,7 +172,7 @@ pub struct CheckArgs {
     /// Check again whenever a file changes, until Ctrl-C.
     #[arg(short, long)]
     pub watch: bool,
-    /// Mend what is safe to mend, in place; comments and layout stay. What is left is told.
+    /// Mend what is safe to mend, in place, or from standard input to standard output; comments and layout stay.
     #[arg(long, conflicts_with_all = ["watch", "explain"])]
     pub fix: bool,
     /// With --fix: write nothing, but show what would change; status 1 where anything would.

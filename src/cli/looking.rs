@@ -11,7 +11,7 @@ use crate::render::export::rows;
 use crate::render::json::escape_invisible;
 use crate::system::{Kind, System};
 use crate::text::{cells, clean_line};
-use crate::tui::librarian::facts;
+use crate::tui::known::facts;
 use serde::Serialize;
 use std::io::{self, IsTerminal, Write as _};
 use std::ops::ControlFlow;
@@ -58,7 +58,7 @@ pub(super) fn look(
         complain(problem);
     }
     let catalogue = library.catalogue();
-    let facts = facts(&**system, &catalogue);
+    let facts = facts(&**system, &catalogue, &library.notes_beside());
     let found = find(&catalogue, &query, &facts, Sort::by(SortKey::Date), &AtomicBool::new(false));
     let Found { mut hits, .. } = found.unwrap_or_default();
     let all = hits.len();
@@ -99,7 +99,7 @@ impl Looked {
 
 /// Words of a shell as one query. One word is a query as it was written; among several `source:Khaama Press` has lost its
 /// quotes to the shell.
-fn joined(words: &[String]) -> String {
+pub(super) fn joined(words: &[String]) -> String {
     let one = |word: &String| match word.split_once(':') {
         Some((field, value))
             if words.len() > 1
@@ -116,15 +116,24 @@ fn joined(words: &[String]) -> String {
 
 /// Says what is wrong with a query, at its place.
 fn refuse(text: &str, error: &QueryError) -> Exit {
+    tell(&refusal(text, error).join("\n"));
+    Exit::Failure
+}
+
+/// What is wrong with a query, at its place, in lines to be told.
+pub(super) fn refusal(text: &str, error: &QueryError) -> Vec<String> {
     let before = text.get(..error.range.start).unwrap_or_default();
     let marked = text.get(error.range.clone()).unwrap_or_default();
     // What a terminal would obey is shown nowhere, so the line below counts what is shown.
     let line = clean_line(text);
     let blanks = if line == text { cells(before) } else { 0 };
     let carets = if line == text { "^".repeat(cells(marked).max(1)) } else { String::new() };
-    complain(&error.message);
-    tell(&format!("  {line}\n  {}{carets}\n  {}", " ".repeat(blanks), clean_line(&error.help)));
-    Exit::Failure
+    vec![
+        format!("brief: {}", clean_line(&error.message)),
+        format!("  {line}"),
+        format!("  {}{carets}", " ".repeat(blanks)),
+        format!("  {}", clean_line(&error.help)),
+    ]
 }
 
 /// Where is looked: what is named, else what `brief` alone would open.

@@ -136,7 +136,7 @@ fn dispatch(args: Args, system: &Arc<dyn System>) -> io::Result<Exit> {
         }
         Some(Command::Edit(edit)) => {
             let config = configuration(&**system, config.as_deref(), color)?;
-            edit::run(&**system, &config, &edit, color)
+            edit::run(system, &config, &edit, color)
         }
         Some(Command::Fmt(fmt)) => {
             let config = configuration(&**system, config.as_deref(), color)?;

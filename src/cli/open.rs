@@ -49,7 +49,14 @@ pub(super) fn run(
         let theme = color::page_theme(&**system, color, args.theme, config.settings.theme);
         return show::pages(&**system, &config, &entries, &sections, None, theme, color);
     }
+    // Behind a brief that is named alone are those that would be listed where none is.
+    let behind = if library.is_none() {
+        entries::folders(&**system, &config, &[], &mut Vec::new()).unwrap_or_default()
+    } else {
+        Vec::new()
+    };
     let Config { mut settings, copy_command, keeping, severities, .. } = config;
+    settings.folders = behind;
     settings.began = system.now();
     settings.chance = system.chance();
     settings.templates = templates(&**system);

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The rows of a segment, and the bytes of its words, beyond which another is begun.
-pub(super) const SEGMENT_ROWS: usize = 4096;
+pub(super) const SEGMENT_ROWS: usize = 2048;
 const SEGMENT_BYTES: usize = 48 << 20;
 /// Files that are no briefs count too.
 const SEGMENT_FILES: usize = 16_384;
@@ -101,7 +101,7 @@ impl Making {
 
     pub(super) fn finish(self) -> (Block, Vec<u8>) {
         let block = self.block.finish();
-        let bytes = segment(&block, &self.postings.write());
+        let bytes = segment(&block, self.postings.write());
         (block, bytes)
     }
 }

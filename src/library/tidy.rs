@@ -5,9 +5,9 @@
 
 use super::catalogue::{Part, Root};
 use super::engine::Stage;
-use super::index::{Fault, Source, merge, open, segment};
+use super::index::{Fault, Source, merge, segment};
 use super::making::SEGMENT_ROWS;
-use super::refresh::{Refresh, Shelved};
+use super::refresh::{Refresh, Shelved, segment_part};
 use super::store::{Change, Name, Store};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -90,11 +90,8 @@ impl Refresh<'_> {
         }
         let Some((name, bytes)) = with.into_iter().next() else { return };
         if let Some((store, Ok(Some(_)))) = changed
-            && let Ok((block, index)) = open(self.system, &store.path(&name))
+            && let Some(part) = segment_part(self.system, store, root, &name)
         {
-            let mut part = Part::new(root, Arc::new(block));
-            part.index = Some(Arc::new(index));
-            part.name = Some(name);
             shelved.parts.push(part);
             return;
         }
@@ -140,7 +137,7 @@ fn join(parts: &[Part], group: &[usize]) -> Result<Option<Vec<u8>>, usize> {
     let dead = |source: usize, file: usize| members.get(source).is_none_or(|part| part.is_dead(file));
     match merge(&sources, &dead) {
         Ok((block, _)) if block.files.is_empty() => Ok(None),
-        Ok((block, written)) => Ok(Some(segment(&block, &written))),
+        Ok((block, written)) => Ok(Some(segment(&block, written))),
         Err(Fault::Gone | Fault::Damaged) => {
             let damaged = |n: &&usize| {
                 parts.get(**n).and_then(|part| part.index.as_ref()).is_some_and(|index| index.is_damaged())

@@ -19,7 +19,7 @@ mod watch;
 
 pub use crew::{crew, hands};
 pub use editor::open_editor;
-pub use folder::{Found, find_briefs};
+pub use folder::{Found, find_briefs, is_notes};
 pub use job::{shell_waits, stop_job};
 pub use memory::Memory;
 pub use os::{Lock, Os, read_at_most, temporary_start};

@@ -54,6 +54,8 @@ pub enum Job {
         owner: Owner,
         /// Where.
         stopped: TextPos,
+        /// Whether the brief counts as read.
+        read: bool,
     },
 }
 
@@ -181,7 +183,7 @@ impl Archive {
                 self.forget(Some(id));
                 None
             }
-            Job::Visit { owner, stopped } => self.visit(owner, *stopped),
+            Job::Visit { owner, stopped, read } => self.visit(owner, *stopped, *read),
         }
     }
 
@@ -193,9 +195,10 @@ impl Archive {
     }
 
     /// Keeps where the reader of a brief is; why it cannot be kept is told once.
-    fn visit(&self, owner: &Owner, stopped: TextPos) -> Option<Event> {
+    fn visit(&self, owner: &Owner, stopped: TextPos, read: bool) -> Option<Event> {
         let journal = Journal::of(&*self.system)?;
         let visit = Visit::new(self.subject(owner), &owner.document, stopped, self.system.now());
+        let visit = Visit { unread: !read, ..visit };
         let error = journal.add(&*self.system, &visit).err()?;
         let told = self.told.swap(true, Ordering::Relaxed);
         (!told).then(|| Event::Done(Err(format!("it cannot be kept what you have read: {error}"))))

@@ -122,6 +122,7 @@ pub fn recall(system: &dyn System, origin: &Origin, loaded: &mut Loaded) {
                     at: visit.at,
                     stopped: visit.position(&loaded_brief.document),
                     seen: visit.seen,
+                    read: !visit.unread,
                 });
             }
             Err(error) => {

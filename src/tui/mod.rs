@@ -17,6 +17,7 @@ pub mod geometry;
 mod input;
 pub mod keeper;
 pub mod keymap;
+pub mod known;
 pub mod librarian;
 mod line;
 pub mod listing;

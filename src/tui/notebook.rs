@@ -50,6 +50,8 @@ pub struct Notebook {
     pub undo: Vec<Turn>,
     /// Changes that were taken back.
     pub redo: Vec<Turn>,
+    /// The note that was dropped last, with what was typed.
+    pub dropped: Option<Box<NoteEditor>>,
     /// The orphaned note that waits for a passage.
     pub attaching: Option<NoteId>,
 }

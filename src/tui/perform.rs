@@ -391,11 +391,12 @@ impl Worker {
     }
 
     /// Runs the editor at a place of a file.
-    pub(super) fn edit(&self, path: &Path, document: usize, way: &[crate::yaml::Step]) -> Event {
+    pub(super) fn edit(&self, path: &Path, document: usize, way: &[crate::yaml::Step], line: usize) -> Event {
         if self.system.kind(path) == Some(Kind::Stream) {
             return Event::Done(Err("this brief came through a pipe: there is no file to edit".to_owned()));
         }
-        let line = self.line_of(path, document, way).unwrap_or(1);
+        let found = if way.is_empty() { None } else { self.line_of(path, document, way) };
+        let line = found.unwrap_or(line);
         Event::Edited(open_editor(&*self.system, path, line))
     }
 

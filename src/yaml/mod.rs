@@ -8,6 +8,7 @@
 
 mod edit;
 mod extents;
+mod holding;
 mod layout;
 mod lines;
 mod mend;
@@ -24,6 +25,7 @@ mod write;
 
 pub use edit::{Change, Refusal, Value, edit};
 pub use extents::{Body, Extent, extents};
+pub use holding::{Asked, Held, holding};
 pub use layout::layout;
 pub use mend::{item_with_its_mark, replacement};
 pub use places::Places;

@@ -109,6 +109,7 @@ impl Places {
     }
 
     fn step(&self, text: &str, node: u32, step: Step) -> Option<u32> {
+        let written = node;
         let node = self.meant(node);
         let place = self.nodes.get(node as usize)?;
         let mut children = std::iter::successors(Some(node + 1), |child| {
@@ -125,7 +126,8 @@ impl Places {
                 None
             }
             (Kind::List, Step::Item(index)) => children.nth(index),
-            (Kind::Scalar, Step::Item(0)) => Some(node),
+            // A text in the place of a list is its only item, where it is written.
+            (Kind::Scalar, Step::Item(0)) => Some(written),
             _ => None,
         }
     }
@@ -181,6 +183,7 @@ mod tests {
             "a: &t {b: [1, 2]}\nb:\n  - *t\n  - *t\n",
             "a: 1\n---\n- b\n- {a: 2}\n",
             "a:\nb: |\n  text\n",
+            "&t a: *t",
         ] {
             agree(text).unwrap();
         }

@@ -12,7 +12,7 @@
 )]
 
 use briefing::brief::{decode, read};
-use briefing::library::{Facts, Library, Query, Sort, SortKey, Stage, find, walk};
+use briefing::library::{Facts, Library, Query, Sort, SortKey, find, walk};
 use briefing::system::{Os, crew, hands};
 use std::fmt::Write as _;
 use std::ops::ControlFlow;
@@ -38,7 +38,10 @@ fn main() {
     if std::env::var_os("BRIEF_BENCH_TYPED").is_some() {
         let library = open();
         refresh(&library);
-        return typed(&library, &folder);
+        println!("{} MB before that", memory());
+        typed(&library, &folder);
+        println!("{} MB after that", memory());
+        return;
     }
     let before = cpu();
     let (files, parse) = timed(|| parse_all(&folder));
@@ -52,8 +55,8 @@ fn main() {
     let mut first = None;
     let began = Instant::now();
     let mut loaded = 0;
-    let progress = library.refresh(&mut |progress| {
-        if progress.stage >= Stage::Walking && first.is_none() {
+    let progress = library.refresh(&mut |_| {
+        if !library.catalogue().is_empty() && first.is_none() {
             first = Some(began.elapsed());
             loaded = library.catalogue().len();
         }
@@ -155,8 +158,7 @@ fn typed(library: &Library, folder: &Path) {
         });
         let words: Vec<&str> = query.words().map(|words| words.written.as_str()).collect();
         let against = (words.len() == 1 && Command::new(&rg).arg("--version").output().is_ok()).then(|| {
-            let pattern = format!("\\b{}", words[0]);
-            best(|| drop(Command::new(&rg).args(["-l", "-i", &pattern]).arg(folder).output().unwrap()))
+            best(|| drop(Command::new(&rg).args(["-l", "-i", "-F", words[0]]).arg(folder).output().unwrap()))
         });
         row(
             &format!("{text:?}: {found}"),

@@ -176,9 +176,11 @@ impl Desk {
         self
     }
 
-    /// The open file is read again, whatever lies over the brief.
+    /// The open file has changed, and is read again, whatever lies over the brief.
     pub(crate) fn reload(&mut self) {
-        self.send(Event::Edited(Ok(())));
+        let origin = self.app.entry().map(|entry| entry.origin.clone());
+        let Some(Origin::File(path)) = origin else { return };
+        self.send(Event::Changed(vec![path]));
     }
 
     /// Something happens, and all that comes of it.
@@ -227,7 +229,9 @@ impl Desk {
                     self.archive.work(&Job::Keep { ticket, owner, changes })
                 }
                 Effect::KeepDraft { subject, note } => self.archive.work(&Job::Draft { subject, note }),
-                Effect::KeepVisit { owner, stopped } => self.archive.work(&Job::Visit { owner, stopped }),
+                Effect::KeepVisit { owner, stopped, read } => {
+                    self.archive.work(&Job::Visit { owner, stopped, read })
+                }
                 Effect::ForgetDraft(id) => self.archive.work(&Job::Forget(id)),
                 Effect::ListNotes { ticket, files } => {
                     let listed = keeper::list_all(&*self.system, &files);
@@ -247,6 +251,13 @@ impl Desk {
                 }
                 Effect::TakeBack { path, written } => {
                     Some(Event::TakenBack(review::take_back(&*self.system, &path, &written)))
+                }
+                Effect::OpenLibrary(folders) => {
+                    self.stacks = Some(Stacks::new(Arc::clone(&self.system) as Arc<dyn System>, &folders));
+                    let names = folders.iter().map(|name| name.to_string_lossy().into_owned()).collect();
+                    let view = LibraryView::read(&*self.system);
+                    let saved = SavedQuery::all(&*self.system).unwrap();
+                    Some(Event::Library(Box::new(LibraryNews::Opened(names, view, saved))))
                 }
                 Effect::RefreshLibrary => {
                     self.refresh(None);

@@ -5,7 +5,7 @@ use super::super::cursor;
 use super::super::effect::Effect;
 use super::super::notebook::{Notebook, Owner, Placed, Save, Turn, one_line};
 use super::super::origin::{Origin, Ticket};
-use super::jump;
+use super::{editor, jump, list, review};
 use crate::document::{Anchoring, Document, Resolution, Role, SectionKind};
 use crate::notes::{Change, Kind, MEANINGS, Meaning, Note, NoteId, StoreError, Subject, tags_given};
 use crate::text::TextRange;
@@ -69,6 +69,7 @@ fn retell(open: &mut Open) {
     let entries = open.notebook.entries(&open.document);
     let document = Arc::unwrap_or_clone(std::mem::take(&mut open.document)).with_annex(TITLE, &entries);
     open.extend(Arc::new(document));
+    list::mark_notes(open);
 }
 
 /// A change has been kept, or not.
@@ -148,6 +149,7 @@ pub(super) fn turn(app: &mut App, turn: &Turn, effects: &mut Vec<Effect>) {
     let Some(open) = app.open_mut() else { return };
     open.notebook.undo.push(turn.clone());
     open.notebook.redo.clear();
+    open.notebook.dropped = None;
     make(app, turn, effects);
 }
 
@@ -198,11 +200,18 @@ fn on_disk(app: &mut App, turn: &Turn) -> Option<Box<Note>> {
 
 /// Takes the last change back, or makes it again.
 pub(super) fn travel(app: &mut App, back: bool, effects: &mut Vec<Effect>) {
+    if back && editor::take_up(app, effects) {
+        return;
+    }
     let now = app.now();
     let Some(open) = app.open_mut() else { return };
     let book = &mut open.notebook;
     let turn = if back { book.undo.pop() } else { book.redo.pop() };
     let Some(turn) = turn else {
+        // What was decided of a draft is the other thing that is written by a key.
+        if back && review::undo(app, effects) {
+            return;
+        }
         app.say(if back { "no note to take back" } else { "nothing was taken back" });
         return;
     };
