@@ -242,6 +242,8 @@ pub struct NotesArgs {
 #[derive(Debug, Subcommand)]
 pub enum NotesCommand {
     /// List notes: all that are kept, or those on some briefs.
+    ///
+    /// The exit status is 1 where a file of notes could not be read.
     List(ListArgs),
     /// Show notes whole.
     Show {

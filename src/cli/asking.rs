@@ -11,7 +11,7 @@ pub struct FindArgs {
     #[doc = "What is asked; without it, all briefs."]
     #[arg(value_name = "QUERY", help = query_help())]
     pub query: Vec<String>,
-    /// Look in this folder, or at this file; may be given several times. Without it, where `brief` alone would.
+    /// Look in this folder, or at this file; may be given several times. Without it, in ./briefs, else in the configured folders.
     #[arg(long = "in", value_name = "FOLDER", value_hint = ValueHint::AnyPath)]
     pub folders: Vec<PathBuf>,
     #[doc = "The order."]

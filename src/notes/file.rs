@@ -96,7 +96,7 @@ impl NotesFile {
         // Text that looks like a number stays text, as everywhere.
         let vetted = yaml::vet(body, &mut |_| {})?;
         let value = serde_yaml::from_str::<Value>(&vetted.text).map_err(|error| spoilt(body, &error))?;
-        let (subject, values) = head(value).map_err(|(way, why)| no_notes(body, &way, why))?;
+        let (subject, values) = head(value).map_err(|wrong| no_notes(body, &wrong))?;
         let entry = |(n, value)| Entry { place: Some(n), was: None, what: What::of(value) };
         let entries = values.into_iter().enumerate().map(entry).collect();
         let marked = body.len() < text.len();
@@ -439,19 +439,19 @@ fn subject(value: Option<Value>) -> Result<Subject, Wrong> {
 }
 
 /// What keeps a text from being read as a notes file, at its place.
-fn no_notes(text: &str, way: &[Step], why: String) -> Box<Diagnostic> {
+fn no_notes(text: &str, (way, why): &Wrong) -> Diagnostic {
     let roots = yaml::read_tree(text);
     let range = roots.first().map(|root| root.nearest(way).range.clone()).filter(|_| !way.is_empty());
     let finding = Diagnostic::new(Code::Unreadable, format!("this is no notes file: {why}"))
         .help("mend it, or move it away: brief writes nothing over it");
-    Box::new(match range {
+    match range {
         Some(range) => finding.at(range, ""),
         None => finding,
-    })
+    }
 }
 
 /// What the parser stopped at: as a rule a field that stands twice.
-fn spoilt(text: &str, error: &serde_yaml::Error) -> Box<Diagnostic> {
+fn spoilt(text: &str, error: &serde_yaml::Error) -> Diagnostic {
     let twice = yaml::read_tree(text).iter().find_map(twice);
     let at = twice.as_ref().map(|(_, range)| range.clone());
     let at = at.or_else(|| error.location().map(|place| place.index()..place.index()));
@@ -461,10 +461,10 @@ fn spoilt(text: &str, error: &serde_yaml::Error) -> Box<Diagnostic> {
     };
     let finding = Diagnostic::new(Code::Unreadable, format!("this is no notes file: {why}"))
         .help("mend it, or move it away: brief writes nothing over it");
-    Box::new(match at {
+    match at {
         Some(at) => finding.at(at, ""),
         None => finding,
-    })
+    }
 }
 
 /// A field that a mapping has twice, and where.

@@ -348,13 +348,12 @@ impl<'a> Page<'a> {
         }
         if !new.is_empty() {
             let new = new.join(", ");
-            match last {
-                Some(end) => out.push((end..end, format!(", {new}"))),
-                None => {
-                    let open = self.get(field.value.clone()).find('[').ok_or_else(strange)?;
-                    let at = field.value.start + open + 1;
-                    out.push((at..at, new));
-                }
+            if let Some(end) = last {
+                out.push((end..end, format!(", {new}")));
+            } else {
+                let open = self.get(field.value.clone()).find('[').ok_or_else(strange)?;
+                let at = field.value.start + open + 1;
+                out.push((at..at, new));
             }
         }
         Ok(out)

@@ -12,7 +12,7 @@ use crate::notes::{
     Change, Keeping, Kept, Kinship, MAX_BYTES, Note, NoteId, NotesFile, Problem, Shelf, State, StoreError,
     Subject, all_kept, kept_beside,
 };
-use crate::system::{Kind, Lock, System, unsaved_folder};
+use crate::system::{Kind, Lock, System, trouble, unsaved_folder};
 use crate::text::TextPos;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -201,7 +201,8 @@ impl Archive {
         let visit = Visit { unread: !read, ..visit };
         let error = journal.add(&*self.system, &visit).err()?;
         let told = self.told.swap(true, Ordering::Relaxed);
-        (!told).then(|| Event::Done(Err(format!("it cannot be kept what you have read: {error}"))))
+        (!told)
+            .then(|| Event::Done(Err(format!("it cannot be kept what you have read: {}", trouble(&error)))))
     }
 
     fn subject(&self, owner: &Owner) -> Subject {
