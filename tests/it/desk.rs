@@ -252,13 +252,7 @@ impl Desk {
                 Effect::TakeBack { path, written } => {
                     Some(Event::TakenBack(review::take_back(&*self.system, &path, &written)))
                 }
-                Effect::OpenLibrary(folders) => {
-                    self.stacks = Some(Stacks::new(Arc::clone(&self.system) as Arc<dyn System>, &folders));
-                    let names = folders.iter().map(|name| name.to_string_lossy().into_owned()).collect();
-                    let view = LibraryView::read(&*self.system);
-                    let saved = SavedQuery::all(&*self.system).unwrap();
-                    Some(Event::Library(Box::new(LibraryNews::Opened(names, view, saved))))
-                }
+                Effect::OpenLibrary(folders) => Some(self.open_library(&folders)),
                 Effect::RefreshLibrary => {
                     self.refresh(None);
                     None
@@ -295,6 +289,14 @@ impl Desk {
                 queue.extend(update(&mut self.app, event));
             }
         }
+    }
+
+    fn open_library(&mut self, folders: &[PathBuf]) -> Event {
+        self.stacks = Some(Stacks::new(Arc::clone(&self.system) as Arc<dyn System>, folders));
+        let names = folders.iter().map(|name| name.to_string_lossy().into_owned()).collect();
+        let view = LibraryView::read(&*self.system);
+        let saved = SavedQuery::all(&*self.system).unwrap();
+        Event::Library(Box::new(LibraryNews::Opened(names, view, saved)))
     }
 
     fn note(&mut self, what: &'static str) -> Option<Event> {
