@@ -620,9 +620,9 @@ fn becomes(old: &str, words: &str, new: &str) -> (Resolution, String) {
 fn words_that_say_the_opposite_now_are_moved_and_shown_and_never_in_place() {
     let old = "title: T\nsummary: Observers agree that the minister of finance will resign before the end of the year.\n";
     let new = old.replace("will resign", "will never resign");
-    let (found, words) = becomes(old, "the minister of finance will resign", &new);
+    let (found, words) = becomes(old, "the minister of finance will resign before the end", &new);
     assert!(matches!(found, Resolution::Moved { .. }), "{found:?}");
-    assert_eq!(words, "the minister of finance will never resign");
+    assert_eq!(words, "the minister of finance will never resign before the end");
 }
 
 #[test]

@@ -105,7 +105,7 @@ fn errors_of_the_system_are_told_in_words_with_a_remedy() {
         .output()
         .unwrap();
     let told = text(&out.stderr);
-    assert!(told.contains("file is a file, not a folder; move it away"), "{told}");
+    assert!(told.contains("a file, not a folder; move that file away"), "{told}");
 }
 
 #[test]
