@@ -9,7 +9,7 @@ use super::draft::{Draft, Flag, read_file};
 use super::engine::Progress;
 use super::index::{Postings, segment};
 use super::large::{self, LARGE};
-use crate::system::{Stat, System};
+use crate::system::{Stat, System, trouble};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -60,7 +60,7 @@ impl Making {
         let drafts = match bytes {
             Ok(bytes) if bytes.len() >= LARGE => return self.take_large(&stem, bytes, named, progress),
             Ok(bytes) => read_file(&stem, bytes, named),
-            Err(error) => vec![(Draft::broken(&stem, 0, error.to_string()), None)],
+            Err(error) => vec![(Draft::broken(&stem, 0, trouble(&error).to_string()), None)],
         };
         progress.skipped += usize::from(drafts.is_empty());
         for (mut draft, document) in drafts {

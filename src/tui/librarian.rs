@@ -17,7 +17,7 @@ use crate::library::{
     note_passages, opening, passages,
 };
 use crate::notes::Subject;
-use crate::system::{System, Watcher, Way, notes_folder};
+use crate::system::{System, Watcher, Way, notes_folder, trouble};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -268,7 +268,9 @@ impl Stacks {
             journal.add(&*self.system, &visit)
         });
         self.recall();
-        kept.err().map(|error| Event::Done(Err(format!("it cannot be kept what you have read: {error}"))))
+        kept.err().map(|error| {
+            Event::Done(Err(format!("it cannot be kept what you have read: {}", trouble(&error))))
+        })
     }
 
     /// Keeps what was asked last.
@@ -277,7 +279,7 @@ impl Stacks {
         let kept = view.keep(&*self.system);
         self.keep_first();
         let error = kept.err()?;
-        Some(Event::Done(Err(format!("the view of the library cannot be kept: {error}"))))
+        Some(Event::Done(Err(format!("the view of the library cannot be kept: {}", trouble(&error)))))
     }
 
     /// Gives a query a name, or takes it away.
@@ -285,7 +287,7 @@ impl Stacks {
     pub fn save_query(&self, name: &str, query: Option<&str>) -> Event {
         match SavedQuery::save(&*self.system, name, query) {
             Ok(saved) => Event::Library(Box::new(LibraryNews::Saved(saved))),
-            Err(error) => Event::Done(Err(format!("the query cannot be saved: {error}"))),
+            Err(error) => Event::Done(Err(format!("the query cannot be saved: {}", trouble(&error)))),
         }
     }
 }

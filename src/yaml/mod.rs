@@ -7,6 +7,7 @@
 //! has limits and byte ranges, so its verdict comes first.
 
 mod edit;
+mod extents;
 mod holding;
 mod layout;
 mod lines;
@@ -23,6 +24,7 @@ mod vet;
 mod write;
 
 pub use edit::{Change, Refusal, Value, edit};
+pub use extents::{Body, Extent, extents};
 pub use holding::{Asked, Held, holding};
 pub use layout::layout;
 pub use mend::{item_with_its_mark, replacement};

@@ -299,7 +299,7 @@ pub(super) fn edited(app: &mut App, outcome: Result<(), String>, effects: &mut V
             app.again = Some((app.loading, true));
         }
         Err(error) => {
-            app.warn(format!("{error}; set $VISUAL or $EDITOR"));
+            app.warn(error);
             effects.push(Effect::Redraw);
         }
     }

@@ -7,7 +7,7 @@ use super::super::notebook::{Notebook, Owner, Placed, Save, Turn, one_line};
 use super::super::origin::{Origin, Ticket};
 use super::{editor, jump, list, review};
 use crate::document::{Anchoring, Document, Resolution, Role, SectionKind};
-use crate::notes::{Change, Kind, MEANINGS, Meaning, Note, NoteId, Subject, tags_given};
+use crate::notes::{Change, Kind, MEANINGS, Meaning, Note, NoteId, StoreError, Subject, tags_given};
 use crate::text::TextRange;
 use std::sync::Arc;
 
@@ -76,7 +76,7 @@ fn retell(open: &mut Open) {
 pub(super) fn kept(
     app: &mut App,
     ticket: Ticket,
-    notes: Result<Vec<Placed>, String>,
+    notes: Result<Vec<Placed>, StoreError>,
     effects: &mut Vec<Effect>,
 ) {
     let Some(at) = app.saves.iter().position(|save| save.ticket == ticket) else { return };
@@ -97,7 +97,8 @@ pub(super) fn kept(
                 save.failed = Some(error.clone());
             }
             app.quitting = false;
-            app.warn(format!("NOT SAVED: {error}; :save-notes tries again"));
+            // The place comes last: a line of 80 columns holds the rest.
+            app.warn(format!("NOT SAVED: {} (:save-notes){}", error.reason(), error.place()));
         }
     }
 }
@@ -134,7 +135,9 @@ pub(super) fn may_quit(app: &mut App) -> bool {
         Some(error) => {
             app.quitting = true;
             app.warn(format!(
-                "notes are NOT SAVED: {error}; quit again to leave all the same, :save-notes tries again"
+                "notes are NOT SAVED: {}; quit again to leave all the same, or :save-notes{}",
+                error.reason(),
+                error.place()
             ));
         }
     }
