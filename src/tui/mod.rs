@@ -34,6 +34,7 @@ pub mod screen;
 pub mod search;
 pub mod sections;
 mod sequence;
+mod settings;
 mod signals;
 mod terminal;
 pub mod text_edit;

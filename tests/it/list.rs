@@ -99,6 +99,16 @@ fn a_brief_is_chosen_read_and_left_again() {
 }
 
 #[test]
+fn what_is_asked_for_is_read_whole_on_narrow_screens_too() {
+    for (width, height) in [(120, 40), (80, 24), (40, 12)] {
+        let mut desk = list(width, height);
+        desk.keys("s");
+        let screen = desk.screen();
+        assert!(screen.contains("d date") && screen.contains("b best"), "{screen}");
+    }
+}
+
+#[test]
 fn the_way_back_leads_from_brief_to_brief() {
     let mut desk = list(120, 40);
     let open = |desk: &Desk| desk.app.open().unwrap().document.title().to_owned();

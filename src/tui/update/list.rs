@@ -25,7 +25,10 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>, effects: 
         Action::PageUp => step(app, -page.saturating_mul(times), effects),
         Action::HalfDown => step(app, (page / 2).max(1).saturating_mul(times), effects),
         Action::HalfUp => step(app, -(page / 2).max(1).saturating_mul(times), effects),
-        Action::Top => step(app, isize::MIN + 1, effects),
+        Action::Top => {
+            step(app, isize::MIN + 1, effects);
+            step(app, times.saturating_sub(1).max(0), effects);
+        }
         Action::Bottom => step(app, isize::MAX, effects),
         Action::NextParagraph | Action::PreviousParagraph => {
             let forward = action == Action::NextParagraph;

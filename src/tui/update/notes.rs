@@ -372,7 +372,7 @@ pub(super) fn delete(app: &mut App, effects: &mut Vec<Effect>) {
         app.say("there is no note here");
         return;
     };
-    let said = format!("deleted {}; u brings it back", crate::text::fit(&label(&note), 40));
+    let said = format!("deleted: {}; u brings it back", crate::text::fit(&label(&note), 40));
     turn(app, &Turn { before: Some(note), after: None }, effects);
     app.say(said);
 }

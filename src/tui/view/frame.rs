@@ -172,11 +172,12 @@ fn long(text: &str, style: ratatui::style::Style, bottom: Rect, canvas: &mut Can
     let whole = canvas.area();
     let top = bottom.bottom().saturating_sub(count);
     canvas.clear(Rect { x: whole.x, y: top, width: whole.width, height: count });
+    let place = Rect { y: top, height: count, ..bottom };
     for (y, row) in (top..).zip(rows.iter().take(usize::from(LONG))) {
         let last = y + 1 == bottom.bottom();
         let end = if last { text.len() } else { row.end };
         let row = text.get(row.start..end).unwrap_or_default();
-        canvas.put(bottom, bottom.x, y, &fit(row, usize::from(bottom.width)), style);
+        canvas.put(place, place.x, y, &fit(row, usize::from(place.width)), style);
     }
 }
 
