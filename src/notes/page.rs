@@ -79,7 +79,7 @@ fn describe(text: &str, then: &Subject, now: &Subject) -> Result<String, String>
     };
     let Some(brief) = field(&root, "brief") else {
         let fields = BRIEF.iter().zip(said(now));
-        let fields = fields.filter_map(|(name, value)| Some((*name, Value::Text(value?)))).collect();
+        let fields = fields.filter_map(|(name, value)| Some((*name, said_of_brief(name, value?)))).collect();
         let order = vec!["notes", "brief", "entries"];
         let change = Change::AddField { way: Vec::new(), name: "brief", value: Value::Map(fields), order };
         return edited(text, &[change]);
@@ -89,7 +89,7 @@ fn describe(text: &str, then: &Subject, now: &Subject) -> Result<String, String>
     for ((name, then), now) in BRIEF.iter().zip(said(then)).zip(said(now)) {
         if then != now {
             let way = vec![Step::Key("brief")];
-            changes.extend(change(&there, way, name, now.map(Value::Text), BRIEF));
+            changes.extend(change(&there, way, name, now.map(|now| said_of_brief(name, now)), BRIEF));
         }
     }
     // The lines of the brief alone are looked at where nothing else hangs on them.
@@ -104,6 +104,11 @@ fn describe(text: &str, then: &Subject, now: &Subject) -> Result<String, String>
         return Ok(out);
     }
     edited(text, &changes)
+}
+
+/// A field of the brief: a date needs no quotes.
+fn said_of_brief(name: &str, value: String) -> Value {
+    if name == "published" { Value::Bare(value) } else { Value::Text(value) }
 }
 
 fn edited(text: &str, changes: &[Change]) -> Result<String, String> {
