@@ -175,7 +175,9 @@ pub(super) fn hashed(text: &str) -> [u8; 10] {
 /// Why fields are no note.
 fn explain(fields: &Mapping) -> String {
     let mut plain = fields.clone();
-    TEXTS.iter().for_each(|name| as_text(&mut plain, name));
+    for name in TEXTS {
+        as_text(&mut plain, name);
+    }
     plain
         .iter()
         .filter(|(_, value)| !value.is_null())
