@@ -40,7 +40,9 @@ const NUMBERS: &[&str] = &["item", "start", "end", "occurs", "rival"];
 
 impl What {
     pub(super) fn of(value: Value) -> Self {
-        if let Ok(gone) = serde_yaml::from_value::<GoneForm>(value.clone())
+        let may_be_gone = value.get("deleted").is_some();
+        if may_be_gone
+            && let Ok(gone) = serde_yaml::from_value::<GoneForm>(value.clone())
             && let Some(id) = NoteId::parse(&gone.id)
         {
             return Self::Gone { id, at: gone.deleted };
@@ -48,9 +50,9 @@ impl What {
         match &value {
             Value::Null => Self::Unknown { value, why: None },
             Value::Mapping(fields) => {
-                let form = filled(fields, &value).and_then(|fields| {
-                    let form = serde_yaml::from_value::<NoteForm>(Value::Mapping(fields.clone())).ok();
-                    form.and_then(|form| Note::try_from(form).ok()).ok_or_else(|| explain(&fields))
+                let form = filled(fields, &value).and_then(|filled| {
+                    let form = serde_yaml::from_value::<NoteForm>(Value::Mapping(filled)).ok();
+                    form.and_then(|form| Note::try_from(form).ok()).ok_or_else(|| explain(fields))
                 });
                 match form {
                     Ok(note) => Self::Note(Box::new(note)),
@@ -125,6 +127,7 @@ fn filled(fields: &Mapping, value: &Value) -> Result<Mapping, String> {
     }
     for name in ["created", "changed"] {
         if let Some(Value::String(said)) = out.get(name)
+            && said.parse::<Timestamp>().is_err()
             && let Some(time) = time_of(said)
         {
             out.insert(name.into(), time.to_string().into());
@@ -171,8 +174,13 @@ pub(super) fn hashed(text: &str) -> [u8; 10] {
 
 /// Why fields are no note.
 fn explain(fields: &Mapping) -> String {
-    fields
+    let mut plain = fields.clone();
+    for name in TEXTS {
+        as_text(&mut plain, name);
+    }
+    plain
         .iter()
+        .filter(|(_, value)| !value.is_null())
         .find_map(|(name, value)| match name {
             Value::String(name) => wrong(name, value),
             other => Some(format!("the name of a field is {}, not a text", kind_of(other))),

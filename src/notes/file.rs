@@ -95,6 +95,10 @@ impl NotesFile {
         let body = text.strip_prefix('\u{feff}').unwrap_or(text);
         // Text that looks like a number stays text, as everywhere.
         let vetted = yaml::vet(body, &mut |_| {})?;
+        if vetted.documents.len() > 1 {
+            let why = "it holds several documents, parted by `---`; notes are one".to_owned();
+            return Err(Box::new(no_notes(body, &(Vec::new(), why))));
+        }
         let value = serde_yaml::from_str::<Value>(&vetted.text).map_err(|error| spoilt(body, &error))?;
         let (subject, values) = head(value).map_err(|wrong| no_notes(body, &wrong))?;
         let entry = |(n, value)| Entry { place: Some(n), was: None, what: What::of(value) };

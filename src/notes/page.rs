@@ -72,33 +72,29 @@ fn field<'a>(root: &'a Body, name: &str) -> Option<&'a Extent> {
 
 /// Says in a text which brief it is of: fields that we do not know, and comments, stay.
 fn describe(text: &str, then: &Subject, now: &Subject) -> Result<String, String> {
-    let root = extents(text, 1).ok_or_else(strange)?;
+    let root = extents(text, 2).ok_or_else(strange)?;
     let said = |subject: &Subject| {
         let Subject { id, title, publication, published, file } = subject.clone();
         [id, Some(title), publication, published, file]
     };
-    if field(&root, "brief").is_none() {
+    let Some(brief) = field(&root, "brief") else {
         let fields = BRIEF.iter().zip(said(now));
-        let fields = fields.filter_map(|(name, value)| Some((*name, Value::Text(value?)))).collect();
+        let fields = fields.filter_map(|(name, value)| Some((*name, said_of_brief(name, value?)))).collect();
         let order = vec!["notes", "brief", "entries"];
         let change = Change::AddField { way: Vec::new(), name: "brief", value: Value::Map(fields), order };
         return edited(text, &[change]);
-    }
-    let there = fields_of(text, "brief");
+    };
+    let there = names(&brief.body);
     let mut changes = Vec::new();
     for ((name, then), now) in BRIEF.iter().zip(said(then)).zip(said(now)) {
         if then != now {
             let way = vec![Step::Key("brief")];
-            changes.extend(change(&there, way, name, now.map(Value::Text), BRIEF));
+            changes.extend(change(&there, way, name, now.map(|now| said_of_brief(name, now)), BRIEF));
         }
     }
     // The lines of the brief alone are looked at where nothing else hangs on them.
-    let end = |extent: &Extent| line_end(text, extent.end);
-    let own = match &root {
-        Body::Many { brackets: false, .. } => field(&root, "brief").map(|brief| brief.start..end(brief)),
-        _ => None,
-    };
-    if let Some(own) = own
+    let own = brief.start..line_end(text, brief.end);
+    if matches!(root, Body::Many { brackets: false, .. })
         && let Some(lines) = text.get(own.clone())
         && !lines.contains(['&', '*'])
         && let Ok(lines) = yaml::edit(lines, 0, &changes)
@@ -110,15 +106,13 @@ fn describe(text: &str, then: &Subject, now: &Subject) -> Result<String, String>
     edited(text, &changes)
 }
 
-fn edited(text: &str, changes: &[Change]) -> Result<String, String> {
-    yaml::edit(text, 0, changes).map_err(|refusal| refused(text, refusal.at, &refusal.why))
+/// A field of the brief: a date needs no quotes.
+fn said_of_brief(name: &str, value: String) -> Value {
+    if name == "published" { Value::Bare(value) } else { Value::Text(value) }
 }
 
-/// The names of the fields that a field of a text has.
-fn fields_of(text: &str, name: &str) -> Vec<String> {
-    let root = extents(text, 2);
-    let holder = root.as_ref().and_then(|root| field(root, name));
-    holder.map(|holder| names(&holder.body)).unwrap_or_default()
+fn edited(text: &str, changes: &[Change]) -> Result<String, String> {
+    yaml::edit(text, 0, changes).map_err(|refusal| refused(text, refusal.at, &refusal.why))
 }
 
 fn names(body: &Body) -> Vec<String> {
@@ -378,10 +372,21 @@ fn touched(text: &str, way: &[Step], was: &What, now: &What) -> Option<String> {
         let (then, now) = (value_of(&was, name), value_of(&now, name));
         // A name that came from what the entry says has to be written down before it says something else.
         if then != now || *name == "id" && !has_id {
+            // A field that stays, empty, keeps the comments about it.
+            let now = now.or_else(|| emptied(name));
             changes.extend(change(&there, way.to_vec(), name, now, FIELDS));
         }
     }
     yaml::edit(text, 0, &changes).ok()
+}
+
+/// A field that says nothing any more; none where it goes.
+fn emptied(name: &str) -> Option<Value> {
+    match name {
+        "text" => Some(Value::Text(String::new())),
+        "tags" => Some(Value::List(Vec::new())),
+        _ => None,
+    }
 }
 
 /// What a field of a note is written as; none where it is left out.

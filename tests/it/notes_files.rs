@@ -277,6 +277,7 @@ fn what_is_no_notes_file_is_told_in_words_at_its_place() {
         ("notes: 1\nentries: {a: b}\n", Some(2), "`entries` is a mapping"),
         ("notes: 1\nentries:\n- id: a\n  text: b\n  id: c\n", Some(5), "`id` stands twice"),
         ("notes: 9\n", Some(1), "version 9"),
+        ("notes: 1\n---\nnotes: 1\n", None, "several documents"),
     ] {
         let finding = NotesFile::read(text).unwrap_err();
         let told = format!("{} {}", finding.message, finding.help.clone().unwrap_or_default());
@@ -373,6 +374,30 @@ proptest! {
         let at = lines.iter().position(|line| line.contains("id: zz")).unwrap();
         let without: String = lines[..at].iter().chain(&lines[at + 5..]).copied().collect();
         prop_assert_eq!(&without, &old, "{}", new);
+    }
+
+    /// Whatever an entry becomes stands in it as it was written there, and all else stays.
+    #[test]
+    fn a_note_that_people_wrote_becomes_whatever_is_typed(
+        text in "[\\PC\\n\\u{85}\\u{2028}\\u{feff}\\u{200b}#:'\"|>&*!%@`\\[\\]{}, -]{0,40}",
+        tags in prop::collection::vec("[a-z#:,-]{1,6}|no|12", 0..3),
+        entry in prop::sample::select(vec![
+            "- text: a # c\n", "- {text: a} # c\n", "- id: x # c\n  text: |\n    a\n\n    b\n  tags: [x]\n", "- text: 'a'\n  # c\n  tags:\n  - x # d\n",
+            "-\n  text: >-\n    a\n    b # no comment\n  on: {section: summary} # c\n",
+        ]),
+    ) {
+        let old = format!("# h\nnotes: 1\nentries:\n# above\n{entry}# below\n- text: other # o\nlater: x # l\n");
+        let mut file = read(&old);
+        let seen = file.notes().next().unwrap().clone();
+        let on = Anchor { section: Some(text.clone()), ..Anchor::default() };
+        let note = Note { text: text.clone(), tags, now: Some(on), changed: time(5), ..seen.clone() };
+        file.apply(&Change::Put { note: Box::new(note.clone()), seen: Some(Box::new(seen)) });
+        let new = file.write().map_err(|why| TestCaseError::fail(format!("{why}\n{old}")))?;
+        let back = read(&new);
+        prop_assert_eq!(back.notes().next().unwrap(), &note, "{}", new);
+        prop_assert!(new.starts_with("# h\nnotes: 1\nentries:\n# above\n-"), "{}", new);
+        prop_assert!(new.ends_with("# below\n- text: other # o\nlater: x # l\n"), "{}", new);
+        prop_assert_eq!(new.contains("# c"), entry.contains("# c"), "{}", new);
     }
 
     #[test]
