@@ -108,8 +108,8 @@ impl Places {
         Some(place.start as usize..place.end as usize)
     }
 
-    fn step(&self, text: &str, node: u32, step: Step) -> Option<u32> {
-        let node = self.meant(node);
+    fn step(&self, text: &str, from: u32, step: Step) -> Option<u32> {
+        let node = self.meant(from);
         let place = self.nodes.get(node as usize)?;
         let mut children = std::iter::successors(Some(node + 1), |child| {
             self.nodes.get(*child as usize).map(|child| child.next)
@@ -125,7 +125,8 @@ impl Places {
                 None
             }
             (Kind::List, Step::Item(index)) => children.nth(index),
-            (Kind::Scalar, Step::Item(0)) => Some(node),
+            // An only item stands where its list would.
+            (Kind::Scalar, Step::Item(0)) => Some(from),
             _ => None,
         }
     }
@@ -184,6 +185,11 @@ mod tests {
         ] {
             agree(text).unwrap();
         }
+    }
+
+    #[test]
+    fn an_alias_that_is_an_only_item_stands_where_it_is_written() {
+        agree("&t 'a': *t").unwrap();
     }
 
     proptest! {
