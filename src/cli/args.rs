@@ -397,8 +397,8 @@ fn parse_url(text: &str) -> Result<String, String> {
 }
 
 fn parse_language(text: &str) -> Result<String, String> {
-    let known = crate::brief::Language::new(text).map(|tag| tag.as_str().to_owned());
-    known.ok_or_else(|| "not a language tag; write en, fr, ps or zh-Hant".to_owned())
+    let known = crate::brief::Language::parse(text).map(|tag| tag.as_str().to_owned());
+    known.map_err(|help| format!("not a language tag; {help}"))
 }
 
 /// The form of an article.

@@ -30,7 +30,7 @@ pub use args::{Args, command};
 use crate::config::{self, Config};
 use crate::diagnostic::Report;
 use crate::render::findings;
-use crate::system::{System, config_file};
+use crate::system::{System, config_file, plain};
 use crate::text::{clean, clean_line};
 use crate::tui::load::unreadable;
 use args::{Command, Format};
@@ -65,7 +65,7 @@ pub fn run(system: &Arc<dyn System>) -> Exit {
         // Whoever read our output has had enough of it.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Fine,
         Err(error) => {
-            complain(&error.to_string());
+            complain(&plain(error).to_string());
             Exit::Failure
         }
     }

@@ -29,7 +29,7 @@ pub(super) fn run(
     start.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = start.spawn().map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => format!("there is no program {program}"),
-        _ => format!("{program}: {error}"),
+        _ => format!("{program}: {}", super::plain(error)),
     })?;
     // Its input is fed while its output is read: neither waits for the other.
     if let Some(mut stdin) = child.stdin.take() {
@@ -93,7 +93,7 @@ fn outcome(
             Ok(Some(status)) => return Ok((status, printed)),
             Ok(None) if Instant::now() < deadline => thread::sleep(Duration::from_millis(2)),
             Ok(None) => return Err(late()),
-            Err(error) => return Err(error.to_string()),
+            Err(error) => return Err(super::plain(error).to_string()),
         }
     }
 }

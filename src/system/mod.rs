@@ -4,7 +4,7 @@
 //! memory for tests ([`Memory`]); where configuration and notes lie; which files of a folder are briefs; and when they
 //! change ([`Watcher`]).
 //! Invariant: no other room reads or writes a file, or asks for a variable, the time or chance. A file is written whole
-//! or not at all.
+//! or not at all; what is refused is said in words ([`plain`]).
 
 mod crew;
 mod editor;
@@ -14,6 +14,7 @@ mod job;
 mod memory;
 mod os;
 mod paths;
+mod plain;
 mod watch;
 
 pub use crew::{crew, hands};
@@ -23,6 +24,7 @@ pub use job::{shell_waits, stop_job};
 pub use memory::Memory;
 pub use os::{Lock, Os, read_at_most, temporary_start};
 pub use paths::{cache_folder, config_file, notes_folder, state_folder, templates_folder, unsaved_folder};
+pub use plain::plain;
 pub use watch::{Watcher, Way};
 
 use jiff::Timestamp;

@@ -82,7 +82,7 @@ impl Watcher {
         let (native, why) = match native {
             Ok(native) if pace.may_be_told => (Some(native), String::new()),
             Ok(_) => (None, "asked for".to_owned()),
-            Err(error) => (None, reason(&error)),
+            Err(error) => (None, reason(error)),
         };
         let way = Arc::new(Mutex::new(Way::Told));
         let mut watch = Watch { roots: Vec::new(), native, way: Arc::clone(&way), pace };
@@ -242,7 +242,7 @@ impl Watch {
                 Some(native) => match remote(&root.folder) {
                     Some(kind) => Some(format!("{kind} does not tell what others change")),
                     None if covered => None,
-                    None => native.watch(&root.folder, root.mode()).err().map(|error| reason(&error)),
+                    None => native.watch(&root.folder, root.mode()).err().map(reason),
                 },
             };
             if let Some(why) = cannot {
@@ -294,7 +294,7 @@ impl Watch {
     fn happened(&mut self, event: notify::Result<notify::Event>, changed: &mut BTreeSet<PathBuf>) {
         let event = match event {
             Ok(event) => event,
-            Err(error) => return self.give_up(&reason(&error), changed),
+            Err(error) => return self.give_up(&reason(error), changed),
         };
         if event.need_rescan() {
             // So much has happened that some of it was lost.
@@ -364,12 +364,12 @@ impl Watch {
 }
 
 /// Why the system does not tell, in words.
-fn reason(error: &notify::Error) -> String {
-    match &error.kind {
+fn reason(error: notify::Error) -> String {
+    match error.kind {
         notify::ErrorKind::MaxFilesWatch => {
             "the system watches no more folders (fs.inotify.max_user_watches)".to_owned()
         }
-        notify::ErrorKind::Io(error) => error.to_string(),
+        notify::ErrorKind::Io(error) => super::plain(error).to_string(),
         _ => error.to_string(),
     }
 }
