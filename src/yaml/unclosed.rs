@@ -85,31 +85,30 @@ fn runs_out(text: &str, start: usize, at: usize) -> Option<usize> {
 /// Where brackets and texts in quotes open that the parser has read ahead and not yet told of; those that are closed are
 /// left out.
 fn tokens(text: &str, from: usize, to: usize) -> Vec<usize> {
-    let part = text.get(from..to).unwrap_or_default();
+    let unread = text.get(from..to).unwrap_or_default();
     let mut open = Vec::new();
     let mut before = text.get(..from).and_then(|before| before.chars().next_back()).unwrap_or(' ');
-    // What is passed over: the rest of a text in quotes, or of a comment.
-    let mut past = 0;
-    for (i, c) in part.char_indices() {
+    // Where it goes on behind what is passed over: the rest of a text in quotes, or of a comment.
+    let mut next = 0;
+    for (i, c) in unread.char_indices() {
         let opens = before.is_whitespace() || "[{,:".contains(before);
         let comment = c == '#' && before.is_whitespace();
         before = c;
-        if i < past {
+        if i < next {
             continue;
         }
-        let rest = part.get(i + 1..).unwrap_or_default();
+        let rest = unread.get(i + 1..).unwrap_or_default();
         match c {
-            '"' | '\'' if opens => match closes(rest, c).filter(|len| len + 1 < rest.len()) {
-                Some(len) => past = i + 1 + len + 1,
+            '"' | '\'' if opens => {
+                open.push(from + i);
                 // What ends right before the complaint is what the complaint is about.
-                None => {
-                    open.push(from + i);
-                    break;
-                }
-            },
+                let Some(len) = closes(rest, c).filter(|len| len + 1 < rest.len()) else { break };
+                open.pop();
+                next = i + 1 + len + 1;
+            }
             '[' | '{' if opens => open.push(from + i),
             ']' | '}' => drop(open.pop()),
-            _ if comment => past = i + 1 + rest.find(BREAKS).unwrap_or(rest.len()),
+            _ if comment => next = i + 1 + rest.find(BREAKS).unwrap_or(rest.len()),
             _ => {}
         }
     }
