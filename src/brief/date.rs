@@ -5,6 +5,32 @@
 use serde::{Serialize, Serializer};
 use std::fmt;
 
+/// The months in English, from January.
+pub(crate) const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The number of a month, from 1, by its English name or the first three letters of it, with or without a full stop.
+pub(crate) fn month_named(word: &str) -> Option<u8> {
+    let word = word.trim_end_matches('.').to_ascii_lowercase();
+    let is = |name: &str| {
+        name == word || name.get(..3) == Some(word.as_str()) || word == "sept" && name.starts_with("sept")
+    };
+    let found = MONTHS.into_iter().position(is)?;
+    u8::try_from(found + 1).ok()
+}
+
 /// A year, a month or a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PartialDate {
@@ -40,22 +66,6 @@ impl PartialDate {
     /// Dots put the day first wherever they are used; a year comes first only before its month; between two numbers
     /// that might both be a month nobody can tell.
     pub(super) fn meant(text: &str) -> Option<Self> {
-        const MONTHS: [&str; 12] =
-            ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-        const NAMES: [&str; 12] = [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ];
         let separator = ['.', '/', '-'].into_iter().find(|c| text.contains(*c) && !text.contains(' '));
         let parts: Vec<&str> = match separator {
             Some(separator) => text.split(separator).collect(),
@@ -65,11 +75,7 @@ impl PartialDate {
             |part: &str| part.parse::<i16>().ok().filter(|_| part.bytes().all(|b| b.is_ascii_digit()));
         let year = |part: &str| number(part).filter(|_| part.len() == 4);
         let small = |part: &str| number(part).filter(|_| part.len() <= 2);
-        let month = |part: &str| {
-            let part = part.trim_end_matches('.').to_ascii_lowercase();
-            let named = |names: &[&str]| names.iter().position(|name| *name == part);
-            named(&NAMES).or_else(|| named(&MONTHS)).and_then(|n| i16::try_from(n + 1).ok())
-        };
+        let month = |part: &str| month_named(part).map(i16::from);
         let (year, month, day) = match (separator, parts.as_slice()) {
             (Some(_), [y, m, d]) if y.len() == 4 => (year(y)?, small(m)?, Some(small(d)?)),
             (Some('.'), [d, m, y]) => (year(y)?, small(m)?, Some(small(d)?)),

@@ -4,11 +4,13 @@
 
 use super::cast::Cast;
 use super::model::Brief;
+use super::partly;
 use super::read::{Reading, read_noting};
 use super::rules::{Mend, Violation, grave, violations};
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::source::Source;
 use crate::yaml::{self, Node, Places};
+use std::collections::HashSet;
 
 /// What a brief breaks of the rules beyond its shape, with places in its source, where it is this document of it.
 #[must_use]
@@ -28,15 +30,27 @@ pub fn errors(source: &Source, document: usize, brief: &Brief) -> Vec<Diagnostic
     whereabouts.placed(grave(brief), document)
 }
 
-/// Everything that is wrong with a source: what keeps its briefs from being read, and what those break that can be.
+/// Everything that is wrong with a source: what keeps its briefs from being read, and what they break as far as they can be.
 #[must_use]
 pub fn examine(source: &Source) -> Vec<Diagnostic> {
     let mut places = Places::default();
     let readings = read_noting(source, &mut |_| {}, Some(&mut places));
     let mut whereabouts = Whereabouts { text: source.text(), places: Some(places), tree: None };
+    let broken = readings.iter().any(|reading| reading.brief.is_err());
+    let rest = if broken { partly::judged(source, &readings) } else { Vec::new() };
     let mut of = |reading: Reading| match reading.brief {
         Ok(brief) => whereabouts.placed(violations(&brief, &Cast::of(&brief)), reading.document),
-        Err(findings) => findings,
+        Err(mut findings) => {
+            let more = rest.iter().filter(|(document, _)| *document == reading.document);
+            // Of a strange word both the shape and the rules speak.
+            let key =
+                |finding: &Diagnostic| (finding.code.info().name, finding.offset(), finding.message.clone());
+            let told: HashSet<_> = findings.iter().map(key).collect();
+            findings.extend(
+                more.flat_map(|(_, more)| more).filter(|finding| !told.contains(&key(finding))).cloned(),
+            );
+            findings
+        }
     };
     readings.into_iter().flat_map(&mut of).collect()
 }

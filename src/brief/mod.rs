@@ -16,6 +16,7 @@ mod language;
 mod letters;
 mod mended;
 mod model;
+mod partly;
 mod read;
 mod rules;
 mod scalar;
@@ -25,6 +26,7 @@ mod texts;
 
 pub use cast::{Cast, slug};
 pub use date::PartialDate;
+pub(crate) use date::{MONTHS, month_named};
 pub use draft::Draft;
 pub use examine::{check, errors, examine};
 pub use fields::BRIEF;

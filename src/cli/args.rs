@@ -1,6 +1,6 @@
 //! The arguments. Help, completions and the manual page are made from them.
 
-use super::asking::{BriefListArgs, OpenArgs, SearchArgs, unwanted_words};
+use super::asking::{BriefListArgs, OpenArgs, SearchArgs, command_first, unwanted_words};
 use super::help::after_help;
 use super::offered::{Offered, codes, filters, sections};
 use clap::{ArgAction, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
@@ -173,7 +173,7 @@ pub struct CheckArgs {
     /// Check again whenever a file changes, until Ctrl-C.
     #[arg(short, long)]
     pub watch: bool,
-    /// Mend what is safe to mend, in place; comments and layout stay. What is left is told.
+    /// Mend what is safe to mend, in place, or from standard input to standard output; comments and layout stay.
     #[arg(long, conflicts_with_all = ["watch", "explain"])]
     pub fix: bool,
     /// With --fix: write nothing, but show what would change; status 1 where anything would.
@@ -243,6 +243,8 @@ pub struct NotesArgs {
 #[derive(Debug, Subcommand)]
 pub enum NotesCommand {
     /// List notes: all that are kept, or those on some briefs.
+    ///
+    /// The exit status is 1 where a file of notes could not be read.
     List(ListArgs),
     /// Show notes whole.
     Show {
@@ -497,6 +499,11 @@ pub enum LayoutChoice {
     Continuous,
 }
 
+/// Whether a word is that of a command.
+pub(super) fn is_command(word: &str) -> bool {
+    COMMANDS.contains(&word)
+}
+
 impl Args {
     /// Reads the arguments of the program. Where they are nothing but files, the parser is not asked: building it takes
     /// as long as reading a brief.
@@ -504,7 +511,7 @@ impl Args {
     /// # Errors
     /// Where they are none of the program's, or ask for help.
     pub fn read() -> Result<Self, clap::Error> {
-        let given: Vec<OsString> = std::env::args_os().skip(1).collect();
+        let given = command_first(std::env::args_os().skip(1).collect());
         Self::only_files(&given).map_or_else(
             || Self::try_parse_from(std::iter::once("brief".into()).chain(unwanted_words(given.clone()))),
             Ok,
@@ -517,7 +524,7 @@ impl Args {
             |arg: &OsString| arg == "-" || !arg.is_empty() && !arg.as_encoded_bytes().starts_with(b"-");
         let first_is_command = || {
             let first = given.first()?.to_str()?;
-            COMMANDS.contains(&first).then_some(())
+            is_command(first).then_some(())
         };
         if !given.iter().all(is_file) || first_is_command().is_some() {
             return None;

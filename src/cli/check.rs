@@ -12,7 +12,7 @@ use crate::diagnostic::{CODES, Code, Diagnostic, Report};
 use crate::render::check::{CheckFormat, FORMATS, Looks, Totals, explain, list};
 use crate::render::diff;
 use crate::source::Source;
-use crate::system::{Kind, System, Watcher};
+use crate::system::{Kind, System, Watcher, trouble};
 use crate::text::{clean_line, nearest};
 use crate::tui::app::Entry;
 use crate::tui::load::{bytes_of, unreadable};
@@ -38,7 +38,11 @@ pub(super) fn run(
         color: color::depth(system, color, on_terminal()) > crate::theme::Depth::None,
         width: super::width(system),
     };
-    let check = Check { system, config, args, format, looks };
+    let mut check = Check { system, config, args, format, looks, aside: false };
+    if args.fix && !args.diff && args.files.iter().any(|file| file == Path::new("-")) {
+        check.aside = true;
+        check.looks.color = color::for_stderr(system, color);
+    }
     if args.watch { check.watch() } else { check.all(&args.files) }
 }
 
@@ -67,6 +71,8 @@ struct Check<'a> {
     args: &'a CheckArgs,
     format: &'static CheckFormat,
     looks: Looks,
+    /// Whether findings go to standard error, since standard output is for the brief that came by standard input.
+    aside: bool,
 }
 
 /// What was mended in a file.
@@ -105,7 +111,7 @@ impl Check<'_> {
         // Standard output is for the one thing that is asked for.
         let told = !self.args.diff;
         if told {
-            print((self.format.head)().as_bytes())?;
+            self.say(&(self.format.head)())?;
         }
         parallel::in_order(
             &entries,
@@ -123,13 +129,13 @@ impl Check<'_> {
                     return Ok(());
                 }
                 if std::mem::replace(&mut some, true) {
-                    print(self.format.between.as_bytes())?;
+                    self.say(self.format.between)?;
                 }
-                print(checked.printed.as_bytes())
+                self.say(&checked.printed)
             },
         )?;
         if told {
-            print((self.format.tail)(&totals).as_bytes())?;
+            self.say(&(self.format.tail)(&totals))?;
         }
         if self.args.fix {
             let would = if self.args.diff { "would be " } else { "" };
@@ -148,11 +154,24 @@ impl Check<'_> {
         })
     }
 
+    /// Says what was found.
+    fn say(&self, text: &str) -> io::Result<()> {
+        if self.aside {
+            if !text.is_empty() {
+                tell(text.strip_suffix('\n').unwrap_or(text));
+            }
+            return Ok(());
+        }
+        print(text.as_bytes())
+    }
+
     fn one(&self, entry: &Entry) -> Checked {
         let name = entry.origin.name();
         let (source, findings, read) = match bytes_of(self.system, &entry.origin) {
             Ok(old) => match decode(&name, old.clone()) {
-                Ok(source) if self.args.fix => return self.fixed(source, old),
+                Ok(source) if self.args.fix => {
+                    return self.fixed(source, old, matches!(entry.origin, Origin::Input(_)));
+                }
                 Ok(source) => {
                     let findings = self.find(&source);
                     (source, findings, true)
@@ -168,10 +187,10 @@ impl Check<'_> {
         self.config.severities.apply(examine(source))
     }
 
-    /// A file with what is safe to mend mended, and what is left.
-    fn fixed(&self, source: Source, old: Vec<u8>) -> Checked {
+    /// A file with what is safe to mend mended, and what is left. What was `piped` goes on whether anything was.
+    fn fixed(&self, source: Source, old: Vec<u8>, piped: bool) -> Checked {
         let Mended { text, done, left } = mended(&source, &|source| self.find(source));
-        if done.is_empty() {
+        if done.is_empty() && !piped {
             return self.checked(source, left, true);
         }
         let done = done.iter().map(|finding| {
@@ -199,10 +218,11 @@ impl Check<'_> {
             Origin::File(path) if self.system.kind(path) == Some(Kind::File) => {
                 write(self.system, path, &fixes.old, &fixes.new)
             }
+            Origin::Input(_) => print(shown(&fixes.new).as_bytes()),
             _ => Err(io::Error::other("only files can be mended; --diff shows what would change")),
         };
         if let Err(error) = written {
-            complain(&format!("{name}: {error}"));
+            complain(&format!("{name}: {}", trouble(&error)));
             return Ok(false);
         }
         for line in &fixes.done {

@@ -10,7 +10,7 @@ use crate::import::{Facts, Format, Given, Imported, adopt, import};
 use crate::render::export::file_name;
 use crate::render::findings;
 use crate::source::Source;
-use crate::system::{Kind, System};
+use crate::system::{Kind, System, trouble};
 use crate::text::{clean, clean_line};
 use crate::tui::load::unreadable;
 use std::collections::HashSet;
@@ -85,6 +85,7 @@ fn given_facts(args: &ArticleArgs) -> Facts {
         published: args.published,
         url: args.url.clone(),
         language: args.language.clone(),
+        topics: Vec::new(),
     }
 }
 
@@ -105,8 +106,9 @@ fn article(
     if let Some(command) = command {
         let program = command.first().map(String::as_str).unwrap_or_default();
         let printed = system.filter(command, &bytes);
-        let printed =
-            printed.map_err(|why| Refusal::Said(format!("{name}: the command of `import`: {why}")))?;
+        let printed = printed.map_err(|why| {
+            Refusal::Said(format!("{name}: the command of `import`: {why}; --rules drafts without it"))
+        })?;
         return adopt(printed, &format!("<{program}>")).map_err(Refusal::Report);
     }
     let facts = given_facts(args);
@@ -124,7 +126,9 @@ fn article(
 /// Says what was found and what was not.
 fn account(file: &Path, imported: &Imported) {
     let shown = if file == Path::new("-") { "<stdin>".into() } else { file.to_string_lossy() };
-    complain(&format!("{shown}: {}", imported.found.join(", ")));
+    if !imported.found.is_empty() {
+        complain(&format!("{shown}: {}", imported.found.join(", ")));
+    }
     if !imported.missing.is_empty() {
         complain(&format!("{shown}: not found: {}", imported.missing.join(", ")));
     }
@@ -161,7 +165,7 @@ fn put(
     let written = if args.force { system.replace(&path, bytes) } else { system.create(&path, bytes) };
     written.map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => format!("{} is there already: --force writes over it", shown(&path)),
-        _ => format!("{}: {error}", shown(&path)),
+        _ => format!("{}: {}", shown(&path), trouble(&error)),
     })?;
     complain(&format!("wrote {}", shown(&path)));
     Ok(())

@@ -20,7 +20,7 @@ pub struct Visit {
     pub brief: Subject,
     /// When.
     pub at: Timestamp,
-    /// Whether the reader has put it back among the unread.
+    /// Whether the reader only had a glance at it, or has put it back among the unread.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unread: bool,
     /// Where the reader stopped.

@@ -1,7 +1,8 @@
 //! Letters that stand for names: which they are, and which name.
 
-use super::names::{Mention, context};
+use super::names::Mention;
 use super::sentence::Sentence;
+use super::usage::context;
 use super::words::SMALL;
 
 /// The name before letters in brackets that are its initials, small words and all: `Transport for Greater Harbour (TGH)`.
@@ -38,7 +39,10 @@ pub(super) fn explained<'t>(index: usize, sentence: &Sentence<'t>, letters: usiz
         acronym: Some(token.text),
         acts: false,
         advised: false,
+        the: false,
         place: false,
+        subject: false,
+        stands: false,
     };
     context(sentence, &mut mention);
     Some(mention)

@@ -6,7 +6,11 @@
 use super::acronym::stands_for;
 use super::names::Mention;
 use super::places::{Bond, STATES, state};
-use super::words::{ARMED, COMPANIES, COURTESIES, GOVERNMENTS, LANDMARKS, NO_ACTORS, ORGANISATIONS, is};
+use super::sentence::Sentence;
+use super::stance::{Told, role};
+use super::words::{
+    AGENTS, ARMED, COMPANIES, COURTESIES, GOVERNMENTS, LANDMARKS, NO_ACTORS, ORGANISATIONS, is,
+};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// An actor that is proposed.
@@ -18,8 +22,12 @@ pub(super) struct Found {
     pub aliases: Vec<String>,
     /// What it is, where a word of the article says so.
     pub kind: Option<&'static str>,
-    /// A person's office.
+    /// A person's office or side.
     pub affiliation: Option<String>,
+    /// What it is called.
+    pub role: Option<String>,
+    /// What it wants or holds.
+    pub position: Option<String>,
     /// The paragraphs that name it, counted from 0.
     pub paragraphs: BTreeSet<usize>,
 }
@@ -38,6 +46,14 @@ struct Count {
     acts: usize,
     advised: usize,
     placed: usize,
+    stands: usize,
+    /// How often its article stands before it.
+    the: usize,
+    subject: usize,
+    /// How often it is told by its noun: the council.
+    by_noun: usize,
+    /// Whether it is said what it is.
+    described: bool,
     /// The place of its first mention.
     first: (usize, usize),
     paragraphs: BTreeSet<usize>,
@@ -57,6 +73,7 @@ struct Count {
 ///
 /// `title` is the headline: whom it names is spoken of. `speakers` are those who are quoted.
 pub(super) fn actors(
+    sentences: &[Sentence<'_>],
     mentions: &[Mention<'_>],
     others: &[String],
     title: &str,
@@ -75,8 +92,11 @@ pub(super) fn actors(
         });
         if let Some(count) = counts.get_mut(index) {
             take(count, mention);
+            count.described |=
+                sentences.get(mention.sentence).is_some_and(|sentence| role(sentence, mention).is_some());
         }
     }
+    by_noun(sentences, &mut counts);
     let title = title.to_lowercase();
     for count in &mut counts {
         let in_title = |name: &String| name.chars().count() > 2 && title.contains(&name.to_lowercase());
@@ -91,6 +111,34 @@ pub(super) fn actors(
         .collect();
     kept.sort_by_key(|(count, _)| (std::cmp::Reverse(count.named + count.told), count.first));
     distinct(kept.into_iter().map(|(_, found)| found))
+}
+
+/// Counts how often bodies are told by their nouns, each where only one has it: *the council*.
+fn by_noun(sentences: &[Sentence<'_>], counts: &mut [Count]) {
+    let mut nouns: HashMap<String, Option<usize>> = HashMap::new();
+    for (index, count) in counts.iter().enumerate() {
+        let words = count.names.keys().filter(|name| name.contains(' ')).flat_map(|name| name.split(' '));
+        let own: BTreeSet<String> = words
+            .filter(|word| is(ORGANISATIONS, word) || is(GOVERNMENTS, word))
+            .map(str::to_lowercase)
+            .collect();
+        for noun in own {
+            nouns.entry(noun).and_modify(|one| *one = None).or_insert(Some(index));
+        }
+    }
+    for sentence in sentences {
+        for (at, token) in sentence.tokens.iter().enumerate().skip(1) {
+            let the = sentence.token(at - 1).is_some_and(|t| t.is("the"));
+            if !the || token.capital() || !token.word {
+                continue;
+            }
+            let one = nouns.get(token.text).copied().flatten().and_then(|index| counts.get_mut(index));
+            if let Some(count) = one {
+                count.by_noun += 1;
+                count.paragraphs.insert(sentence.paragraph);
+            }
+        }
+    }
 }
 
 /// No two actors share a name: the later one loses it, and its place where it was its own.
@@ -138,6 +186,9 @@ fn surnames(mentions: &[Mention<'_>]) -> HashMap<String, Option<String>> {
         let full = bare(mention.name).to_lowercase();
         // Dr Tedros has his first name behind his title.
         let mut known_by = vec![*last];
+        known_by.extend(
+            last.split_once('-').map(|(_, rest)| rest).filter(|_| last.starts_with(char::is_lowercase)),
+        );
         known_by.extend(words.first().filter(|first| courteous.contains(*first)));
         for by in known_by {
             out.entry(by.to_lowercase())
@@ -252,6 +303,9 @@ fn take(count: &mut Count, mention: &Mention<'_>) {
     count.acts += usize::from(mention.acts);
     count.advised += usize::from(mention.advised);
     count.placed += usize::from(mention.place);
+    count.stands += usize::from(mention.stands);
+    count.the += usize::from(mention.the);
+    count.subject += usize::from(mention.subject);
     count.paragraphs.insert(mention.paragraph);
     count.surname |= !name.contains(' ');
     if let Some(title) = mention.title {
@@ -271,15 +325,30 @@ fn take(count: &mut Count, mention: &Mention<'_>) {
 
 /// Whether there is enough to propose somebody.
 fn acceptable(count: &Count) -> bool {
-    let all = count.named + count.told + count.in_title;
+    let all = count.named + count.told + count.in_title + count.by_noun;
     let elsewhere = count.placed * 2 > count.named;
+    let longest = count.names.keys().max_by_key(|name| name.len()).map_or("", String::as_str);
+    // Leaders, States: nobody in particular.
+    if longest.ends_with('s') && !longest.contains(' ') && is(AGENTS, longest) {
+        return false;
+    }
     if count.advised > 0 && !elsewhere {
+        return true;
+    }
+    // Who wants something acts, even where it is named once; a word alone may be anything.
+    if count.stands > 0
+        && !elsewhere
+        && (count.state.is_some()
+            || longest.contains(' ')
+            || is(GOVERNMENTS, longest)
+            || count.described
+            || all > 1)
+    {
         return true;
     }
     if count.state.is_some() {
         return count.named >= 1 && all >= 2 && count.acts + count.told >= 1 && !elsewhere || count.acts >= 2;
     }
-    let longest = count.names.keys().max_by_key(|name| name.len()).map_or("", String::as_str);
     let last = longest.rsplit(' ').next().unwrap_or_default();
     if count.titled && !is_body(longest) || count.quoted && !elsewhere {
         return true;
@@ -287,9 +356,22 @@ fn acceptable(count: &Count) -> bool {
     if is(LANDMARKS, last) && !is_body(longest) || is(NO_ACTORS, longest) || elsewhere {
         return false;
     }
+    // A body that does something, or of which it is told what it is, is one even where it is named once.
+    if is_body(longest) && longest.contains(' ') && (count.subject > 0 || count.described) {
+        return true;
+    }
     // What is explained at its first mention is going to be spoken of.
     if count.acronym.is_some() {
         return all >= 2;
+    }
+    // The Nile, the Danube: rivers and seas have their article, and people and firms have none.
+    if !longest.contains(' ')
+        && count.the == count.named
+        && !is_body(longest)
+        && !is_letters(longest)
+        && !is(GOVERNMENTS, longest)
+    {
+        return false;
     }
     let known = is_body(longest) || longest.split(' ').any(|word| is(ARMED, word)) || is_letters(longest);
     all >= 2 && (count.acts >= 1 || known && all >= 3)
@@ -345,7 +427,14 @@ fn found(count: &Count) -> Option<Found> {
     let kind =
         if is_realm(name) { Some("state") } else { body.or(if person { Some("person") } else { None }) };
     let affiliation = count.office.clone().filter(|_| kind == Some("person"));
-    Some(Found { name: name.clone(), aliases, kind, affiliation, paragraphs: count.paragraphs.clone() })
+    Some(Found {
+        name: name.clone(),
+        aliases,
+        kind,
+        affiliation,
+        paragraphs: count.paragraphs.clone(),
+        ..Found::default()
+    })
 }
 
 /// Whether a name of several words is also told by its last one, as those of people are.
@@ -375,7 +464,21 @@ fn of_state(count: &Count, index: usize) -> Option<Found> {
         (false, true) => Some("state"),
         (false, false) => Some("government"),
     };
-    Some(Found { name, aliases, kind, affiliation: None, paragraphs: count.paragraphs.clone() })
+    Some(Found { name, aliases, kind, paragraphs: count.paragraphs.clone(), ..Found::default() })
+}
+
+/// Adds what the article tells of actors.
+pub(super) fn describe(actors: &mut [Found], mut told: HashMap<String, Told>) {
+    for actor in actors {
+        let Some(told) = told.remove(&actor.name) else { continue };
+        actor.position = (!told.position.is_empty()).then(|| told.position.join(" "));
+        actor.role = told.role;
+        if actor.kind.is_none_or(|kind| kind == "person") && actor.affiliation.is_none() {
+            actor.kind = if told.side.is_some() { Some("person") } else { actor.kind };
+            actor.affiliation = told.side;
+        }
+        actor.paragraphs.extend(told.paragraphs);
+    }
 }
 
 /// Who is called what, for those who ask by a name.
@@ -422,7 +525,7 @@ mod tests {
 
     fn read(text: &str) -> Vec<String> {
         let sentences = sentences(0, text);
-        let found = actors(&mentions(&sentences), &["Khaama Press".to_owned()], "", &[]);
+        let found = actors(&sentences, &mentions(&sentences), &["Khaama Press".to_owned()], "", &[]);
         let tell = |f: &Found| {
             let aliases =
                 if f.aliases.is_empty() { String::new() } else { format!(" = {}", f.aliases.join(", ")) };

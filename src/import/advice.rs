@@ -6,6 +6,7 @@
 
 use super::actors::Known;
 use super::places::state;
+use super::reason;
 use super::sentence::{Sentence, Token};
 use super::words::{
     ADVERBS, AGENTS, CLAUSES, DISPOSITIONS, PARTICIPLES, REPORTED, SMALL, TITLE_MODIFIERS, TITLES, is,
@@ -20,6 +21,8 @@ pub(super) struct Advice {
     pub to: Vec<String>,
     /// Whether the author calls it pressing.
     pub pressing: bool,
+    /// Why, where the article says so.
+    pub why: Option<String>,
     /// The paragraph, counted from 0.
     pub paragraph: usize,
 }
@@ -30,11 +33,22 @@ const MAX_ADVICE: usize = 15;
 /// The recommendations of an article, in its order.
 pub(super) fn advice(sentences: &[Sentence<'_>], known: &Known) -> Vec<Advice> {
     let mut out: Vec<Advice> = Vec::new();
-    for sentence in sentences {
+    // Who was told something in the sentence before.
+    let mut before: Option<(usize, Vec<String>)> = None;
+    for (index, sentence) in sentences.iter().enumerate() {
         if sentence.text.ends_with(['?', '"', '”', '»']) || sentence.words() > 90 {
+            before = None;
             continue;
         }
-        for one in in_sentence(sentence, known) {
+        let last = before.filter(|(paragraph, ..)| *paragraph == sentence.paragraph).map(|(_, to)| to);
+        let mut found = in_sentence(sentence, known, last.as_deref());
+        before = found.last().map(|last| (sentence.paragraph, last.to.clone()));
+        // What the next sentence says is why the last of them should be done.
+        if let Some(last) = found.last_mut().filter(|last| last.why.is_none()) {
+            let next = sentences.get(index + 1).filter(|next| next.paragraph == sentence.paragraph);
+            last.why = next.and_then(reason::behind);
+        }
+        for one in found {
             if out.len() < MAX_ADVICE && out.iter().all(|other| other.text != one.text) {
                 out.push(one);
             }
@@ -53,7 +67,12 @@ struct Modal {
     not: Option<&'static str>,
 }
 
-fn in_sentence(sentence: &Sentence<'_>, known: &Known) -> Vec<Advice> {
+/// Whether a sentence tells somebody what to do.
+pub(super) fn advises(sentence: &Sentence<'_>, known: &Known) -> bool {
+    !in_sentence(sentence, known, None).is_empty()
+}
+
+fn in_sentence(sentence: &Sentence<'_>, known: &Known, before: Option<&[String]>) -> Vec<Advice> {
     let quoted = quoted(sentence);
     let modals: Vec<Modal> = (0..sentence.tokens.len()).filter_map(|at| modal(sentence, at)).collect();
     let mut out = Vec::new();
@@ -61,12 +80,21 @@ fn in_sentence(sentence: &Sentence<'_>, known: &Known) -> Vec<Advice> {
         if quoted.iter().any(|range| range.contains(&modal.at)) || reported(sentence, modal.at) {
             continue;
         }
-        let Some((to, verb)) = addressee(sentence, modal, known) else { continue };
+        // It should also ...: whoever was told before.
+        let pronoun = || {
+            let own = sentence.tokens.get(..modal.at)?;
+            let alone = own.first()?.is_in(&["it", "they"]) && own.iter().skip(1).all(|t| t.is_in(ADVERBS));
+            before.filter(|_| alone).map(|to| (to.to_vec(), modal.verb))
+        };
+        let Some((to, verb)) = addressee(sentence, modal, known).or_else(pronoun) else { continue };
         // Another one told to do something ends what this one is told.
         let next = modals.get(n + 1).and_then(|next| own_clause(sentence, next.at, known));
         let end = next.unwrap_or(sentence.tokens.len());
+        let within = reason::within(sentence, verb, end);
+        let end = within.as_ref().map_or(end, |(cut, _)| *cut);
         let Some(text) = imperative(sentence, verb, end, modal.not) else { continue };
-        out.push(Advice { text, to, pressing: pressing(sentence), paragraph: sentence.paragraph });
+        let why = within.map(|(_, why)| why).or_else(|| reason::before(sentence, modal.at));
+        out.push(Advice { text, to, pressing: pressing(sentence), why, paragraph: sentence.paragraph });
     }
     out.extend(time_for(sentence, known));
     out
@@ -150,7 +178,7 @@ fn participle(token: &Token<'_>) -> bool {
 /// The stretches of a sentence between quotation marks, as tokens.
 pub(super) fn quoted(sentence: &Sentence<'_>) -> Vec<std::ops::Range<usize>> {
     let mut out = Vec::new();
-    let mut open: Option<usize> = None;
+    let mut open: Option<usize> = sentence.open.map(|_| 0);
     for (at, token) in sentence.tokens.iter().enumerate() {
         match (token.text, open) {
             ("“" | "«" | "„", None) => open = Some(at),
@@ -436,7 +464,7 @@ fn imperative(sentence: &Sentence<'_>, verb: usize, end: usize, not: Option<&str
 }
 
 /// A text with a capital.
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
@@ -467,8 +495,11 @@ fn time_for(sentence: &Sentence<'_>, known: &Known) -> Option<Advice> {
     let to = tokens.iter().skip(at + 2).position(|t| t.is("to"))? + at + 2;
     let parties = (to - at <= 9).then(|| parties(sentence, at + 2, to, known)).flatten()?;
     acts(sentence, to + 1).then_some(())?;
-    let text = imperative(sentence, to + 1, tokens.len(), None)?;
-    Some(Advice { text, to: parties, pressing: pressing(sentence), paragraph: sentence.paragraph })
+    let within = reason::within(sentence, to + 1, tokens.len());
+    let end = within.as_ref().map_or(tokens.len(), |(cut, _)| *cut);
+    let text = imperative(sentence, to + 1, end, None)?;
+    let why = within.map(|(_, why)| why);
+    Some(Advice { text, why, to: parties, pressing: pressing(sentence), paragraph: sentence.paragraph })
 }
 
 /// Whether the author calls it pressing.

@@ -19,6 +19,8 @@ pub struct Facts {
     pub url: Option<String>,
     /// The language it is written in, as a BCP 47 tag.
     pub language: Option<String>,
+    /// What it is about, in its page's own words.
+    pub topics: Vec<String>,
 }
 
 impl Facts {
@@ -36,12 +38,13 @@ impl Facts {
             published: self.published,
             url: self.url.and_then(tidy),
             language: self.language.and_then(tidy),
+            topics: self.topics.into_iter().filter_map(tidy).collect(),
         }
     }
 
     /// Fills what is not known from others.
     pub fn or(&mut self, other: Self) {
-        let Self { title, authors, publication, syndicated_by, published, url, language } = other;
+        let Self { title, authors, publication, syndicated_by, published, url, language, topics } = other;
         self.title = self.title.take().or(title);
         if self.authors.is_empty() {
             self.authors = authors;
@@ -51,6 +54,9 @@ impl Facts {
         self.published = self.published.or(published);
         self.url = self.url.take().or(url);
         self.language = self.language.take().or(language);
+        if self.topics.is_empty() {
+            self.topics = topics;
+        }
     }
 }
 

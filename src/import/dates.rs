@@ -4,6 +4,7 @@
 //! only where the article says when it was published; else the event keeps the writer's words and has no date.
 
 use super::sentence::{Sentence, Token};
+use super::tongues;
 use super::words::{MONTHS, SMALL, WEEKDAYS, is, month};
 use crate::brief::PartialDate;
 use jiff::civil::Date;
@@ -46,18 +47,20 @@ const AHEAD: &[&str] =
 
 /// The timeline of an article, known dates first and in order.
 ///
-/// What lies behind `today` is still to come.
+/// What lies behind `today` is still to come. `language` is the article's: of others than English, only days with their year
+/// are read.
 pub(super) fn timeline(
     sentences: &[Sentence<'_>],
     published: Option<PartialDate>,
     today: Option<PartialDate>,
+    language: &str,
 ) -> Vec<Event> {
     let mut out: Vec<Event> = Vec::new();
     for sentence in sentences {
         if sentence.text.ends_with('?') || !(4..=120).contains(&sentence.words()) {
             continue;
         }
-        let Some((written, at)) = first(sentence) else { continue };
+        let Some((written, at)) = first(sentence, language) else { continue };
         // “He said the same in 2022” is no event by itself.
         let leans = sentence
             .tokens
@@ -100,11 +103,35 @@ fn ahead(sentence: &Sentence<'_>, at: usize) -> bool {
 }
 
 /// The first date of a sentence that an event may hang on, and its place.
-fn first(sentence: &Sentence<'_>) -> Option<(Written, usize)> {
+fn first(sentence: &Sentence<'_>, language: &str) -> Option<(Written, usize)> {
     (0..sentence.tokens.len()).find_map(|at| {
+        if language != "en" {
+            return foreign(sentence, at, language).map(|date| (Written::Known(date), at));
+        }
         let (written, used) = date_at(&sentence.tokens, at)?;
         event_date(sentence, written, at, used).then_some((written, at))
     })
+}
+
+/// The day that begins at a token, in another language than English: with its month and its year, or none.
+fn foreign(sentence: &Sentence<'_>, at: usize, language: &str) -> Option<PartialDate> {
+    let before = at.checked_sub(1).and_then(|at| sentence.token(at));
+    if before.is_some_and(|token| tongues::span(language, token.text)) {
+        return None;
+    }
+    let day = day(&tongues::figures(sentence.token(at)?.text))?;
+    // 3. März 2024, 3 de marzo de 2024
+    let next = |n: usize| {
+        let joint = sentence.token(n).is_some_and(|token| token.text == "." || tongues::joint(token.text));
+        n + usize::from(joint)
+    };
+    let at = next(at + 1);
+    let name = sentence.token(at)?.text;
+    let number: u16 = tongues::figures(sentence.token(next(at + 1))?.text).parse().ok()?;
+    match tongues::month(name) {
+        Some(month) => full(year(&number.to_string())?, month, day),
+        None => tongues::solar(number, tongues::solar_month(name)?, day),
+    }
 }
 
 /// Whether a date is that of an event, and no goal, span or name.
@@ -140,6 +167,8 @@ fn date_at(tokens: &[Token<'_>], at: usize) -> Option<(Written, usize)> {
     // 19 October 2025, 19th of October, 2025
     if let Some(day) = day(token.text) {
         let of = usize::from(get(1).is_some_and(|t| t.is("of")));
+        // 12. September
+        let of = of + usize::from(get(1).is_some_and(|t| t.text == "."));
         if let Some(month) = get(1 + of).and_then(month_of) {
             let comma = usize::from(get(2 + of).is_some_and(|t| t.text == ","));
             return match get(2 + of + comma).and_then(|t| year(t.text)) {
@@ -262,22 +291,11 @@ fn days(from: Date, to: Date) -> i32 {
     from.until(to).map_or(i32::MAX, |span| span.get_days())
 }
 
-/// Months in other languages, from January: for lines that tell when an article was published.
-#[rustfmt::skip]
-const FOREIGN_MONTHS: &[&[&str]] = &[
-    &["janvier", "enero", "januar", "gennaio", "janeiro", "يناير"], &["février", "febrero", "februar", "febbraio", "fevereiro", "فبراير"],
-    &["mars", "marzo", "märz", "março", "مارس"], &["avril", "abril", "aprile", "أبريل"], &["mai", "mayo", "maggio", "maio", "مايو"],
-    &["juin", "junio", "juni", "giugno", "junho", "يونيو"], &["juillet", "julio", "juli", "luglio", "julho", "يوليو"],
-    &["août", "agosto", "أغسطس"], &["septembre", "septiembre", "settembre", "setembro", "سبتمبر"],
-    &["octobre", "octubre", "oktober", "ottobre", "outubro", "أكتوبر"], &["novembre", "noviembre", "novembro", "نوفمبر"],
-    &["décembre", "diciembre", "dezember", "dicembre", "dezembro", "ديسمبر"],
-];
-
 /// A line with the names of months of other languages in English.
 fn in_english(line: &str) -> String {
     let word = |word: &str| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        let month = FOREIGN_MONTHS.iter().position(|names| names.contains(&bare.as_str()));
+        let month = tongues::month(&bare).map(|month| usize::from(month) - 1);
         let english = month.and_then(|month| MONTHS.get(month)).map(|name| {
             let mut chars = name.chars();
             chars.next().map(|c| c.to_uppercase().chain(chars).collect::<String>()).unwrap_or_default()
@@ -286,11 +304,7 @@ fn in_english(line: &str) -> String {
         let first = if word == "1er" { "1" } else { word };
         english.unwrap_or_else(|| first.to_owned())
     };
-    line.split_whitespace()
-        .filter(|word| !is(&["de", "del", "di", "den"], word))
-        .map(word)
-        .collect::<Vec<_>>()
-        .join(" ")
+    line.split_whitespace().filter(|word| !tongues::joint(word)).map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// The date that a line of its own tells: `Published: 2 November 2025 10:30 GMT`. None where the line says more.
@@ -298,9 +312,12 @@ pub(super) fn in_line(line: &str) -> Option<PartialDate> {
     if line.len() > 120 {
         return None;
     }
-    let line = in_english(line);
+    let line = in_english(&tongues::figures(line));
     let sentence = super::sentence::sentences(0, &line);
     let tokens: Vec<Token<'_>> = sentence.into_iter().flat_map(|sentence| sentence.tokens).collect();
+    if let Some(date) = solar_line(&tokens) {
+        return Some(date);
+    }
     let (at, date, used) = (0..tokens.len()).find_map(|at| {
         let (written, used) = date_at(&tokens, at)?;
         match written {
@@ -311,6 +328,19 @@ pub(super) fn in_line(line: &str) -> Option<PartialDate> {
     let around = tokens.iter().enumerate().filter(|(n, token)| token.word && !(at..at + used).contains(n));
     let foreign = around.filter(|(_, token)| !beside_dates(token.text)).count();
     (foreign == 0).then_some(date)
+}
+
+/// The day of the solar Hijri calendar that a line of its own tells.
+fn solar_line(tokens: &[Token<'_>]) -> Option<PartialDate> {
+    let words: Vec<&Token<'_>> = tokens.iter().filter(|token| token.word).collect();
+    let at = words.iter().position(|token| tongues::solar_month(token.text).is_some())?;
+    let month = tongues::solar_month(words.get(at)?.text)?;
+    let (day, year) = (day(words.get(at.checked_sub(1)?)?.text)?, words.get(at + 1)?.text.parse().ok()?);
+    let rest = words.iter().enumerate().filter(|(n, _)| !(at - 1..=at + 1).contains(n));
+    rest.into_iter()
+        .all(|(_, token)| beside_dates(token.text))
+        .then(|| tongues::solar(year, month, day))
+        .flatten()
 }
 
 /// Words that stand beside a date in a line of its own.
@@ -368,8 +398,9 @@ fn beside_dates(word: &str) -> bool {
         "thurs",
     ];
     is(WORDS, word)
+        || tongues::beside_dates(word)
         || is(WEEKDAYS, word)
-        || is(MONTHS, word)
+        || is(&MONTHS, word)
         || word.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | '-' | '/' | '+'))
         // 10:30 falls apart into numbers; 10am and T10 do not.
         || word.len() <= 6 && word.starts_with(|c: char| c.is_ascii_digit())
@@ -388,7 +419,7 @@ mod tests {
 
     fn read(text: &str, published: &str) -> Vec<String> {
         let published = PartialDate::parse(published).ok();
-        let events = timeline(&sentences(0, text), published, None);
+        let events = timeline(&sentences(0, text), published, None, "en");
         events.into_iter().map(|e| e.date.map_or_else(|| "?".to_owned(), |d| d.to_string())).collect()
     }
 

@@ -1,9 +1,12 @@
 //! From an article to proposals, and from those to a brief that has been read back.
 
+use super::advice::capital;
 use super::article::{Article, Facts, Paragraph, Shape};
 use super::sentence::{Sentence, sentences};
 use super::write::{WIDTH, escaped, may_begin, wrap, write};
-use super::{Imported, actors, advice, dates, language, names, speech, summary};
+use super::{
+    Imported, actors, advice, dates, foreign, language, names, speech, stance, summary, thesis, topics,
+};
 use crate::brief::{
     self, Actor, Brief, Briefed, Cast, Disclaimer, DraftField, Language, Line, Named, Ordinal, PartialDate,
     Priority, Prose, Quote, Recommendation, TimelineEntry, Url, slug,
@@ -73,6 +76,16 @@ fn without(brief: &mut Brief, source: &Source, findings: &[Diagnostic]) -> bool 
         )* };
     }
     lists!(actors recommendations disclaimers timeline quotes);
+    if brief.thesis.is_some() && hit(&[Step::Key("thesis")]) {
+        brief.thesis = None;
+        brief.draft.retain(|field| *field != DraftField::Thesis);
+        changed = true;
+    }
+    if !brief.topics.is_empty() && hit(&[Step::Key("topics")]) {
+        brief.topics.clear();
+        brief.draft.retain(|field| *field != DraftField::Topics);
+        changed = true;
+    }
     if brief.summary.is_some() && hit(&[Step::Key("summary")]) {
         brief.summary = None;
         brief.summary_from.clear();
@@ -135,12 +148,17 @@ fn propose(
         facts.authors.iter().chain(&facts.publication).chain(&facts.syndicated_by).cloned().collect();
     let spoken = speech::quotes(&sentences, &mentions, &actors::Known::default());
     let speakers: Vec<String> = spoken.into_iter().map(|said| said.by).collect();
-    let found = actors::actors(&mentions, &others, facts.title.as_deref().unwrap_or_default(), &speakers);
+    let mut found =
+        actors::actors(&sentences, &mentions, &others, facts.title.as_deref().unwrap_or_default(), &speakers);
     let known = actors::Known::of(&found);
+    actors::describe(&mut found, stance::told(&sentences, &mentions, &known));
     let title = facts.title.clone().filter(|title| Line::new(title).is_some());
     let own_title =
         title.as_deref().map_or_else(|| opening(&article.paragraphs), |title| recased(title, &sentences));
-    let carriers = summary::carriers(&sentences, title.as_deref());
+    let advises =
+        |index: usize| sentences.get(index).is_some_and(|sentence| advice::advises(sentence, &known));
+    let thesis = if english { thesis::thesis(&sentences, title.as_deref(), &advises) } else { None };
+    let carriers = summary::carriers(&sentences, title.as_deref(), thesis);
     let carriers: Vec<&Sentence<'_>> =
         carriers.into_iter().filter_map(|index| sentences.get(index)).collect();
     let mut brief = Brief {
@@ -148,8 +166,11 @@ fn propose(
         id: Line::new(&short_slug(&own_title)),
         // There is always an opening: an article without paragraphs is none.
         title: Line::new(&own_title)?,
-        thesis: None,
-        topics: Vec::new(),
+        thesis: thesis.and_then(|index| sentences.get(index)).and_then(|claim| prose(&quotation(&[claim]))),
+        topics: topics::without(facts.topics.clone(), &others)
+            .iter()
+            .filter_map(|topic| Line::new(topic))
+            .collect(),
         language: language.filter(|language| language.primary() != "en"),
         source: source(facts),
         draft: vec![DraftField::Title],
@@ -167,6 +188,12 @@ fn propose(
         sections: Vec::new(),
         text: prose(&text(&article.paragraphs)),
     };
+    if brief.thesis.is_some() {
+        brief.draft.push(DraftField::Thesis);
+    }
+    if !brief.topics.is_empty() {
+        brief.draft.push(DraftField::Topics);
+    }
     if brief.source.is_some() {
         brief.draft.push(DraftField::Source);
     }
@@ -178,10 +205,26 @@ fn propose(
     }
     if english {
         brief.timeline =
-            dates::timeline(&sentences, facts.published, today).iter().filter_map(event).collect();
+            dates::timeline(&sentences, facts.published, today, "en").iter().filter_map(event).collect();
         brief.recommendations =
             advice::advice(&sentences, &known).iter().filter_map(recommendation).collect();
         brief.quotes = speech::quotes(&sentences, &mentions, &known).into_iter().filter_map(quote).collect();
+    } else if let Some(language) = &facts.language {
+        let language = language.split('-').next().unwrap_or_default();
+        brief.timeline =
+            dates::timeline(&sentences, facts.published, today, language).iter().filter_map(event).collect();
+        let mut said = Vec::new();
+        let mut bytes = 0;
+        for (number, paragraph) in
+            article.paragraphs.iter().enumerate().filter(|(_, paragraph)| !paragraph.notice)
+        {
+            bytes += paragraph.text.len();
+            if bytes > LOOKED_THROUGH {
+                break;
+            }
+            foreign::quotes(number, &paragraph.text, language, &mut said);
+        }
+        brief.quotes = said.into_iter().filter_map(quote).collect();
     }
     without_doubt(&mut brief);
     Some(brief)
@@ -229,8 +272,8 @@ fn actor(found: &actors::Found) -> Option<Actor> {
         aliases: found.aliases.iter().filter_map(|alias| Line::new(alias)).collect(),
         kind: found.kind.and_then(Line::new),
         affiliation: found.affiliation.as_deref().and_then(|office| prose(&escaped(office))),
-        role: None,
-        position: None,
+        role: found.role.as_deref().and_then(|role| prose(&escaped(role))),
+        position: found.position.as_deref().and_then(|position| prose(&escaped(position))),
         from: found.paragraphs.iter().filter_map(|paragraph| ordinal(*paragraph)).collect(),
         draft: true,
     })
@@ -241,7 +284,7 @@ fn recommendation(found: &advice::Advice) -> Option<Recommendation> {
         text: prose(&escaped(&found.text))?,
         to: found.to.iter().filter_map(|to| Line::new(to)).collect(),
         priority: found.pressing.then_some(Named::Known(Priority::High)),
-        rationale: None,
+        rationale: found.why.as_deref().and_then(|why| prose(&escaped(why))),
         from: ordinal(found.paragraph).into_iter().collect(),
         draft: true,
     })
@@ -391,12 +434,6 @@ fn recased(title: &str, sentences: &[Sentence<'_>]) -> String {
         out.push_str(&word.replacen(bare, &format!("{plain}{ending}"), 1));
     }
     capital(&out)
-}
-
-/// A text with a capital.
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// A slug of no more than some words.

@@ -3,10 +3,12 @@
 
 use super::article::{Article, Block, Facts, Notice, Paragraph, Shape};
 use super::dates::{in_line, machine};
-use super::lines::{Writer, about_author, byline, carrier, dateline, field, person, url};
-use super::notices;
+use super::lines::{Writer, about_author, byline, carrier, catchwords, dateline, field, orator, person, url};
 use super::page::{is_comments, is_page, is_sharing};
+use super::places::state;
 use super::sentence::sentences;
+use super::words::{LANDMARKS, is};
+use super::{notices, topics};
 use crate::brief::DisclaimerKind;
 
 /// A line of fewer characters without a full stop is no paragraph of an argument.
@@ -59,7 +61,7 @@ pub(super) fn frame(known: Facts, blocks: &[Block]) -> Article {
         let dropped = cut.is_some_and(|cut| index >= cut);
         // Who wrote it is told at the end.
         // A line of some words below the headline says more of it.
-        let below_title = index > 0 && title == Some(index - 1) && block.text.split(' ').count() > 3;
+        let below_title = index > 0 && title == Some(index - 1);
         framing.take(block, place, dropped, index + 1 >= last, below_title);
     }
     framing.finish()
@@ -146,9 +148,35 @@ impl Framing {
         let heading = head.iter().position(|block| block.shape == Shape::Heading && is_title(block));
         let line = || head.iter().position(|block| is_title(block) && text_is_headline(&block.text));
         let found = heading.or_else(|| line().filter(|_| first < blocks.len()))?;
+        let found = self.under_masthead(head, found, &is_title);
         let text = blocks.get(found)?.text.as_str();
         self.told.title = Some(without_kicker(text).to_owned());
         Some(found)
+    }
+
+    /// The headline below the name of a paper: where what may be one is followed by the name of a section, and that by
+    /// another line that may be.
+    fn under_masthead(&mut self, head: &[Block], found: usize, is_title: &dyn Fn(&Block) -> bool) -> usize {
+        const SECTIONS: &[&str] = &[
+            "editorial",
+            "editorials",
+            "opinion",
+            "op-ed",
+            "comment",
+            "commentary",
+            "leader",
+            "leaders",
+            "our view",
+        ];
+        let section = head.get(found + 1).is_some_and(|block| is(SECTIONS, &block.text));
+        let below = head.get(found + 2).filter(|block| is_title(block) && text_is_headline(&block.text));
+        match head.get(found).filter(|_| section && below.is_some()) {
+            Some(name) if name.text.split_whitespace().count() <= 6 => {
+                self.told.publication = Some(name.text.clone());
+                found + 2
+            }
+            _ => found,
+        }
     }
 
     fn take(&mut self, block: Block, place: Place, dropped: bool, at_end: bool, below_title: bool) {
@@ -218,14 +246,41 @@ impl Framing {
                 return;
             }
         }
+        if shape == Shape::Paragraph && self.signs(&text, place, below_title) {
+            return;
+        }
         let line = shape == Shape::Paragraph && text.chars().count() < LINE && !ends_sentence(&text);
         match place {
             // A line beside the headline or below the end that nobody knows is no part of the argument.
-            Place::Head if below_title && line => self.paragraph(text, Shape::Heading),
+            Place::Head if below_title && line && text.split(' ').count() > 3 => {
+                self.paragraph(text, Shape::Heading);
+            }
             Place::Head | Place::Tail if line => {}
             _ if line && shape == Shape::Paragraph => self.paragraph(text, Shape::Heading),
             _ => self.paragraph(text, shape),
         }
+    }
+
+    /// Whether a line is the name of the writer and nothing else: below the headline with a degree, or below a greeting at
+    /// the end.
+    fn signs(&mut self, text: &str, place: Place, below_title: bool) -> bool {
+        let titled = ["Dr ", "Dr. ", "Prof. ", "Professor "].iter().any(|title| text.starts_with(title));
+        let greeted = || {
+            self.article
+                .paragraphs
+                .last()
+                .is_some_and(|last| last.text.ends_with(',') && last.text.split(' ').count() <= 6)
+        };
+        let signs = match place {
+            Place::Head => titled || below_title && !placed(text),
+            Place::Tail => greeted(),
+            Place::Body => false,
+        };
+        let Some(name) = person(text).filter(|_| signs) else { return false };
+        if self.told.authors.is_empty() && self.article.facts.authors.is_empty() {
+            self.told.authors.push(name);
+        }
+        true
     }
 
     fn known_author(&self, name: Option<&str>) -> bool {
@@ -246,6 +301,11 @@ impl Framing {
             for part in more.iter().chain([&joined]) {
                 self.told.published = self.told.published.or_else(|| in_line(part));
             }
+            // By X, 3 May 2025, The Paper.
+            let paper = more.iter().find(|part| part.starts_with("The ") && part.split(' ').count() <= 5);
+            if let Some(paper) = paper.filter(|_| place == Place::Head) {
+                self.told.publication.get_or_insert_with(|| paper.clone());
+            }
             return true;
         }
         // Published on 3 October 2025 by Jane Doe.
@@ -260,6 +320,10 @@ impl Framing {
         }
         if let Some(day) = in_line(text) {
             self.told.published = self.told.published.or(Some(day));
+            return true;
+        }
+        if let Some(words) = catchwords(text).filter(|_| place != Place::Body) {
+            topics::add(&mut self.told.topics, [words]);
             return true;
         }
         if let Some(address) = url(text) {
@@ -344,6 +408,9 @@ impl Framing {
         if text.is_empty() {
             return;
         }
+        if shape == Shape::Paragraph {
+            skip = skip.max(turn(&text));
+        }
         if shape == Shape::Item
             && let Some(last) = self.article.paragraphs.last_mut()
             && last.shape == Shape::Item
@@ -368,6 +435,18 @@ impl Framing {
         let legal = self.by(DisclaimerKind::Legal);
         let facts = &mut self.article.facts;
         facts.or(self.told);
+        // Who speaks is the author of a speech.
+        if facts.authors.is_empty() {
+            facts.authors = facts.title.as_deref().and_then(orator).into_iter().collect();
+        }
+        // The newsletter's name before the headline of an issue.
+        if let (Some(publication), Some(title)) = (&facts.publication, &facts.title)
+            && let Some(rest) = title.strip_prefix(publication.as_str())
+            && let Some(rest) = rest.trim_start().strip_prefix([':', '|', '–', '—']).map(str::trim)
+            && rest.contains(' ')
+        {
+            facts.title = Some(rest.to_owned());
+        }
         // A page of a syndicator is not where the article was published.
         let page_is_carrier =
             legal.is_some() && legal == facts.publication && opinion.is_some() && opinion != legal;
@@ -399,6 +478,30 @@ impl Framing {
     }
 }
 
+/// Whether a line of some words is rather the name of a place than that of a person.
+fn placed(text: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "new", "san", "los", "las", "hong", "saint", "st", "st.", "port", "south", "north", "east", "west",
+        "cape", "sri", "central", "latin", "middle", "upper", "lower", "opinion", "guest", "world",
+    ];
+    let first = text.split(' ').next().unwrap_or_default();
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    is(STARTS, first) || is(LANDMARKS, last) || state(text).is_some() || text.split(' ').count() > 3
+}
+
+/// Bytes of a turn in an interview that are no argument of the one who answers: the mark of an answer, and all of a question.
+fn turn(text: &str) -> usize {
+    const ANSWERS: &[&str] = &["A:", "A.", "Answer:"];
+    const QUESTIONS: &[&str] = &["Q:", "Q.", "Question:"];
+    let is = |marks: &[&str]| {
+        marks
+            .iter()
+            .find(|mark| text.strip_prefix(**mark).is_some_and(|rest| rest.starts_with(' ')))
+            .map(|mark| mark.len() + 1)
+    };
+    is(ANSWERS).or_else(|| is(QUESTIONS).map(|_| text.len())).unwrap_or(0)
+}
+
 /// Whether a line may be a headline: it is in no list of a menu and has more than one word.
 fn text_is_headline(text: &str) -> bool {
     text.split_whitespace().count() >= 2
@@ -408,7 +511,7 @@ fn text_is_headline(text: &str) -> bool {
 /// A headline without the section before it: `Opinion | ...`.
 fn without_kicker(text: &str) -> &str {
     let cut = text.split_once(['|', ':']).filter(|(kicker, rest)| {
-        let known = super::words::is(
+        let known = is(
             &[
                 "opinion",
                 "op-ed",

@@ -8,7 +8,7 @@ use super::article::{Block, Facts, Shape};
 use super::dates::machine;
 use super::lines::{byline, person};
 use super::markup::{Piece, attribute, blocks, measure, pieces};
-use super::{language, notices};
+use super::{language, notices, topics};
 use dom_smoothie::{Config, Readability};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -175,6 +175,7 @@ struct Meta {
     published: Option<String>,
     locale: Option<String>,
     authors: Vec<String>,
+    topics: Vec<String>,
 }
 
 impl Meta {
@@ -217,6 +218,12 @@ impl Meta {
                 }
                 return;
             }
+            // A section is what the site has, and seldom what an article is about.
+            "keywords" | "news_keywords" | "article:tag" | "parsely-tags" | "citation_keywords"
+            | "dc.subject" => {
+                topics::add(&mut self.topics, [content.as_str()]);
+                return;
+            }
             _ => return,
         };
         field.get_or_insert(content);
@@ -232,6 +239,7 @@ impl Meta {
             published: self.published.or(self.time).and_then(|text| machine(&text)),
             url: self.canonical.or(self.url).map(|url| line(&url)).filter(|url| url.starts_with("http")),
             language: language.filter(|tag| crate::brief::Language::new(tag).is_some()),
+            topics: self.topics,
         }
     }
 }
@@ -282,7 +290,10 @@ fn said_of(value: &Value) -> Facts {
         Some(Value::Object(page)) => page.get("@id").and_then(Value::as_str).map(line),
         other => names(other).into_iter().next(),
     });
+    let mut about = Vec::new();
+    topics::add(&mut about, names(value.get("keywords")).iter().map(String::as_str));
     Facts {
+        topics: about,
         title: text("headline").or_else(|| text("name")).filter(|title| title.len() <= 400),
         authors: authors.into_iter().filter(|author| Some(author) != publisher.as_ref()).collect(),
         publication: publisher,

@@ -3,13 +3,14 @@
 //! Each function judges one line and says what it tells. A line that may be prose tells nothing.
 
 use super::sentence::{Token, sentences};
-use super::words::{ORGANISATIONS, SMALL, TITLES, is};
+use super::tongues::{AND, BYLINES as BYLINES_ELSEWHERE};
+use super::words::{ORGANISATIONS, SMALL, TITLE_MODIFIERS, TITLES, is};
 
 /// How lines begin that tell who wrote an article.
 #[rustfmt::skip]
 const BYLINES: &[&str] = &[
-    "written by", "opinion by", "analysis by", "commentary by", "column by", "words by", "posted by", "author:", "authors:",
-    "by:", "by", "par", "auteur :", "بقلم:", "بقلم", "por", "von",
+    "interview by", "interviewed by", "comment by", "essay by", "review by", "written by", "opinion by", "analysis by", "commentary by", "column by", "words by", "posted by", "author:", "authors:",
+    "by:", "by",
 ];
 
 /// What lines call the facts that they tell, and which those are.
@@ -50,10 +51,12 @@ pub(super) fn byline(text: &str) -> Option<(Vec<String>, Vec<String>)> {
         return None;
     }
     let lower = text.to_lowercase();
-    let start = BYLINES.iter().find(|start| {
+    let foreign = BYLINES_ELSEWHERE.iter().map(|(_, start)| start);
+    let start = BYLINES.iter().chain(foreign).filter(|start| {
         let rest = lower.get(start.len()..).filter(|_| lower.starts_with(*start));
         rest.is_some_and(|rest| rest.starts_with(' '))
-    })?;
+    });
+    let start = start.max_by_key(|start| start.len())?;
     let rest = text.get(start.len()..)?.trim();
     // A sentence that begins with “By” ends with a full stop.
     if rest.ends_with(['.', '!', '?']) && !rest.ends_with("Jr.") {
@@ -83,9 +86,45 @@ pub(super) fn byline(text: &str) -> Option<(Vec<String>, Vec<String>)> {
 fn names_of(part: &str) -> impl Iterator<Item = &str> {
     part.split(" and ")
         .flat_map(|name| name.split(" & "))
-        .flat_map(|name| name.split(" et "))
+        .flat_map(|name| {
+            // Elsewhere it is called otherwise; of several that might part it, none is sure.
+            let and = AND.iter().map(|(_, and)| *and).find(|and| name.contains(and)).unwrap_or(" & ");
+            name.split(and)
+        })
         .map(|name| name.strip_prefix("and ").unwrap_or(name).trim())
         .filter(|name| !name.is_empty())
+}
+
+/// Who spoke, where a headline says so: `Remarks by Foreign Minister Jane Doe at the Forum`.
+pub(super) fn orator(title: &str) -> Option<String> {
+    const SPEECHES: &[&str] = &[
+        "remarks",
+        "speech",
+        "address",
+        "statement",
+        "lecture",
+        "keynote",
+        "transcript",
+        "testimony",
+        "sermon",
+        "opening",
+        "remarks as delivered",
+    ];
+    let (what, rest) = title.split_once(" by ")?;
+    let spoken =
+        what.split_whitespace().count() <= 5 && what.split_whitespace().any(|word| is(SPEECHES, word));
+    let name: Vec<&str> = rest
+        .split_whitespace()
+        .skip_while(|word| {
+            is(TITLES, word)
+                || is(TITLE_MODIFIERS, word)
+                || is(&["the", "of", "to", "for", "his", "her", "excellency"], word)
+        })
+        .take_while(|word| word.starts_with(char::is_uppercase) || is(PARTICLES, word))
+        .collect();
+    let name = name.join(" ");
+    let name = name.split([',', ':', ';']).next().unwrap_or_default();
+    if spoken { person(name) } else { None }
 }
 
 /// A person's name, where a text is nothing else.
@@ -96,8 +135,9 @@ pub(super) fn person(text: &str) -> Option<String> {
         word.chars().find(|c| c.is_alphabetic()).is_some_and(|c| c.is_uppercase() || !c.is_lowercase())
     };
     let letters = |word: &str| {
-        word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'))
-            && word.chars().any(char::is_alphabetic)
+        word.chars().all(|c| {
+            c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’' | '\u{200c}' | '\u{64b}'..='\u{652}')
+        }) && word.chars().any(char::is_alphabetic)
     };
     let fits = (2..=5).contains(&words.len())
         && words.iter().all(|word| letters(word) && (capital(word) || is(PARTICLES, word)))
@@ -157,6 +197,26 @@ pub(super) fn field(text: &str) -> Option<(&'static str, &str)> {
     let value = value.trim();
     let name = FIELDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name.trim()))?;
     (!value.is_empty() && value.len() <= 300).then_some((name.1, value))
+}
+
+/// The catchwords that a line lists: `Tags: water, trains`.
+pub(super) fn catchwords(text: &str) -> Option<&str> {
+    let (name, value) = text.split_once([':', '：'])?;
+    let known = is(
+        &[
+            "tags",
+            "topics",
+            "keywords",
+            "filed under",
+            "mots-clés",
+            "schlagwörter",
+            "etiquetas",
+            "الكلمات المفتاحية",
+            "کلیدواژه‌ها",
+        ],
+        name.trim(),
+    );
+    (known && text.len() <= 300 && !text.ends_with('.')).then_some(value)
 }
 
 /// A web address that is all of a text.

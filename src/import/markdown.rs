@@ -4,6 +4,7 @@
 
 use super::article::{Block, Facts, Shape};
 use super::dates::machine;
+use super::topics;
 use crate::yaml::{Node, NodeKind, read_tree, vet};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -90,6 +91,9 @@ fn facts(front: &str) -> Facts {
             "url" | "link" | "canonical" | "canonical_url" | "permalink" => {
                 facts.url = facts.url.take().or_else(text);
             }
+            "tags" | "keywords" | "topics" | "topic" | "subjects" | "categories" => {
+                topics::add(&mut facts.topics, words(value));
+            }
             "lang" | "language" | "locale" => facts.language = text().map(|tag| tag.replace('_', "-")),
             _ => {}
         }
@@ -105,6 +109,14 @@ fn one(node: &Node) -> Option<&str> {
             fields.iter().find(|(key, _)| key.text() == Some("name")).and_then(|(_, value)| value.text())
         }
         NodeKind::List(_) | NodeKind::Null => None,
+    }
+}
+
+/// The texts of a list, or the one value.
+fn words(node: &Node) -> Vec<&str> {
+    match &node.kind {
+        NodeKind::List(items) => items.iter().filter_map(one).take(50).collect(),
+        _ => one(node).into_iter().collect(),
     }
 }
 

@@ -16,6 +16,7 @@ mod advice;
 mod article;
 mod dates;
 mod draft;
+mod foreign;
 mod frame;
 mod html;
 mod language;
@@ -27,9 +28,16 @@ mod notices;
 mod page;
 mod places;
 mod plain;
+mod reason;
 mod sentence;
+mod sheets;
 mod speech;
+mod stance;
 mod summary;
+mod thesis;
+mod tongues;
+mod topics;
+mod usage;
 mod words;
 mod write;
 
@@ -156,7 +164,23 @@ fn decode(bytes: Vec<u8>, given: &Given) -> Result<Source, (Source, Box<Diagnost
             Err(None) => {}
         }
     }
+    if let Some(text) = wide(&bytes) {
+        return Ok(Source::new(&given.name, text));
+    }
     brief::decode(&given.name, bytes)
+}
+
+/// A text in UTF-16 that says so by its mark.
+fn wide(bytes: &[u8]) -> Option<String> {
+    let (order, rest): (fn([u8; 2]) -> u16, _) = match bytes {
+        [0xff, 0xfe, rest @ ..] => (u16::from_le_bytes, rest),
+        [0xfe, 0xff, rest @ ..] => (u16::from_be_bytes, rest),
+        _ => return None,
+    };
+    let units: Vec<u16> = rest.chunks_exact(2).filter_map(|pair| pair.try_into().ok()).map(order).collect();
+    // What is no text, or too long for one, is told as such by others.
+    let whole = rest.len().is_multiple_of(2) && rest.len() <= crate::source::MAX_BYTES / 2;
+    String::from_utf16(&units).ok().filter(|text| whole && !text.contains('\0'))
 }
 
 /// The form of an article: that which is given, else what its name says, else what it begins like.

@@ -5,6 +5,7 @@
 
 use super::places::state;
 use super::sentence::{Sentence, Token, sentences};
+use super::tongues;
 use super::words::{SMALL, is};
 use crate::brief::DisclaimerKind;
 use regex::Regex;
@@ -104,6 +105,10 @@ const RULES: &[Rule] = &[
         ],
         &["article", "column", "story", "essay", "commentary", "post", "piece", "report", "op-ed", "misstated", "misspelled", "incorrectly", "headline"],
     ]),
+    rule(DisclaimerKind::Correction, 600, &[
+        &["this article", "this piece", "this column", "this story", "this essay", "this commentary", "this post", "this report"],
+        &["was updated", "been updated", "was changed", "was revised"], &["to correct", "to clarify", "to reflect", "to fix"],
+    ]),
     rule(DisclaimerKind::Translation, 300, &[&[
         "translated from the", "translated from", "translated by", "translation by", "traduit de l'", "traduit du", "traduit par", "the english translation",
         "translation of an article",
@@ -121,10 +126,6 @@ const RULES: &[Rule] = &[
             "are the author", "are the writer", "are his own", "are her own", "are their own", "are my own",
         ],
     ]),
-    rule(DisclaimerKind::Opinion, 800, &[&[
-        "تعبر عن رأي", "لا تعكس بالضرورة", "ولا تعكس", "لا تعبر بالضرورة", "no reflejan necesariamente", "geben nicht unbedingt", "geben nicht zwingend",
-        "non riflettono necessariamente", "não refletem necessariamente", "لزوماً", "الزاماً",
-    ]]),
     rule(DisclaimerKind::Conflict, 600, &[
         &["competing interest", "conflict of interest", "conflicts of interest", "no relevant affiliations", "would benefit from this article"],
         &["declare", "disclose", "no ", "has a", "author"],
@@ -148,11 +149,13 @@ const RULES: &[Rule] = &[
 
 /// Some of what each rule asks for: most paragraphs have none of it, and are not looked at again.
 static HINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let first = RULES.iter().flat_map(|rule| {
+    let first = RULES.iter().map(|rule| {
         // The group with the fewest words is the rarest; apostrophes may be curved.
         rule.all.iter().min_by_key(|group| group.len()).copied().unwrap_or_default()
     });
-    let words: Vec<String> = first.map(|words| regex::escape(words).replace('\'', "['’]")).collect();
+    let elsewhere = tongues::NOTICES.iter().map(|(_, phrase, _)| phrase);
+    let words: Vec<String> =
+        first.flatten().chain(elsewhere).map(|words| regex::escape(words).replace('\'', "['’]")).collect();
     Regex::new(&format!("(?i){}", words.join("|"))).ok()
 });
 
@@ -164,7 +167,13 @@ pub(super) fn kind(text: &str) -> Option<DisclaimerKind> {
     let lower = text.to_lowercase().replace('’', "'");
     let has = |any: &[&str]| any.iter().any(|words| lower.contains(words));
     let fits = |rule: &&Rule| text.len() <= rule.most && rule.all.iter().all(|group| has(group));
-    RULES.iter().find(fits).map(|rule| rule.kind)
+    let elsewhere = || {
+        let fits = |(_, phrase, kind): &&(&str, &str, DisclaimerKind)| {
+            text.len() <= tongues::most(*kind) && lower.contains(phrase)
+        };
+        tongues::NOTICES.iter().find(fits).map(|row| row.2)
+    };
+    RULES.iter().find(fits).map(|rule| rule.kind).or_else(elsewhere)
 }
 
 /// Whose notice it is: the publisher whose policy it speaks of, or who provides, accepts or edits nothing.

@@ -4,6 +4,7 @@
 //! a mail. Lines are put together only where they were broken for their width.
 
 use super::article::{Block, Facts, Shape};
+use super::sheets::{Words, without_edges};
 use super::words::is;
 
 /// Lines up to this length may have been broken for their width.
@@ -16,17 +17,19 @@ const MIN_WRAPPED: usize = 40;
 pub(super) fn read(text: &str) -> (Facts, Vec<Block>) {
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     let (facts, lines) = mail(&lines);
+    let lines = without_edges(&lines);
     let mut blocks = Vec::new();
     let usual = usual(&lines);
+    let words = Words::of(&lines);
     for run in lines.split(|line| line.trim().is_empty()) {
-        join(run, &usual, &mut blocks);
+        join(run, &usual, &words, &mut blocks);
     }
     (facts, blocks)
 }
 
 /// Puts the lines of a stretch without blank lines together. `usual` says whether lines of such a length are usual in the
 /// text: then they were broken for their width.
-fn join(lines: &[&str], usual: &dyn Fn(usize) -> bool, out: &mut Vec<Block>) {
+fn join(lines: &[&str], usual: &dyn Fn(usize) -> bool, words: &Words, out: &mut Vec<Block>) {
     let mut at = 0;
     while let Some(first) = lines.get(at) {
         let mut text = item(first).unwrap_or(first.trim()).to_owned();
@@ -40,10 +43,11 @@ fn join(lines: &[&str], usual: &dyn Fn(usize) -> bool, out: &mut Vec<Block>) {
         // What is set in below an item belongs to it.
         let below = |next: &str| shape == Shape::Item && next.starts_with("  ") && item(next).is_none();
         while let Some(next) = lines.get(at).filter(|next| below(next) || goes_on(last, next, width)) {
-            // A word that was parted at the line's end keeps its hyphen: who knows whether it had one.
             let parted =
                 text.ends_with('-') && !text.ends_with(" -") && next.trim().starts_with(char::is_lowercase);
-            if !parted {
+            if parted && words.printers(&text, next) {
+                text.pop();
+            } else if !parted {
                 text.push(' ');
             }
             text.push_str(next.trim());
@@ -130,9 +134,11 @@ fn mail<'t>(lines: &[&'t str]) -> (Facts, Vec<&'t str>) {
     let mut body: Vec<&str> = lines.to_vec();
     if is_mail {
         body = lines.get(start + header.len()..).unwrap_or_default().to_vec();
+        let sent_on = header.iter().any(|(name, value)| name == "subject" && subject(value) != *value);
         for (name, value) in header {
             match name.as_str() {
                 "subject" => facts.title = Some(subject(value)).filter(|title| !title.is_empty()),
+                "from" if !sent_on => facts.publication = sender(value),
                 "date" | "sent" => facts.published = super::dates::in_line(value),
                 _ => {}
             }
@@ -153,6 +159,15 @@ fn mail<'t>(lines: &[&'t str]) -> (Facts, Vec<&'t str>) {
         None => Some(line),
     });
     (facts, kept.collect())
+}
+
+/// The name of a sender that is no person: that of a newsletter.
+fn sender(value: &str) -> Option<String> {
+    let name = value.split('<').next().unwrap_or_default().trim().trim_matches('"').trim();
+    let several = name.split_whitespace().count() >= 2 && !name.contains('@') && name.chars().count() <= 60;
+    // A name of two words may be anybody's.
+    let body = name.starts_with("The ") || super::lines::person(name).is_none();
+    (several && body).then(|| name.to_owned())
 }
 
 /// A mail's subject without what mailers put before it.

@@ -53,6 +53,8 @@ pub(super) struct Sentence<'t> {
     pub whole: &'t str,
     /// Its words and marks.
     pub tokens: Vec<Token<'t>>,
+    /// The byte of the paragraph from which on it stands in a quotation that began before it.
+    pub open: Option<usize>,
 }
 
 impl<'t> Sentence<'t> {
@@ -78,6 +80,7 @@ impl<'t> Sentence<'t> {
 /// The sentences of a paragraph, counted from 0.
 pub(super) fn sentences(paragraph: usize, whole: &str) -> Vec<Sentence<'_>> {
     let mut tokens = tokens(whole).into_iter().peekable();
+    let mut marks = Marks::of(whole);
     ends(whole)
         .into_iter()
         .map(|range| {
@@ -86,9 +89,41 @@ pub(super) fn sentences(paragraph: usize, whole: &str) -> Vec<Sentence<'_>> {
                 own.push(token);
             }
             let text = whole.get(range.clone()).unwrap_or_default();
-            Sentence { paragraph, text, whole, tokens: own }
+            Sentence { paragraph, text, whole, tokens: own, open: marks.open_at(range.start) }
         })
         .collect()
+}
+
+/// The quotations of a paragraph, as bytes between their marks; what is never closed is none.
+struct Marks {
+    ranges: std::iter::Peekable<std::vec::IntoIter<Range<usize>>>,
+}
+
+impl Marks {
+    fn of(text: &str) -> Self {
+        let mut ranges = Vec::new();
+        let mut open: Option<(char, usize)> = None;
+        for (at, c) in text.char_indices() {
+            match (open, c) {
+                (None, '“' | '«' | '„' | '"') => open = Some((c, at + c.len_utf8())),
+                (Some(('“', from)), '”')
+                | (Some(('«', from)), '»')
+                | (Some(('„', from)), '“' | '”')
+                | (Some(('"', from)), '"') => {
+                    ranges.push(from..at);
+                    open = None;
+                }
+                _ => {}
+            }
+        }
+        Self { ranges: ranges.into_iter().peekable() }
+    }
+
+    /// Where the quotation begins that a byte stands in. Bytes are asked for in order.
+    fn open_at(&mut self, at: usize) -> Option<usize> {
+        while self.ranges.next_if(|range| range.end <= at).is_some() {}
+        self.ranges.peek().filter(|range| range.start < at).map(|range| range.start)
+    }
 }
 
 /// Marks that end a sentence in the scripts that have them.
@@ -168,6 +203,16 @@ fn stops(before: &str, rest: &str) -> bool {
         let numbered = word.eq_ignore_ascii_case("no") || word.eq_ignore_ascii_case("art");
         return numbered && !next.starts_with(|c: char| c.is_ascii_digit());
     }
+    // 3. März
+    if word.len() <= 2
+        && !word.is_empty()
+        && word.bytes().all(|b| b.is_ascii_digit())
+        && super::tongues::month(next).is_some()
+    {
+        let year =
+            rest.split_whitespace().nth(1).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+        return super::words::month(next).is_some() && !year;
+    }
     // Initials, and U.S. and its like.
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let initials = letters >= 1
@@ -236,6 +281,13 @@ fn dotted(text: &str, start: usize, at: usize, last: char, after: Option<char>) 
             || last.is_uppercase() && after == Some(' ');
     }
     last.is_alphabetic() && is(ABBREVIATIONS, word) && !word.eq_ignore_ascii_case("no") && after == Some(' ')
+}
+
+/// Whether a part of a sentence opens and closes the same brackets and quotation marks.
+pub(super) fn balanced(text: &str) -> bool {
+    let pairs = [("“", "”"), ("(", ")"), ("«", "»"), ("[", "]")];
+    pairs.iter().all(|(open, close)| text.matches(open).count() == text.matches(close).count())
+        && text.matches('"').count().is_multiple_of(2)
 }
 
 /// Marks that stand on the letter before them, as vowels of Arabic and Devanagari do.

@@ -34,6 +34,8 @@ const LONG: usize = 400;
 /// The quotations of an article, in its order.
 pub(super) fn quotes(sentences: &[Sentence<'_>], mentions: &[Mention<'_>], known: &Known) -> Vec<Said> {
     let mut out = Vec::new();
+    // Who was said to begin a quotation that goes on in the next sentences.
+    let mut pending: Option<(usize, String)> = None;
     for (index, sentence) in sentences.iter().enumerate() {
         let here: Vec<&Mention<'_>> = {
             let start = mentions.partition_point(|m| m.sentence < index);
@@ -44,14 +46,27 @@ pub(super) fn quotes(sentences: &[Sentence<'_>], mentions: &[Mention<'_>], known
         if sentence.tokens.len() > LONG {
             continue;
         }
+        if pending.as_ref().is_some_and(|(paragraph, _)| *paragraph != sentence.paragraph) {
+            pending = None;
+        }
         let earlier = || the_person(mentions, index, sentence.paragraph);
         let stretches = quoted(sentence);
         for stretch in &stretches {
             if out.len() == MAX_QUOTES {
                 return out;
             }
-            let Some(by) = speaker(sentence, &here, stretch, &stretches, &earlier) else { continue };
-            let Some(text) = words(sentence, stretch) else { continue };
+            let goes_on = sentence.open.filter(|_| stretch.start == 0);
+            let said = || speaker(sentence, &here, stretch, &stretches, &earlier);
+            let closed = sentence.token(stretch.end).is_some();
+            if !closed {
+                if goes_on.is_none() {
+                    pending = said().map(|by| (sentence.paragraph, by));
+                }
+                continue;
+            }
+            let before = pending.take().filter(|_| goes_on.is_some()).map(|(_, by)| by);
+            let Some(by) = before.or_else(said) else { continue };
+            let Some(text) = words(sentence, stretch, goes_on) else { continue };
             let by = known.find(&by).map_or(by, str::to_owned);
             let count = text.split_whitespace().count();
             let part = !text.starts_with(char::is_uppercase);
@@ -64,7 +79,7 @@ pub(super) fn quotes(sentences: &[Sentence<'_>], mentions: &[Mention<'_>], known
 }
 
 /// The one person, told by an office, whom a paragraph has named before a sentence; none where there are several.
-fn the_person(mentions: &[Mention<'_>], sentence: usize, paragraph: usize) -> Option<String> {
+pub(super) fn the_person(mentions: &[Mention<'_>], sentence: usize, paragraph: usize) -> Option<String> {
     let end = mentions.partition_point(|m| m.sentence < sentence);
     let before = mentions.get(..end)?.iter().rev().take_while(|m| m.paragraph == paragraph);
     let mut person: Option<&Mention<'_>> = None;
@@ -78,9 +93,9 @@ fn the_person(mentions: &[Mention<'_>], sentence: usize, paragraph: usize) -> Op
     person.map(|m| m.name.to_owned())
 }
 
-/// The words between two marks, without the comma before the second.
-fn words(sentence: &Sentence<'_>, stretch: &std::ops::Range<usize>) -> Option<String> {
-    let from = sentence.token(stretch.start)?.range.end;
+/// The words between two marks, without the comma before the second. `before` is where a quotation of several sentences begins.
+fn words(sentence: &Sentence<'_>, stretch: &std::ops::Range<usize>, before: Option<usize>) -> Option<String> {
+    let from = before.or_else(|| sentence.token(stretch.start).map(|mark| mark.range.end))?;
     // What is not closed is no quotation.
     let to = sentence.token(stretch.end)?.range.start;
     let text = sentence.whole.get(from..to)?.trim().trim_end_matches(',').trim();

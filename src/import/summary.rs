@@ -4,6 +4,7 @@
 //! that its headline has, by its place, and by how well it stands alone; no paragraph gives more than one.
 
 use super::sentence::Sentence;
+use super::tongues;
 use super::words::{SMALL, is};
 use std::collections::HashMap;
 
@@ -11,7 +12,12 @@ use std::collections::HashMap;
 const WORDS: std::ops::RangeInclusive<usize> = 8..=55;
 
 /// The places of the sentences that carry a text, in its order.
-pub(super) fn carriers(sentences: &[Sentence<'_>], title: Option<&str>) -> Vec<usize> {
+/// `without` is one that is told elsewhere.
+pub(super) fn carriers(
+    sentences: &[Sentence<'_>],
+    title: Option<&str>,
+    without: Option<usize>,
+) -> Vec<usize> {
     let last = sentences.last().map_or(0, |sentence| sentence.paragraph);
     let first = sentences.first().map_or(0, |sentence| sentence.paragraph);
     let wanted = match sentences.len() {
@@ -26,7 +32,7 @@ pub(super) fn carriers(sentences: &[Sentence<'_>], title: Option<&str>) -> Vec<u
         title.unwrap_or_default().split(|c: char| !c.is_alphanumeric()).filter_map(stem).collect();
     let mut scored: Vec<(f64, usize)> = Vec::new();
     for (index, sentence) in sentences.iter().enumerate() {
-        if !WORDS.contains(&sentence.words()) || !stands_alone(sentence) {
+        if !WORDS.contains(&sentence.words()) || !stands_alone(sentence) || without == Some(index) {
             continue;
         }
         let words: Vec<String> =
@@ -73,7 +79,7 @@ pub(super) fn carriers(sentences: &[Sentence<'_>], title: Option<&str>) -> Vec<u
 }
 
 /// Whether a sentence is understood without the one before it, and is no question and no quotation.
-fn stands_alone(sentence: &Sentence<'_>) -> bool {
+pub(super) fn stands_alone(sentence: &Sentence<'_>) -> bool {
     const LEANING: &[&str] = &[
         "not",
         "it",
@@ -107,18 +113,6 @@ fn stands_alone(sentence: &Sentence<'_>) -> bool {
         "him",
         "them",
         "another",
-        "il",
-        "elle",
-        "ils",
-        "elles",
-        "cela",
-        "ce",
-        "cette",
-        "ces",
-        "mais",
-        "et",
-        "or",
-        "donc",
     ];
     const PRONOUNS: &[&str] = &["it", "he", "she", "they", "them", "him", "this", "that", "these", "those"];
     let first = sentence.tokens.iter().find(|token| token.word);
@@ -126,7 +120,7 @@ fn stands_alone(sentence: &Sentence<'_>) -> bool {
     !sentence.text.ends_with(['?', '؟', '？', ':', '…'])
         && !sentence.text.contains(['“', '"', '«', '”', '»'])
         && !leans
-        && first.is_some_and(|token| !token.is_in(LEANING))
+        && first.is_some_and(|token| !token.is_in(LEANING) && !tongues::leans(token.text))
         // What has no end was cut off, or is a line of something else.
         && sentence.text.ends_with(['.', '!', '。', '！', '۔', '।', ')'])
 }
@@ -145,7 +139,7 @@ fn weights(sentences: &[Sentence<'_>]) -> HashMap<String, f64> {
 }
 
 /// A word as it is counted: small, without a plural; none where it is too small to say anything.
-fn stem(word: &str) -> Option<String> {
+pub(super) fn stem(word: &str) -> Option<String> {
     let lower = word.to_lowercase();
     if lower.chars().count() < 4 && lower.is_ascii() || is(SMALL, &lower) {
         return None;
@@ -169,12 +163,12 @@ mod tests {
         ];
         let all: Vec<Sentence<'_>> =
             paragraphs.iter().enumerate().flat_map(|(n, text)| sentences(n, text)).collect();
-        let chosen = carriers(&all, Some("Water for the valley"));
+        let chosen = carriers(&all, Some("Water for the valley"), None);
         assert_eq!(chosen.len(), 2);
         for index in chosen {
             let text = all[index].text;
             assert!(text.contains("water") && !text.ends_with('?') && !text.starts_with("It"), "{text}");
         }
-        assert!(carriers(&all[..3], None).is_empty(), "three sentences are their own summary");
+        assert!(carriers(&all[..3], None, None).is_empty(), "three sentences are their own summary");
     }
 }

@@ -3,6 +3,8 @@
 //! Invariant: words are in lower case, but for [`TITLES`] and the like, whose case does not count either: ask with
 //! [`is`].
 
+pub(super) use crate::brief::{MONTHS, month_named as month};
+
 /// Whether a word is one of a list, whatever its case.
 pub(super) fn is(list: &[&str], word: &str) -> bool {
     list.iter().any(|known| known.eq_ignore_ascii_case(word))
@@ -86,7 +88,7 @@ pub(super) const COURTESIES: &[&str] = &[
 /// What makes a title more precise.
 #[rustfmt::skip]
 pub(super) const TITLE_MODIFIERS: &[&str] = &[
-    "prime", "vice", "deputy", "foreign", "defence", "defense", "interior", "finance", "home", "justice", "health", "education",
+    "prime", "permanent", "vice", "deputy", "foreign", "defence", "defense", "interior", "finance", "home", "justice", "health", "education",
     "energy", "trade", "agriculture", "environment", "climate", "labour", "labor", "information", "planning", "acting", "former",
     "chief", "supreme", "army", "air", "naval", "police", "opposition", "party", "state", "first", "senior", "assistant", "crown",
     "attorney", "inspector", "field", "major", "lieutenant", "brigadier", "lt.", "maj.", "special", "high", "executive", "managing",
@@ -99,14 +101,15 @@ pub(super) const ORGANISATIONS: &[&str] = &[
     "organisation", "organization", "council", "commission", "committee", "association", "federation", "foundation", "institute",
     "university", "college", "union", "agency", "authority", "board", "bank", "fund", "league", "alliance", "network", "society",
     "academy", "centre", "center", "forum", "party", "congress", "movement", "front", "group", "coalition", "church", "club",
-    "conference", "trust", "bureau", "initiative", "press", "times", "post",
+    "conference", "trust", "bureau", "initiative", "press", "times", "post", "library", "chamber", "consortium", "syndicate", "confederation", "charity",
+    "broadcaster", "guild",
 ];
 
 /// The nouns of what governs.
 #[rustfmt::skip]
 pub(super) const GOVERNMENTS: &[&str] = &[
     "ministry", "department", "parliament", "senate", "assembly", "court", "cabinet", "treasury", "government", "house", "knesset",
-    "bundestag", "duma", "pentagon", "army", "navy", "police", "administration", "municipality", "directorate",
+    "bundestag", "duma", "pentagon", "army", "navy", "police", "administration", "municipality", "directorate", "corps", "guard", "legislature", "congress", "inspectorate",
 ];
 
 /// The nouns of firms.
@@ -176,7 +179,7 @@ pub(super) const AGENTS: &[&str] = &[
     "commissioners", "secretary", "secretary-general", "director", "board", "boards", "committee", "committees", "ngos", "charities",
     "organisations", "organizations", "platforms", "operators", "utilities", "publishers", "economists", "clergy", "churches",
     "kremlin", "taliban", "regime", "rulers", "elites", "elite", "democracies", "capitals", "economies", "lenders", "creditors",
-    "supporters", "group", "groups", "team", "teams", "capital", "treasury", "prosecutors", "executives", "shareholders", "hospitals",
+    "railways", "passengers", "broadcaster", "emitters", "polluters", "insurer", "retailer", "watchdog", "legislature", "supporters", "group", "groups", "team", "teams", "capital", "treasury", "prosecutors", "executives", "shareholders", "hospitals",
     "department", "departments", "centre", "headteachers", "villages", "towns", "provinces", "nurses", "builders", "tenants", "owners", "managers", "engineers", "rangers", "drivers", "consumers",
     "advertisers", "reformers", "councillors", "trustees", "mps", "peers", "commanders", "forces", "retailers", "exporters",
     "importers", "producers", "carriers", "airlines", "insurers", "museums", "libraries", "broadcasters", "envoys", "federation", "association", "coalition", "bloc", "chiefs", "chief", "speaker", "monarch", "guarantors",
@@ -243,35 +246,6 @@ pub(super) const ADVERBS: &[&str] = &[
     "rather", "really", "certainly", "clearly", "accordingly", "even", "only", "too",
 ];
 
-/// Months.
-pub(super) const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 /// Days of the week, from Monday.
 pub(super) const WEEKDAYS: &[&str] =
     &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-
-/// The number of a month from 1, by its name or its abbreviation, with or without a full stop.
-pub(super) fn month(word: &str) -> Option<u8> {
-    let word = word.trim_end_matches('.').to_ascii_lowercase();
-    if word.len() < 3 || word.len() > 9 {
-        return None;
-    }
-    let short = word.len() <= 4;
-    let position = MONTHS.iter().position(|name| {
-        *name == word || short && (word.len() == 3 || word == "sept") && name.starts_with(word.as_str())
-    })?;
-    u8::try_from(position + 1).ok()
-}

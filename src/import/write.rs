@@ -28,6 +28,10 @@ pub(super) fn write(brief: &Brief) -> String {
         to.line(0, "id", id.as_str());
     }
     to.line(0, "title", brief.title.as_str());
+    if let Some(thesis) = &brief.thesis {
+        to.prose(0, "thesis", thesis);
+    }
+    to.lines(0, "topics", &brief.topics);
     if let Some(language) = &brief.language {
         to.line(0, "language", language.as_str());
     }
@@ -49,7 +53,7 @@ pub(super) fn write(brief: &Brief) -> String {
     }
     to.list(
         "actors",
-        "Add what each is in this story (`role`) and what it wants (`position`).",
+        "What each is in this story (`role`) and wants (`position`) stands here as the article says it; add what is missing.",
         &brief.actors,
         Writer::actor,
     );
@@ -190,6 +194,12 @@ impl Writer {
         if let Some(affiliation) = &actor.affiliation {
             self.prose(4, "affiliation", affiliation);
         }
+        if let Some(role) = &actor.role {
+            self.prose(4, "role", role);
+        }
+        if let Some(position) = &actor.position {
+            self.prose(4, "position", position);
+        }
         self.rest(&actor.from, actor.draft);
     }
 
@@ -198,6 +208,9 @@ impl Writer {
         self.lines(4, "to", &item.to);
         if let Some(priority) = &item.priority {
             self.line(4, "priority", priority.word());
+        }
+        if let Some(rationale) = &item.rationale {
+            self.prose(4, "rationale", rationale);
         }
         self.rest(&item.from, item.draft);
     }

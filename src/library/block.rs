@@ -7,6 +7,7 @@
 
 use super::draft::Draft;
 use crate::system::Stat;
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
@@ -162,8 +163,8 @@ pub(super) fn stamp(stat: &Stat) -> u64 {
 #[derive(Debug, Default)]
 pub(super) struct BlockBuilder {
     block: Block,
-    folders: HashMap<PathBuf, u32>,
-    names: HashMap<Box<str>, u32>,
+    folders: HashMap<PathBuf, u32, RandomState>,
+    names: HashMap<Box<str>, u32, RandomState>,
 }
 
 impl BlockBuilder {

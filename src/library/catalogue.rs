@@ -99,6 +99,12 @@ impl Part {
         self.dead.is_some()
     }
 
+    /// How many of its files are no briefs.
+    pub(super) fn skipped(&self) -> usize {
+        let none = |(n, file): &(usize, &FileRec)| file.rows == 0 && !self.is_dead(*n);
+        self.block.files.iter().enumerate().filter(none).count()
+    }
+
     /// From now on a file is no more.
     pub(super) fn kill(&mut self, n: usize) {
         set(&mut self.dead, n, self.block.files.len());

@@ -4,9 +4,9 @@ use super::catalogue::{Catalogue, Part, Root};
 use super::refresh::{Refresh, Shelved};
 use super::store::Store;
 use super::walk::walk;
-use crate::system::{self, Kind, System};
+use crate::system::{self, Kind, System, is_notes};
 use globset::{GlobBuilder, GlobMatcher};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ffi::OsString;
 use std::io;
 use std::ops::ControlFlow;
@@ -48,6 +48,9 @@ pub enum Stage {
     Done,
 }
 
+/// Looking for more files than these one by one takes longer than to walk the folders.
+const FEW: usize = 64;
+
 /// What hears of progress, and says whether to go on.
 pub(super) type Tell<'a> = &'a mut dyn FnMut(&Progress) -> ControlFlow<()>;
 
@@ -55,15 +58,11 @@ pub(super) type Tell<'a> = &'a mut dyn FnMut(&Progress) -> ControlFlow<()>;
 pub struct Library {
     system: Arc<dyn System>,
     targets: Vec<Target>,
-    state: Mutex<State>,
+    /// What is known of each target, in their order.
+    state: Mutex<Vec<Shelved>>,
     catalogue: Mutex<Arc<Catalogue>>,
-}
-
-/// What is known of each target, in their order.
-#[derive(Default)]
-struct State {
-    shelved: Vec<Shelved>,
-    problems: Vec<String>,
+    /// The files of notes that lie beside its briefs.
+    notes: Mutex<BTreeSet<PathBuf>>,
 }
 
 /// What was named.
@@ -110,14 +109,28 @@ impl Library {
             }
         }
         let shelved = targets.iter().map(|_| Shelved::default()).collect();
-        let state = Mutex::new(State { shelved, problems: Vec::new() });
-        Self { system, targets, state, catalogue: Mutex::default() }
+        let state = Mutex::new(shelved);
+        Self { system, targets, state, catalogue: Mutex::default(), notes: Mutex::default() }
+    }
+
+    pub(super) fn targets(&self) -> &[Target] {
+        &self.targets
+    }
+
+    pub(super) fn system(&self) -> &dyn System {
+        &*self.system
     }
 
     /// What is known now.
     #[must_use]
     pub fn catalogue(&self) -> Arc<Catalogue> {
         lock(&self.catalogue).clone()
+    }
+
+    /// The files of notes that lie beside its briefs, as the last refresh found them.
+    #[must_use]
+    pub fn notes_beside(&self) -> Vec<PathBuf> {
+        lock(&self.notes).iter().cloned().collect()
     }
 
     /// Brings the catalogue up to date. `tell` hears how far it has come, some twenty times a second at most, and sees
@@ -128,17 +141,29 @@ impl Library {
     }
 
     /// The same for some files that are said to have changed. Where one of them is new, the folders are walked, since
-    /// they may say that it does not belong to the library.
+    /// they may say that it does not belong to the library. Notes beside briefs are only taken down.
     pub fn refresh_paths(
         &self,
         paths: &[PathBuf],
         tell: &mut dyn FnMut(&Progress) -> ControlFlow<()>,
     ) -> Progress {
         let catalogue = self.catalogue();
-        let full: Vec<PathBuf> = paths.iter().map(|path| full_path(&*self.system, path)).collect();
+        let (beside, paths): (Vec<&PathBuf>, Vec<&PathBuf>) = paths.iter().partition(|path| is_notes(path));
+        for path in beside {
+            let mut known = lock(&self.notes);
+            if self.system.kind(path).is_some() {
+                known.insert(path.clone());
+            } else {
+                known.remove(path);
+            }
+        }
+        if paths.is_empty() {
+            return Progress { stage: Stage::Done, ..Progress::default() };
+        }
+        let full: Vec<PathBuf> = paths.into_iter().map(|path| full_path(&*self.system, path)).collect();
         let known = |path: &PathBuf| catalogue.knows_file(path);
         let new = |path: &PathBuf| !known(path) && self.system.kind(path).is_some();
-        if catalogue.generation() == 0 || full.iter().any(new) {
+        if catalogue.generation() == 0 || full.len() > FEW || full.iter().any(new) {
             return self.refresh(tell);
         }
         self.run(tell, Some(&full))
@@ -146,17 +171,13 @@ impl Library {
 
     fn run(&self, tell: &mut dyn FnMut(&Progress) -> ControlFlow<()>, only: Option<&[PathBuf]>) -> Progress {
         let mut state = lock(&self.state);
-        let State { shelved, problems } = &mut *state;
         let named = self.named();
-        let before: Vec<Vec<Part>> = shelved.iter().map(|shelved| shelved.parts.clone()).collect();
-        let mut progress = Progress { problems: std::mem::take(problems), ..Progress::default() };
-        progress.problems.clear();
+        let mut all: Vec<Vec<Part>> = state.iter().map(|shelved| shelved.parts.clone()).collect();
+        let mut progress = Progress::default();
         let mut last = self.system.now();
         let mut flow = ControlFlow::Continue(());
-        for (number, target) in self.targets.iter().enumerate() {
-            let Some(mine) = shelved.get_mut(number) else { continue };
+        for ((number, target), shelved) in self.targets.iter().enumerate().zip(state.iter_mut()) {
             let mut publish = |parts: &[Part]| {
-                let mut all = before.clone();
                 if let Some(own) = all.get_mut(number) {
                     *own = parts.to_vec();
                 }
@@ -170,20 +191,38 @@ impl Library {
                 last: &mut last,
             };
             flow = match only {
-                Some(paths) => refresh.some(mine, target, paths),
-                None => refresh.all(mine, target),
+                Some(paths) => refresh.some(shelved, target, paths),
+                None => refresh.all(shelved, target),
             };
+            publish(&shelved.parts);
             if flow.is_break() {
                 break;
             }
         }
-        let all: Vec<Vec<Part>> = shelved.iter().map(|shelved| shelved.parts.clone()).collect();
-        self.publish(&all, &named);
         progress.stage = Stage::Done;
+        if only.is_some() {
+            progress.skipped = state.iter().flat_map(|shelved| &shelved.parts).map(Part::skipped).sum();
+        } else {
+            *lock(&self.notes) = self.find_notes(&state);
+        }
         if flow.is_continue() {
             let _ = tell(&progress);
         }
         progress
+    }
+
+    /// The files of notes that lie beside the briefs.
+    fn find_notes(&self, state: &[Shelved]) -> BTreeSet<PathBuf> {
+        let walked = state.iter().flat_map(|shelved| shelved.notes.iter().cloned());
+        // What was named by itself lies in folders that were not walked.
+        let named = self.targets.iter().filter(|target| matches!(target.what, Named::File(_)));
+        let folders: BTreeSet<&Path> = named.map(|target| target.root.given.as_path()).collect();
+        let here =
+            |folder: &Path| if folder.as_os_str().is_empty() { Path::new(".") } else { folder }.to_owned();
+        let listed =
+            folders.into_iter().flat_map(|folder| self.system.list(&here(folder)).unwrap_or_default());
+        let beside = listed.map(|entry| entry.path).filter(|path| is_notes(path));
+        walked.chain(beside).collect()
     }
 
     /// Files that were named by themselves: they are not listed again with their folders.
@@ -195,7 +234,24 @@ impl Library {
         self.targets.iter().filter_map(file).collect()
     }
 
+    /// Shows what is known of each target, unless something has been shown already.
+    pub(super) fn begin_with(&self, all: &[Vec<Part>]) {
+        let parts = self.in_view(all, &self.named());
+        let mut catalogue = lock(&self.catalogue);
+        if catalogue.generation() == 0 {
+            *catalogue = Arc::new(Catalogue::new(parts, 1));
+        }
+    }
+
     fn publish(&self, all: &[Vec<Part>], named: &HashSet<PathBuf>) {
+        let parts = self.in_view(all, named);
+        let mut catalogue = lock(&self.catalogue);
+        let generation = catalogue.generation() + 1;
+        *catalogue = Arc::new(Catalogue::new(parts, generation));
+    }
+
+    /// What is to be seen of what is known of each target.
+    fn in_view(&self, all: &[Vec<Part>], named: &HashSet<PathBuf>) -> Vec<Part> {
         let mut parts = Vec::new();
         for (target, own) in self.targets.iter().zip(all) {
             for part in own {
@@ -209,9 +265,7 @@ impl Library {
                 });
             }
         }
-        let mut catalogue = lock(&self.catalogue);
-        let generation = catalogue.generation() + 1;
-        *catalogue = Arc::new(Catalogue::new(parts, generation));
+        parts
     }
 }
 

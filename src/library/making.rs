@@ -9,13 +9,13 @@ use super::draft::{Draft, Flag, read_file};
 use super::engine::Progress;
 use super::index::{Postings, segment};
 use super::large::{self, LARGE};
-use crate::system::{Stat, System};
+use crate::system::{Stat, System, trouble};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The rows of a segment, and the bytes of its words, beyond which another is begun.
-pub(super) const SEGMENT_ROWS: usize = 4096;
+pub(super) const SEGMENT_ROWS: usize = 2048;
 const SEGMENT_BYTES: usize = 48 << 20;
 /// Files that are no briefs count too.
 const SEGMENT_FILES: usize = 16_384;
@@ -60,7 +60,7 @@ impl Making {
         let drafts = match bytes {
             Ok(bytes) if bytes.len() >= LARGE => return self.take_large(&stem, bytes, named, progress),
             Ok(bytes) => read_file(&stem, bytes, named),
-            Err(error) => vec![(Draft::broken(&stem, 0, error.to_string()), None)],
+            Err(error) => vec![(Draft::broken(&stem, 0, trouble(&error).to_string()), None)],
         };
         progress.skipped += usize::from(drafts.is_empty());
         for (mut draft, document) in drafts {
@@ -101,7 +101,7 @@ impl Making {
 
     pub(super) fn finish(self) -> (Block, Vec<u8>) {
         let block = self.block.finish();
-        let bytes = segment(&block, &self.postings.write());
+        let bytes = segment(&block, self.postings.write());
         (block, bytes)
     }
 }

@@ -4,9 +4,9 @@
 
 use super::facts::Fact;
 use super::query::{Query, Words};
-use super::told::each_told;
+use super::told::{each_told_from, is_told};
 use crate::document::{BlockIx, Document};
-use crate::text::{TextRange, clean, each_word};
+use crate::text::{TextPos, TextRange, clean, each_word};
 use std::ops::Range;
 
 /// The most bytes of a brief that is looked through: beyond, whoever waits has gone.
@@ -38,7 +38,13 @@ pub struct Passage {
 /// nothing.
 #[must_use]
 pub fn hits(document: &Document, query: &Query) -> Vec<TextRange> {
-    let found = places(document, query);
+    hits_from(document, query, TextPos::ZERO)
+}
+
+/// The same of the paragraphs that begin at a position or behind it, as the notes below a brief do.
+#[must_use]
+pub fn hits_from(document: &Document, query: &Query, from: TextPos) -> Vec<TextRange> {
+    let found = places(document, query, from);
     let ranges = found.into_iter().map(|hit| TextRange::bytes(hit.range.start, hit.range.end));
     ranges.take(MAX_HITS).collect()
 }
@@ -47,8 +53,8 @@ pub fn hits(document: &Document, query: &Query) -> Vec<TextRange> {
 #[must_use]
 pub fn passages(document: &Document, query: &Query, most: usize) -> Vec<Passage> {
     let mut blocks: Vec<(BlockIx, Vec<Place>)> = Vec::new();
-    for hit in places(document, query) {
-        let block = document.block_at(crate::text::TextPos::new(hit.range.start));
+    for hit in places(document, query, TextPos::ZERO) {
+        let block = document.block_at(TextPos::new(hit.range.start));
         match blocks.last_mut().filter(|(last, _)| *last == block) {
             Some((_, hits)) => hits.push(hit),
             None => blocks.push((block, vec![hit])),
@@ -65,20 +71,47 @@ pub fn passages(document: &Document, query: &Query, most: usize) -> Vec<Passage>
     told.collect()
 }
 
+/// How a brief begins behind its title: what is shown where nothing in it is looked for.
+#[must_use]
+pub fn opening(document: &Document) -> Option<Passage> {
+    let blocks = document.blocks().iter().filter(|block| is_told(block));
+    let first = blocks.into_iter().find(|block| block.section > 0)?;
+    let section = document.sections().get(usize::from(first.section))?;
+    let text = document.slice(first.range).replace('\n', " ");
+    let (text, _) = excerpt(&text, &[Place { range: 0..0, words: 0, weight: 0 }])?;
+    let at = Some(TextRange::new(first.range.start(), first.range.start()));
+    Some(Passage { section: section.title.clone(), item: first.item, at, text, marks: Vec::new() })
+}
+
 /// The passages of the notes on a brief.
 #[must_use]
 pub fn note_passages(fact: &Fact, query: &Query, most: usize) -> Vec<Passage> {
     let notes = fact.said.iter().filter_map(|said| {
         let text = clean(said).replace('\n', " ");
-        let mut words = Vec::new();
-        each_word(&text, |word, range| {
-            words.push(Word { folded: word.to_owned(), place: words.len(), weight: 1, range });
-        });
-        let hits = matches(&words, query);
+        let hits = matches(&said_in(&text), query);
         let (text, marks) = excerpt(&text, &hits)?;
         Some(Passage { section: "Notes".to_owned(), item: None, at: None, text, marks })
     });
     notes.take(most).collect()
+}
+
+/// The words of a text that is one paragraph.
+fn said_in(text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    each_word(text, |word, range| {
+        words.push(Word { folded: word.to_owned(), place: words.len(), weight: 1, range });
+    });
+    words
+}
+
+/// Where words that follow one another stand in a line of text, in bytes of it.
+pub(super) fn in_line(text: &str, words: &Words) -> Vec<Range<usize>> {
+    let said = said_in(text);
+    let found = (0..said.len()).filter_map(|nth| {
+        let last = match_at(&said, nth, words)?;
+        Some(said.get(nth)?.range.start..said.get(last)?.range.end)
+    });
+    found.collect()
 }
 
 /// A word of a text.
@@ -97,12 +130,12 @@ struct Place {
     weight: u32,
 }
 
-fn places(document: &Document, query: &Query) -> Vec<Place> {
-    if !query.has_words() || document.text().len() > MAX_SOUGHT {
+fn places(document: &Document, query: &Query, from: TextPos) -> Vec<Place> {
+    if !query.has_words() || document.text().len().saturating_sub(from.get()) > MAX_SOUGHT {
         return Vec::new();
     }
     let mut said = Vec::new();
-    each_told(document, |told| {
+    each_told_from(document, from, |told| {
         let place = told.place as usize;
         said.push(Word {
             folded: told.word.to_owned(),
@@ -232,6 +265,9 @@ mod tests {
         assert_eq!(shown(&document, "water")[0], ": [Water] in Kabul", "a title says more");
         assert_eq!(shown(&document, "预算"), ["Text: [预算]案与水。"]);
         assert_eq!(shown(&document, "summary -water topic:x"), [""; 0]);
+        let begins = opening(&document).unwrap();
+        assert_eq!((begins.section.as_str(), begins.marks.len()), ("Summary", 0));
+        assert!(begins.text.starts_with("Nothing happens") && begins.text.ends_with('…'), "{}", begins.text);
         let at = passages(&document, &Query::parse("burn").unwrap(), 1)[0].at.unwrap();
         assert_eq!(document.slice(at), "burn");
         let all = hits(&document, &Query::parse("\"fire and water\" fir").unwrap());

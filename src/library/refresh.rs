@@ -11,12 +11,13 @@ use super::block::{Block, FileRec, stamp};
 use super::catalogue::{Part, Root};
 use super::draft::Flag;
 use super::engine::{Named, Progress, Stage, Target, Tell};
+use super::first::first;
 use super::index::{InMemory, open, read};
 use super::making::{Making, Task};
 use super::store::{Change, Name, Store};
 use super::tidy::Tidied;
 use super::walk::{Walked, walk};
-use crate::system::{Stat, System, crew, hands};
+use crate::system::{Stat, System, crew, hands, trouble};
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::ffi::OsStr;
@@ -36,6 +37,8 @@ const STEP: i128 = 50;
 #[derive(Default)]
 pub(super) struct Shelved {
     pub parts: Vec<Part>,
+    /// The files of notes that lie beside its briefs.
+    pub notes: Vec<PathBuf>,
 }
 
 /// A refresh on its way.
@@ -80,6 +83,7 @@ impl Refresh<'_> {
         store: Option<&Store>,
     ) -> ControlFlow<()> {
         let (walked, stats) = self.walk(&target.root)?;
+        shelved.notes = walked.notes.iter().map(|path| target.root.given.join(path)).collect();
         let tasks = self.compare(shelved, &walked, &stats);
         drop((walked, stats));
         (self.publish)(&shelved.parts);
@@ -101,26 +105,31 @@ impl Refresh<'_> {
                 return if mine { self.one(shelved, &target.root, name) } else { ControlFlow::Continue(()) };
             }
         };
-        let mut tasks = Vec::new();
-        for relative in full.iter().filter_map(|path| path.strip_prefix(&target.root.full).ok()) {
-            let stat = self.system.stat(&target.root.given.join(relative));
-            let wanted = stat.map_or(0, |stat| stamp(&stat));
-            let mut unchanged = false;
-            for part in &mut shelved.parts {
-                for (n, file) in part.block.files.clone().iter().enumerate() {
-                    if part.block.path(file) == relative && !part.is_dead(n) {
-                        unchanged |= wanted != 0 && file.stamp == wanted;
-                        if file.stamp != wanted || wanted == 0 {
-                            part.kill(n);
-                        }
-                    }
+        let below = full.iter().filter_map(|path| path.strip_prefix(&target.root.full).ok());
+        let mut wanted: HashMap<&Path, Option<Stat>> =
+            below.map(|path| (path, self.system.stat(&target.root.given.join(path)))).collect();
+        for part in shelved.parts.iter_mut().rev() {
+            let block = Arc::clone(&part.block);
+            for (n, file) in
+                block.files.iter().enumerate().filter(|(n, _)| !part.is_dead(*n)).collect::<Vec<_>>()
+            {
+                let path = block.path(file);
+                let Some(stat) = wanted.get(&*path) else { continue };
+                if file.stamp != 0 && stat.is_some_and(|stat| stamp(&stat) == file.stamp) {
+                    wanted.remove(&*path);
+                } else {
+                    part.kill(n);
                 }
             }
-            if let (false, Some(stat), Some(name)) = (unchanged, stat, relative.file_name()) {
-                let folder = relative.parent().unwrap_or(Path::new("")).to_owned();
-                tasks.push(Task { folder, name: name.to_owned(), stat });
-            }
         }
+        if let Some(store) = store {
+            first(self.system, &target.root, store);
+        }
+        let task = |(path, stat): (&Path, Option<Stat>)| {
+            let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+            Some(Task { folder, name: path.file_name()?.to_owned(), stat: stat? })
+        };
+        let tasks: Vec<Task> = wanted.into_iter().filter_map(task).collect();
         self.progress.found += tasks.len();
         (self.publish)(&shelved.parts);
         self.read(shelved, &target.root, store, &tasks)?;
@@ -158,37 +167,57 @@ impl Refresh<'_> {
         let mut damaged: Vec<Name> =
             shelved.parts.extract_if(.., is_damaged).filter_map(|part| part.name).collect();
         let Some(store) = store else { return ControlFlow::Continue(()) };
+        self.progress.stage = Stage::Loading;
+        // What is shown first the next time has to be of files as they are.
+        first(self.system, &target.root, store);
         let list = store.list(self.system);
         let own = shelved.parts.iter().filter_map(|part| part.name.as_ref());
         if own.eq(&list.names) {
             return ControlFlow::Continue(());
         }
-        self.progress.stage = Stage::Loading;
         let mut known = std::mem::take(&mut shelved.parts);
-        for name in &list.names {
-            if let Some(at) = known.iter().position(|part| part.name.as_ref() == Some(name)) {
-                shelved.parts.push(known.swap_remove(at));
-            } else if let (false, Ok((block, index))) =
-                (damaged.contains(name), open(self.system, &store.path(name)))
-            {
-                let mut part = Part::new(&target.root, Arc::new(block));
-                part.index = Some(Arc::new(index));
-                part.name = Some(name.clone());
-                shelved.parts.push(part);
-            } else {
-                damaged.extend((!damaged.contains(name)).then(|| name.clone()));
-            }
-            if !list.loose && known.is_empty() {
-                self.show(&shelved.parts)?;
-            }
+        let mut parts: Vec<Option<Part>> = list.names.iter().map(|_| None).collect();
+        for (part, name) in parts.iter_mut().zip(&list.names) {
+            let at = known.iter().position(|part| part.name.as_ref() == Some(name));
+            *part = at.map(|at| known.swap_remove(at));
         }
+        let missing: Vec<usize> =
+            (0..parts.len()).filter(|n| parts.get(*n).is_some_and(Option::is_none)).collect();
+        let next = AtomicUsize::new(0);
+        let system = self.system;
+        let load = |_, give: &SyncSender<(usize, Option<Part>)>| {
+            while let Some(n) = missing.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let name = list.names.get(*n).filter(|name| !damaged.contains(name));
+                let part = name.and_then(|name| segment_part(system, store, &target.root, name));
+                if give.send((*n, part)).is_err() {
+                    return;
+                }
+            }
+        };
+        let flow = crew(hands().min(missing.len()), load, |take: Receiver<(usize, Option<Part>)>| {
+            for (n, part) in take {
+                if let Some(to) = parts.get_mut(n) {
+                    *to = part;
+                }
+                // Of a file that is in several segments the last counts, which may be still to come.
+                if !list.loose {
+                    self.show(&parts.iter().flatten().cloned().collect::<Vec<_>>())?;
+                }
+            }
+            ControlFlow::Continue(())
+        });
+        let absent = parts.iter().zip(&list.names).filter(|(part, _)| part.is_none());
+        damaged = absent.map(|(_, name)| name.clone()).collect();
+        shelved.parts = parts.into_iter().flatten().collect();
+        // What is not kept in the cache stays in memory.
+        shelved.parts.extend(known.into_iter().filter(|part| part.name.is_none()));
+        // What was broken off is no damage.
+        flow?;
         if !damaged.is_empty() {
             self.problem("a part of the index was damaged, and is made anew".to_owned());
             // Where it cannot be struck from the list, it is found damaged again the next time.
             let _ = store.change(self.system, &Change { without: &damaged, ..Change::default() });
         }
-        // What is not kept in the cache stays in memory.
-        shelved.parts.extend(known.into_iter().filter(|part| part.name.is_none()));
         if list.loose {
             drop_doubles(&mut shelved.parts);
         }
@@ -340,6 +369,7 @@ impl Refresh<'_> {
         crew(hands, work, |take| {
             let mut flow = ControlFlow::Continue(());
             let mut waiting: Vec<Vec<Part>> = vec![Vec::new(); hands];
+            let mut shown = self.progress.done;
             for news in take {
                 match news {
                     News::Rows(hand, block, news) => {
@@ -356,9 +386,13 @@ impl Refresh<'_> {
                     }
                 }
                 if flow.is_continue() && due(self.system, self.last) {
-                    let all: Vec<Part> =
-                        shelved.parts.iter().chain(waiting.iter().flatten()).cloned().collect();
-                    (self.publish)(&all);
+                    // Putting a list in order costs more the longer it is: it is shown anew when it has grown by a tenth.
+                    if self.progress.done - shown >= shown / 10 {
+                        let all: Vec<Part> =
+                            shelved.parts.iter().chain(waiting.iter().flatten()).cloned().collect();
+                        (self.publish)(&all);
+                        shown = self.progress.done;
+                    }
                     flow = (self.tell)(self.progress);
                     stop.store(flow.is_break(), Ordering::Relaxed);
                 }
@@ -375,18 +409,15 @@ impl Refresh<'_> {
             let change = Change { with: &with, loosens: true, ..Change::default() };
             let kept = store.change(self.system, &change);
             let [(_, bytes)] = with;
-            match kept.map(|_| open(self.system, &store.path(&name))) {
-                Ok(Ok((block, index))) => {
-                    let mut part = Part::new(root, Arc::new(block));
-                    part.index = Some(Arc::new(index));
-                    part.name = Some(name);
+            match kept.map(|_| segment_part(self.system, store, root, &name)) {
+                Ok(Some(part)) => {
                     shelved.parts.push(part);
                     return;
                 }
-                Ok(Err(_)) => {
+                Ok(None) => {
                     self.problem("the index cannot be kept: what was written is not there".to_owned());
                 }
-                Err(error) => self.problem(format!("the index cannot be kept: {error}")),
+                Err(error) => self.problem(format!("the index cannot be kept: {}", trouble(&error))),
             }
             return self.keep_in_memory(shelved, root, bytes);
         }
@@ -450,6 +481,20 @@ fn in_memory(root: &Arc<Root>, block: Block, bytes: Vec<u8>) -> Part {
     part.index = read(Box::new(InMemory(bytes))).ok().map(|(_, index)| Arc::new(index));
     part.in_memory = len;
     part
+}
+
+/// The rows and words of a segment; none where it is not there, or damaged.
+pub(super) fn segment_part(
+    system: &dyn System,
+    store: &Store,
+    root: &Arc<Root>,
+    name: &Name,
+) -> Option<Part> {
+    let (block, index) = open(system, &store.path(name)).ok()?;
+    let mut part = Part::new(root, Arc::new(block));
+    part.index = Some(Arc::new(index));
+    part.name = Some(name.clone());
+    Some(part)
 }
 
 /// Of a file that is in several segments, what the last says counts.

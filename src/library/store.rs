@@ -15,11 +15,15 @@ use twox_hash::{XxHash3_64, XxHash3_128};
 /// What the list begins with, before the version and a checksum of the rest.
 const MAGIC: &str = "brief-library";
 
-/// What was read and how is another with each version of the program: then all is read again.
-const VERSION: &str = concat!("1/", env!("CARGO_PKG_VERSION"));
+/// What was read and how is another with each version of the program: then all is read again. The number before it is
+/// that of the segments' format, for versions between.
+const VERSION: &str = concat!("2/", env!("CARGO_PKG_VERSION"));
 
 /// The name of the list.
 const LIST: &str = "segments";
+
+/// The name of the rows that are shown first.
+const FIRST: &str = concat!("first-2-", env!("CARGO_PKG_VERSION"));
 
 /// The name of a segment.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,6 +85,24 @@ impl Store {
         text.and_then(|text| parse(&text)).unwrap_or_default()
     }
 
+    /// The rows that are shown first, as bytes; none where there are none.
+    pub(super) fn first(&self, system: &dyn System) -> Option<Vec<u8>> {
+        system.read(&self.folder.join(FIRST)).ok()
+    }
+
+    /// Keeps the rows that are shown first. Where that cannot be, there are those of before.
+    pub(super) fn keep_first(&self, system: &dyn System, bytes: &[u8]) {
+        if self.first(system).as_deref() != Some(bytes) {
+            let _ = system.replace(&self.folder.join(FIRST), bytes);
+        }
+    }
+
+    /// Forgets them.
+    pub(super) fn forget_first(&self, system: &dyn System) {
+        // Where there are none there is nothing to forget.
+        let _ = system.remove(&self.folder.join(FIRST));
+    }
+
     /// Changes the list; what was added meanwhile by others stays in it. None where segments that were to go are gone
     /// already: somebody else was faster, and nothing is changed.
     ///
@@ -115,7 +137,7 @@ impl Store {
         for entry in system.list(&self.folder).unwrap_or_default() {
             let name =
                 entry.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let listed = name == LIST || list.names.iter().any(|known| known.0 == name);
+            let listed = name == LIST || name == FIRST || list.names.iter().any(|known| known.0 == name);
             if !listed {
                 // What cannot be removed now is removed by the next who writes.
                 let _ = system.remove(&entry.path);

@@ -5,9 +5,9 @@
 
 use super::catalogue::{Part, Root};
 use super::engine::Stage;
-use super::index::{Fault, Source, merge, open, segment};
+use super::index::{Fault, Source, merge, segment};
 use super::making::SEGMENT_ROWS;
-use super::refresh::{Refresh, Shelved};
+use super::refresh::{Refresh, Shelved, segment_part};
 use super::store::{Change, Name, Store};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -64,7 +64,7 @@ impl Refresh<'_> {
         {
             let tidied = store.change(self.system, &Change { tidies: true, ..Change::default() });
             if let Err(error) = tidied {
-                self.problem(format!("the index cannot be kept: {error}"));
+                self.problem(format!("the index cannot be kept: {}", crate::system::trouble(&error)));
             }
         }
         ControlFlow::Continue(outcome)
@@ -86,15 +86,12 @@ impl Refresh<'_> {
         let change = Change { without: &without, with: &with, ..Change::default() };
         let changed = store.map(|store| (store, store.change(self.system, &change)));
         if let Some((_, Err(error))) = &changed {
-            self.problem(format!("the index cannot be kept: {error}"));
+            self.problem(format!("the index cannot be kept: {}", crate::system::trouble(error)));
         }
         let Some((name, bytes)) = with.into_iter().next() else { return };
         if let Some((store, Ok(Some(_)))) = changed
-            && let Ok((block, index)) = open(self.system, &store.path(&name))
+            && let Some(part) = segment_part(self.system, store, root, &name)
         {
-            let mut part = Part::new(root, Arc::new(block));
-            part.index = Some(Arc::new(index));
-            part.name = Some(name);
             shelved.parts.push(part);
             return;
         }
@@ -140,7 +137,7 @@ fn join(parts: &[Part], group: &[usize]) -> Result<Option<Vec<u8>>, usize> {
     let dead = |source: usize, file: usize| members.get(source).is_none_or(|part| part.is_dead(file));
     match merge(&sources, &dead) {
         Ok((block, _)) if block.files.is_empty() => Ok(None),
-        Ok((block, written)) => Ok(Some(segment(&block, &written))),
+        Ok((block, written)) => Ok(Some(segment(&block, written))),
         Err(Fault::Gone | Fault::Damaged) => {
             let damaged = |n: &&usize| {
                 parts.get(**n).and_then(|part| part.index.as_ref()).is_some_and(|index| index.is_damaged())

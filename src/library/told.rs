@@ -1,10 +1,11 @@
 //! What a brief says to a search: the words of its document, with their places.
 //!
 //! Invariant: the index and the passages that are shown are made from these words, so neither knows a hit that the other
-//! does not. Headings that every brief has, and what stands where a section is missing, are not the brief's words.
+//! does not. Headings that every brief has, what stands where a section is missing, and what a note is headed by are
+//! nobody's words.
 
 use crate::document::{Block, Document, Role};
-use crate::text::each_word;
+use crate::text::{TextPos, each_word};
 use std::ops::Range;
 
 /// A word of a brief.
@@ -22,7 +23,7 @@ pub(super) struct Told<'a> {
 
 /// Whether a block holds words of the brief itself.
 pub(super) const fn is_told(block: &Block) -> bool {
-    !matches!(block.role, Role::Heading | Role::Absent)
+    !matches!(block.role, Role::Heading | Role::Absent | Role::NoteHead)
 }
 
 /// How much the words of a block count: what a brief is called and whom it is about tells most of it.
@@ -36,9 +37,16 @@ const fn weight(role: Role) -> u32 {
 }
 
 /// Calls `act` with every word of a document, in order.
-pub(super) fn each_told(document: &Document, mut act: impl FnMut(&Told<'_>)) {
+pub(super) fn each_told(document: &Document, act: impl FnMut(&Told<'_>)) {
+    each_told_from(document, TextPos::ZERO, act);
+}
+
+/// The same of the paragraphs that begin at a position or behind it.
+pub(super) fn each_told_from(document: &Document, from: TextPos, mut act: impl FnMut(&Told<'_>)) {
     let mut place = 0;
-    for block in document.blocks().iter().filter(|block| is_told(block)) {
+    let first = document.blocks().partition_point(|block| block.range.start() < from);
+    let blocks = document.blocks().iter().skip(first);
+    for block in blocks.filter(|block| is_told(block)) {
         if !block.continues {
             place += 1;
         }

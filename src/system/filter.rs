@@ -3,6 +3,7 @@
 //! Invariant: it is waited for no longer than is given, whatever it and what it started hold open; nothing of what it
 //! prints reaches the terminal by itself.
 
+use super::trouble;
 use crate::text::clean_line;
 use std::io::{self, Read, Write};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -29,7 +30,7 @@ pub(super) fn run(
     start.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = start.spawn().map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => format!("there is no program {program}"),
-        _ => format!("{program}: {}", super::plain(error)),
+        _ => format!("{program}: {}", trouble(&error)),
     })?;
     // Its input is fed while its output is read: neither waits for the other.
     if let Some(mut stdin) = child.stdin.take() {
@@ -93,7 +94,7 @@ fn outcome(
             Ok(Some(status)) => return Ok((status, printed)),
             Ok(None) if Instant::now() < deadline => thread::sleep(Duration::from_millis(2)),
             Ok(None) => return Err(late()),
-            Err(error) => return Err(super::plain(error).to_string()),
+            Err(error) => return Err(trouble(&error).to_string()),
         }
     }
 }

@@ -22,9 +22,14 @@ pub struct Found {
 /// # Errors
 /// When the folder itself cannot be read.
 pub fn find_briefs(system: &dyn System, folder: &Path) -> io::Result<Found> {
+    find_files(system, folder, may_be_brief)
+}
+
+/// The same of files whose names are wanted.
+pub(super) fn find_files(system: &dyn System, folder: &Path, wanted: fn(&Path) -> bool) -> io::Result<Found> {
     let mut found = Found::default();
     let mut seen = HashSet::new();
-    walk(system, folder, 0, &mut seen, &mut found)?;
+    walk(system, folder, 0, wanted, &mut seen, &mut found)?;
     Ok(found)
 }
 
@@ -32,6 +37,7 @@ fn walk(
     system: &dyn System,
     folder: &Path,
     depth: usize,
+    wanted: fn(&Path) -> bool,
     seen: &mut HashSet<PathBuf>,
     found: &mut Found,
 ) -> io::Result<()> {
@@ -44,23 +50,25 @@ fn walk(
     let hidden = |path: &Path| path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
     entries.retain(|entry| !hidden(&entry.path));
     found.files.extend(
-        entries
-            .iter()
-            .filter(|e| e.kind == Some(Kind::File) && may_be_brief(&e.path))
-            .map(|e| e.path.clone()),
+        entries.iter().filter(|e| e.kind == Some(Kind::File) && wanted(&e.path)).map(|e| e.path.clone()),
     );
     for entry in entries.iter().filter(|entry| entry.kind == Some(Kind::Folder)) {
-        if walk(system, &entry.path, depth + 1, seen, found).is_err() {
+        if walk(system, &entry.path, depth + 1, wanted, seen, found).is_err() {
             found.unreadable.push(entry.path.clone());
         }
     }
     Ok(())
 }
 
+/// Whether a file's name is that of the notes beside a brief.
+#[must_use]
+pub fn is_notes(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().ends_with(b".notes.yaml"))
+}
+
 /// Whether a file's name is that of YAML, and not of the notes beside a brief.
 pub(super) fn may_be_brief(path: &Path) -> bool {
-    let name = path.file_name().map(std::ffi::OsStr::as_encoded_bytes).unwrap_or_default();
-    !name.ends_with(b".notes.yaml")
+    !is_notes(path)
         && path.extension().is_some_and(|e| e.eq_ignore_ascii_case("yaml") || e.eq_ignore_ascii_case("yml"))
 }
 

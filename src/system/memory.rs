@@ -1,6 +1,6 @@
 //! A world in memory, for tests: the same behaviour without a disk.
 
-use super::{Entry, Kind, Lock, Opened, Stat, System, plain};
+use super::{Entry, Kind, Lock, Opened, Stat, System};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -84,7 +84,7 @@ impl Memory {
 
     fn refused(&self) -> io::Result<()> {
         match self.refuses.lock().ok().and_then(|refuses| *refuses) {
-            Some(kind) => Err(plain(kind)),
+            Some(kind) => Err(kind.into()),
             None => Ok(()),
         }
     }
@@ -117,10 +117,10 @@ impl Opened for OpenBytes {
 impl System for Memory {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         match self.kind(path) {
-            Some(_) if self.locked.contains(path) => Err(plain(io::ErrorKind::PermissionDenied)),
+            Some(_) if self.locked.contains(path) => Err(io::ErrorKind::PermissionDenied.into()),
             Some(Kind::File | Kind::Stream) => Ok(self.files().get(path).cloned().unwrap_or_default()),
-            Some(Kind::Folder) => Err(plain(io::ErrorKind::IsADirectory)),
-            None => Err(plain(io::ErrorKind::NotFound)),
+            Some(Kind::Folder) => Err(io::ErrorKind::IsADirectory.into()),
+            None => Err(io::ErrorKind::NotFound.into()),
         }
     }
 
@@ -143,7 +143,7 @@ impl System for Memory {
 
     fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {
         if self.locked.contains(folder) {
-            return Err(plain(io::ErrorKind::PermissionDenied));
+            return Err(io::ErrorKind::PermissionDenied.into());
         }
         let folder = folder.strip_prefix(".").unwrap_or(folder);
         let names: BTreeSet<PathBuf> = self
@@ -153,7 +153,7 @@ impl System for Memory {
             .map(|name| folder.join(name))
             .collect();
         if names.is_empty() {
-            return Err(plain(io::ErrorKind::NotFound));
+            return Err(io::ErrorKind::NotFound.into());
         }
         Ok(names.into_iter().map(|path| Entry { kind: self.kind(&path), path }).collect())
     }
@@ -174,7 +174,7 @@ impl System for Memory {
 
     fn create(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         match self.kind(path) {
-            Some(_) => Err(plain(io::ErrorKind::AlreadyExists)),
+            Some(_) => Err(io::ErrorKind::AlreadyExists.into()),
             None => self.replace(path, bytes),
         }
     }
@@ -193,7 +193,7 @@ impl System for Memory {
     fn remove(&self, path: &Path) -> io::Result<()> {
         self.refused()?;
         let mut files = self.files.lock().map_err(|_| io::ErrorKind::Other)?;
-        files.remove(path).map(|_| ()).ok_or_else(|| plain(io::ErrorKind::NotFound))
+        files.remove(path).map(|_| ()).ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
     fn lock(&self, _: &Path) -> io::Result<Lock> {

@@ -4,7 +4,7 @@
 //! memory for tests ([`Memory`]); where configuration and notes lie; which files of a folder are briefs; and when they
 //! change ([`Watcher`]).
 //! Invariant: no other room reads or writes a file, or asks for a variable, the time or chance. A file is written whole
-//! or not at all; what is refused is said in words ([`plain`]).
+//! or not at all.
 
 mod crew;
 mod editor;
@@ -14,17 +14,19 @@ mod job;
 mod memory;
 mod os;
 mod paths;
-mod plain;
+mod trouble;
 mod watch;
 
 pub use crew::{crew, hands};
 pub use editor::open_editor;
-pub use folder::{Found, find_briefs};
+pub use folder::{Found, find_briefs, is_notes};
 pub use job::{shell_waits, stop_job};
 pub use memory::Memory;
 pub use os::{Lock, Os, read_at_most, temporary_start};
-pub use paths::{cache_folder, config_file, notes_folder, state_folder, templates_folder, unsaved_folder};
-pub use plain::plain;
+pub use paths::{
+    cache_folder, config_file, home, notes_folder, state_folder, templates_folder, unsaved_folder,
+};
+pub use trouble::{Trouble, trouble};
 pub use watch::{Watcher, Way};
 
 use jiff::Timestamp;
@@ -34,7 +36,7 @@ use std::path::{Path, PathBuf};
 
 /// What the project needs of the world.
 pub trait System: Send + Sync {
-    /// The bytes of a file.
+    /// The bytes of a file; of a device no more than a person would type.
     ///
     /// # Errors
     /// What the operating system says.

@@ -1,6 +1,6 @@
 //! The real world.
 
-use super::{Entry, Kind, Opened, Stat, System, plain};
+use super::{Entry, Kind, Opened, Stat, System, trouble};
 use crate::source::MAX_BYTES;
 use jiff::Timestamp;
 use std::ffi::{OsStr, OsString};
@@ -52,7 +52,7 @@ impl Opened for OpenFile {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         let mut bytes = vec![0; len];
-        self.file.read_exact_at(&mut bytes, offset).map_err(plain)?;
+        self.file.read_exact_at(&mut bytes, offset)?;
         Ok(bytes)
     }
 }
@@ -62,20 +62,18 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 impl System for Os {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        told(|| {
-            let file = File::open(path)?;
-            let expected = file.metadata().ok().filter(Metadata::is_file).map_or(0, |file| file.len());
-            read_at_most(file, usize::try_from(expected).unwrap_or(usize::MAX), MAX_BYTES)
-        })
+        let file = File::open(path)?;
+        if file.metadata().is_ok_and(|file| is_device(&file)) {
+            return read_device(file);
+        }
+        let expected = file.metadata().ok().filter(Metadata::is_file).map_or(0, |file| file.len());
+        read_at_most(file, usize::try_from(expected).unwrap_or(usize::MAX), MAX_BYTES)
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn Opened>> {
-        told(|| {
-            let file = File::open(path)?;
-            let len = file.metadata()?.len();
-            let open: Box<dyn Opened> = Box::new(OpenFile { file, len });
-            Ok(open)
-        })
+        let file = File::open(path)?;
+        let len = file.metadata()?.len();
+        Ok(Box::new(OpenFile { file, len }))
     }
 
     fn len(&self, path: &Path) -> Option<u64> {
@@ -95,19 +93,17 @@ impl System for Os {
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {
-        told(|| {
-            let mut entries = Vec::new();
-            for entry in std::fs::read_dir(folder)? {
-                let entry = entry?;
-                let kind = match entry.file_type() {
-                    Ok(kind) if kind.is_dir() => Some(Kind::Folder),
-                    Ok(kind) if kind.is_file() => Some(Kind::File),
-                    _ => self.kind(&entry.path()),
-                };
-                entries.push(Entry { path: entry.path(), kind });
-            }
-            Ok(entries)
-        })
+        let mut entries = Vec::new();
+        for entry in std::fs::read_dir(folder)? {
+            let entry = entry?;
+            let kind = match entry.file_type() {
+                Ok(kind) if kind.is_dir() => Some(Kind::Folder),
+                Ok(kind) if kind.is_file() => Some(Kind::File),
+                _ => self.kind(&entry.path()),
+            };
+            entries.push(Entry { path: entry.path(), kind });
+        }
+        Ok(entries)
     }
 
     fn kind(&self, path: &Path) -> Option<Kind> {
@@ -122,105 +118,95 @@ impl System for Os {
     }
 
     fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        told(|| {
-            if is_stream(path) {
-                return write_through(path, bytes);
+        if is_stream(path) {
+            return write_through(path, bytes);
+        }
+        // A link stays a link: what it leads to is replaced.
+        let path = match path.canonicalize() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => end_of_links(path)?,
+            other => other?,
+        };
+        let (temporary, file) = beside(&path, bytes)?;
+        let kept = || -> io::Result<()> {
+            if let Ok(old) = path.metadata() {
+                file.set_permissions(old.permissions())?;
             }
-            // A link stays a link: what it leads to is replaced.
-            let path = match path.canonicalize() {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => end_of_links(path)?,
-                other => other?,
-            };
-            let (temporary, file) = beside(&path, bytes)?;
-            let kept = || -> io::Result<()> {
-                if let Ok(old) = path.metadata() {
-                    file.set_permissions(old.permissions())?;
-                }
-                std::fs::rename(&temporary, &path)?;
-                sync_folder(&path)
-            };
-            kept().inspect_err(|_| {
-                let _ = std::fs::remove_file(&temporary);
-            })
+            std::fs::rename(&temporary, &path)?;
+            sync_folder(&path)
+        };
+        kept().inspect_err(|_| {
+            let _ = std::fs::remove_file(&temporary);
         })
     }
 
     fn create(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        told(|| {
-            if is_stream(path) {
-                return write_through(path, bytes);
-            }
-            let (temporary, _) = beside(path, bytes)?;
-            // Unlike a renamed file, a second name never takes another's place.
-            let linked = std::fs::hard_link(&temporary, path).or_else(|error| match error.kind() {
-                io::ErrorKind::AlreadyExists => Err(error),
-                // A file system without second names.
-                _ => OpenOptions::new().write(true).create_new(true).open(path).and_then(|mut file| {
-                    file.write_all(bytes)?;
-                    file.sync_all()
-                }),
-            });
-            let _ = std::fs::remove_file(&temporary);
-            linked?;
-            clear_left(path);
-            sync_folder(path)
-        })
+        if is_stream(path) {
+            return write_through(path, bytes);
+        }
+        let (temporary, _) = beside(path, bytes)?;
+        // Unlike a renamed file, a second name never takes another's place.
+        let linked = std::fs::hard_link(&temporary, path).or_else(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => Err(error),
+            // A file system without second names.
+            _ => OpenOptions::new().write(true).create_new(true).open(path).and_then(|mut file| {
+                file.write_all(bytes)?;
+                file.sync_all()
+            }),
+        });
+        let _ = std::fs::remove_file(&temporary);
+        linked?;
+        clear_left(path);
+        sync_folder(path)
     }
 
     fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        told(|| {
-            if let Some(folder) = path.parent() {
-                make_folder(folder)?;
-            }
-            let mut file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
-            let mut last = [0];
-            let torn =
-                file.seek(SeekFrom::End(-1)).is_ok() && file.read_exact(&mut last).is_ok() && last != *b"\n";
-            // In one breath: a line is there or is not.
-            let start: &[u8] = if torn { b"\n" } else { b"" };
-            file.write_all(&[start, bytes].concat())
-        })
+        if let Some(folder) = path.parent() {
+            make_folder(folder)?;
+        }
+        let mut file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
+        let mut last = [0];
+        let torn =
+            file.seek(SeekFrom::End(-1)).is_ok() && file.read_exact(&mut last).is_ok() && last != *b"\n";
+        // In one breath: a line is there or is not.
+        let start: &[u8] = if torn { b"\n" } else { b"" };
+        file.write_all(&[start, bytes].concat())
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        told(|| std::fs::remove_file(path))
+        std::fs::remove_file(path)
     }
 
     fn lock(&self, folder: &Path) -> io::Result<Lock> {
-        told(|| {
-            make_folder(folder)?;
-            let file = File::open(folder)?;
-            let began = Instant::now();
-            let mut pause = Duration::from_millis(1);
-            loop {
-                match file.try_lock() {
-                    Ok(()) => return Ok(Lock { file: Some(file), claim: None }),
-                    Err(TryLockError::WouldBlock) if began.elapsed() < PATIENCE => {
-                        std::thread::sleep(pause);
-                        pause = (pause * 2).min(Duration::from_millis(50));
-                    }
-                    Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::TimedOut.into()),
-                    // Some network file systems know no locks; then the file is read anew and written in one breath.
-                    Err(TryLockError::Error(error)) if knows_no_locks(&error) => return Ok(Lock::default()),
-                    Err(TryLockError::Error(error)) => return Err(error),
+        make_folder(folder)?;
+        let file = File::open(folder)?;
+        let began = Instant::now();
+        let mut pause = Duration::from_millis(1);
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(Lock { file: Some(file), claim: None }),
+                Err(TryLockError::WouldBlock) if began.elapsed() < PATIENCE => {
+                    std::thread::sleep(pause);
+                    pause = (pause * 2).min(Duration::from_millis(50));
                 }
+                Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::TimedOut.into()),
+                // Some network file systems know no locks; then the file is read anew and written in one breath.
+                Err(TryLockError::Error(error)) if knows_no_locks(&error) => return Ok(Lock::default()),
+                Err(TryLockError::Error(error)) => return Err(error),
             }
-        })
+        }
     }
 
     fn claim(&self, path: &Path) -> io::Result<Lock> {
-        told(|| {
-            // It bears its name only once it is held: otherwise somebody might take it for left.
-            let (temporary, file) = beside(path, &[])?;
-            let held = match file.try_lock() {
-                Err(TryLockError::Error(error)) if !knows_no_locks(&error) => Err(error),
-                _ => std::fs::rename(&temporary, path),
-            };
-            held.inspect_err(|_| {
-                let _ = std::fs::remove_file(&temporary);
-            })?;
-            Ok(Lock { file: Some(file), claim: Some(path.to_owned()) })
-        })
+        // It bears its name only once it is held: otherwise somebody might take it for left.
+        let (temporary, file) = beside(path, &[])?;
+        let held = match file.try_lock() {
+            Err(TryLockError::Error(error)) if !knows_no_locks(&error) => Err(error),
+            _ => std::fs::rename(&temporary, path),
+        };
+        held.inspect_err(|_| {
+            let _ = std::fs::remove_file(&temporary);
+        })?;
+        Ok(Lock { file: Some(file), claim: Some(path.to_owned()) })
     }
 
     fn is_claimed(&self, path: &Path) -> bool {
@@ -243,7 +229,7 @@ impl System for Os {
     }
 
     fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
-        told(|| path.canonicalize())
+        path.canonicalize()
     }
 
     fn var(&self, name: &str) -> Option<String> {
@@ -253,12 +239,12 @@ impl System for Os {
     fn run(&self, command: &[OsString]) -> Result<(), String> {
         let child = start(command)?.spawn().map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => NO_PROGRAM.to_owned(),
-            _ => plain(error).to_string(),
+            _ => trouble(&error).to_string(),
         })?;
         match wait_or_stop(&child) {
             Ok(status) if status.success() => Ok(()),
             Ok(status) => Err(reason(status)),
-            Err(error) => Err(plain(error).to_string()),
+            Err(error) => Err(trouble(&error).to_string()),
         }
     }
 
@@ -269,23 +255,45 @@ impl System for Os {
     fn pipe(&self, command: &[String], input: &str) -> Result<(), String> {
         let mut program = start(command)?;
         let child = program.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-        let mut child = child.map_err(|error| failure(command, error))?;
+        let mut child = child.map_err(|error| failure(command, &error))?;
         if let Some(mut stdin) = child.stdin.take() {
-            stdin.write_all(input.as_bytes()).map_err(|error| failure(command, error))?;
+            stdin.write_all(input.as_bytes()).map_err(|error| failure(command, &error))?;
         }
         outcome(command, child.wait())
     }
 }
 
-/// Does something; where it is refused, that is said in words.
-fn told<T>(act: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
-    act().map_err(plain)
+/// The most bytes that are read of a device: a terminal or /dev/null ends before, /dev/zero never.
+const DEVICE_BYTES: usize = 1 << 20;
+
+fn is_device(file: &Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    file.file_type().is_char_device() || file.file_type().is_block_device()
+}
+
+fn read_device(file: File) -> io::Result<Vec<u8>> {
+    read_at_most(file, 0, DEVICE_BYTES).map_err(|error| match error.kind() {
+        io::ErrorKind::FileTooLarge => {
+            io::Error::new(io::ErrorKind::InvalidInput, "it is a device that does not end; name a file")
+        }
+        _ => error,
+    })
 }
 
 /// Makes a folder with those above it, for its owner alone as the XDG specification says.
 fn make_folder(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|error| {
+        // Which part of the path is in the way is told, where that is it.
+        let in_the_way = folder.ancestors().find(|part| part.exists() && !part.is_dir());
+        match (error.kind(), in_the_way) {
+            (io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory, Some(part)) => {
+                let message = format!("{} is a file, not a folder; move it away", part.display());
+                io::Error::new(io::ErrorKind::NotADirectory, message)
+            }
+            _ => error,
+        }
+    })
 }
 
 /// What the names of files begin with that are written to take the place of one of a name. A name may have 255 bytes,
@@ -426,11 +434,11 @@ fn outcome<W: AsRef<OsStr>>(command: &[W], status: io::Result<ExitStatus>) -> Re
     match status {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(format!("{} ended with {status}", words(command))),
-        Err(error) => Err(failure(command, error)),
+        Err(error) => Err(failure(command, &error)),
     }
 }
 
-const NO_PROGRAM: &str = "there is no such program";
+pub(super) const NO_PROGRAM: &str = "there is no such program";
 
 /// Why a program failed, by the conventions of shells.
 fn reason(status: ExitStatus) -> String {
@@ -441,13 +449,8 @@ fn reason(status: ExitStatus) -> String {
     }
 }
 
-fn failure<W: AsRef<OsStr>>(command: &[W], error: io::Error) -> String {
-    let said = if error.kind() == io::ErrorKind::NotFound {
-        NO_PROGRAM.to_owned()
-    } else {
-        plain(error).to_string()
-    };
-    format!("{}: {said}", words(command.get(..1).unwrap_or_default()))
+fn failure<W: AsRef<OsStr>>(command: &[W], error: &io::Error) -> String {
+    format!("{}: {}", words(command.get(..1).unwrap_or_default()), trouble(error))
 }
 
 fn words<W: AsRef<OsStr>>(command: &[W]) -> String {
@@ -516,6 +519,13 @@ mod tests {
 
     #[test]
     fn what_never_ends_is_not_read_for_ever() {
+        assert_eq!(Os.read(Path::new("/dev/null")).unwrap(), b"");
+        let endless = Os.read(Path::new("/dev/zero")).unwrap_err().to_string();
+        assert!(endless.contains("device") && endless.contains("name a file"), "{endless}");
+        let folder = tempfile::TempDir::new().unwrap();
+        std::fs::write(folder.path().join("x"), "").unwrap();
+        let error = Os.create(&folder.path().join("x/y/z"), b"").unwrap_err().to_string();
+        assert!(error.contains("/x is a file, not a folder"), "{error}");
         assert_eq!(read_at_most(io::repeat(0), 0, 1000).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
         assert_eq!(read_at_most(io::repeat(0).take(1000), 9, 1000).unwrap().len(), 1000);
     }

@@ -7,7 +7,7 @@
 //! another of its name; one that is told of may be none, or be told of twice.
 
 use super::Os;
-use super::folder::{find_briefs, may_be_brief};
+use super::folder::{find_files, is_notes, may_be_brief};
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,7 +59,7 @@ impl fmt::Display for Way {
 impl Watcher {
     /// Watches files, and folders with all that is in them and below. `on_change` is called on a thread of its own with
     /// the paths that have changed, come or gone, as they were named here. Of a folder's files only those are told of
-    /// that [`find_briefs`] would find. **A folder among the paths means that anything in it may have changed.** After
+    /// that [`super::find_briefs`] would find, and notes. **A folder among the paths means that anything in it may have changed.** After
     /// the watcher is dropped it is called at most once more.
     ///
     /// # Errors
@@ -82,7 +82,7 @@ impl Watcher {
         let (native, why) = match native {
             Ok(native) if pace.may_be_told => (Some(native), String::new()),
             Ok(_) => (None, "asked for".to_owned()),
-            Err(error) => (None, reason(error)),
+            Err(error) => (None, reason(&error)),
         };
         let way = Arc::new(Mutex::new(Way::Told));
         let mut watch = Watch { roots: Vec::new(), native, way: Arc::clone(&way), pace };
@@ -188,7 +188,7 @@ impl Root {
     fn look(&self) -> BTreeMap<PathBuf, Stamp> {
         let files = match self.name {
             Some(_) => vec![self.given.clone()],
-            None => find_briefs(&Os, &self.given).map(|found| found.files).unwrap_or_default(),
+            None => find_files(&Os, &self.given, matters).map(|found| found.files).unwrap_or_default(),
         };
         files.into_iter().filter_map(|file| stamp(&file).map(|stamp| (file, stamp))).collect()
     }
@@ -203,11 +203,16 @@ impl Root {
                 let hidden =
                     |part: std::path::Component<'_>| part.as_os_str().as_encoded_bytes().starts_with(b".");
                 // What is gone may have been a folder with briefs.
-                let matters = !rest.components().any(hidden) && (may_be_brief(rest) || !path.is_file());
-                matters.then(|| self.given.join(rest))
+                let is_told = !rest.components().any(hidden) && (matters(rest) || !path.is_file());
+                is_told.then(|| self.given.join(rest))
             }
         }
     }
+}
+
+/// Whether changes of a file in a folder are told of, by its name.
+fn matters(path: &Path) -> bool {
+    may_be_brief(path) || is_notes(path)
 }
 
 fn stamp(file: &Path) -> Option<Stamp> {
@@ -242,7 +247,7 @@ impl Watch {
                 Some(native) => match remote(&root.folder) {
                     Some(kind) => Some(format!("{kind} does not tell what others change")),
                     None if covered => None,
-                    None => native.watch(&root.folder, root.mode()).err().map(reason),
+                    None => native.watch(&root.folder, root.mode()).err().map(|error| reason(&error)),
                 },
             };
             if let Some(why) = cannot {
@@ -294,7 +299,7 @@ impl Watch {
     fn happened(&mut self, event: notify::Result<notify::Event>, changed: &mut BTreeSet<PathBuf>) {
         let event = match event {
             Ok(event) => event,
-            Err(error) => return self.give_up(&reason(error), changed),
+            Err(error) => return self.give_up(&reason(&error), changed),
         };
         if event.need_rescan() {
             // So much has happened that some of it was lost.
@@ -364,12 +369,12 @@ impl Watch {
 }
 
 /// Why the system does not tell, in words.
-fn reason(error: notify::Error) -> String {
-    match error.kind {
+fn reason(error: &notify::Error) -> String {
+    match &error.kind {
         notify::ErrorKind::MaxFilesWatch => {
             "the system watches no more folders (fs.inotify.max_user_watches)".to_owned()
         }
-        notify::ErrorKind::Io(error) => super::plain(error).to_string(),
+        notify::ErrorKind::Io(error) => super::trouble(error).to_string(),
         _ => error.to_string(),
     }
 }

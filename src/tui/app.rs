@@ -7,10 +7,10 @@ use super::action::Action;
 use super::chord::Chord;
 use super::collection::Collection;
 use super::event::{LoadedBrief, Stage};
-use super::keymap::Keymap;
 use super::notebook::{ExportPlan, Notebook, Save};
 use super::origin::{Origin, Ticket};
 use super::outlook::Outlook;
+use super::review::Rewritten;
 use super::screen::Screen;
 use super::search::{Hits, Step, Stretches};
 use crate::brief::Brief;
@@ -20,8 +20,7 @@ use crate::history::Seen;
 use crate::layout::{Layout, Line, Viewport};
 use crate::notes::{Note, NoteId};
 use crate::text::{Query, TextPos, TextRange};
-use crate::theme::{Depth, Theme, ThemeName};
-use jiff::Timestamp;
+use crate::theme::Theme;
 use ratatui::layout::Size;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -29,63 +28,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 pub use super::over::{Choice, Goal, ListBox, Overlay, Picker, Prompt, PromptKind};
-
-/// How the reader is set up.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// The theme; none where the terminal's background decides.
-    pub theme: Option<ThemeName>,
-    /// The colours of the terminal.
-    pub depth: Depth,
-    /// Panes, or one column.
-    pub arrangement: Arrangement,
-    /// Whether the mouse is listened to.
-    pub mouse: bool,
-    /// The most cells of a line of prose.
-    pub measure: u16,
-    /// Which keys do what.
-    pub keymap: Keymap,
-    /// Which section to begin in, by name or letter.
-    pub section: Option<String>,
-    /// What to search for at once.
-    pub search: Option<String>,
-    /// Export templates of the reader's own.
-    pub templates: Vec<PathBuf>,
-    /// When the program began.
-    pub began: Timestamp,
-    /// A number that nobody can foretell, from which names of notes are made.
-    pub chance: u64,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            theme: None,
-            depth: Depth::None,
-            arrangement: Arrangement::Panes,
-            mouse: true,
-            measure: 76,
-            keymap: Keymap::default(),
-            section: None,
-            search: None,
-            templates: Vec::new(),
-            began: Timestamp::UNIX_EPOCH,
-            chance: 0,
-        }
-    }
-}
-
-/// How the sections stand on the screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Arrangement {
-    /// Each in a pane.
-    #[default]
-    Panes,
-    /// The one in focus fills the screen.
-    Zoomed,
-    /// All in one column, with an outline.
-    Continuous,
-}
+pub use super::settings::{Arrangement, Settings};
 
 /// One brief among those that are at hand.
 #[derive(Clone, Debug)]
@@ -168,10 +111,16 @@ pub struct Open {
     pub seen: Seen,
     /// What is new in it since, in order.
     pub fresh: Vec<BlockIx>,
-    /// Where it is kept that the reader is.
-    pub kept: Option<TextPos>,
+    /// Where it is kept that the reader is, and whether it is kept as read.
+    pub kept: Option<(TextPos, bool)>,
+    /// Where and when, in milliseconds, it was opened; none once it counts as read.
+    pub glance: Option<(TextPos, u64)>,
+    /// Whether its file is gone or broken, so that what is read is what it was.
+    pub outdated: bool,
     /// What was found in it by what was asked of the library, in order.
     pub found: Vec<TextRange>,
+    /// What was asked of the library when it was opened.
+    pub sought: Option<super::collection::Sought>,
 }
 
 /// A section on the screen, or the whole brief.
@@ -276,10 +225,14 @@ pub struct App {
     pub light: Option<bool>,
     /// The briefs at hand.
     pub shelf: Shelf,
+    /// The briefs that were open before, newest last.
+    pub trail: Vec<Entry>,
     /// What the screen shows.
     pub scene: Scene,
     /// The library, where one is open.
     pub library: Option<Box<Collection>>,
+    /// Whether something is to be asked of the library as soon as it is open.
+    pub asking: bool,
     /// What was asked of the library when the brief that is being opened was found by words.
     pub seeking: Option<crate::library::Query>,
     /// The brief on the desk.
@@ -288,6 +241,10 @@ pub struct App {
     pub resume: Option<Place>,
     /// What lies over it.
     pub overlay: Option<Overlay>,
+    /// Whether the change that is being read is the reader's own.
+    pub own: bool,
+    /// What was decided of drafts of the open brief, the newest last: its file before and after.
+    pub decided: Vec<Rewritten>,
     /// Keys that wait for more.
     pub pending: Pending,
     /// What is said in the bottom line.
@@ -310,8 +267,8 @@ pub struct App {
     pub checked: Ticket,
     /// The last load that was asked for.
     pub loading: Ticket,
-    /// The load that was begun because a file changed.
-    pub live: Option<Ticket>,
+    /// The load that reads the open brief again, and whether an editor was at it.
+    pub again: Option<(Ticket, bool)>,
     /// The file whose changes are told.
     pub watched: Option<PathBuf>,
     /// The last ticket that was given out.
@@ -345,12 +302,16 @@ impl App {
             light: None,
             settings,
             shelf: Shelf { entries, current: 0 },
+            trail: Vec::new(),
             scene: Scene::Reader,
             library: None,
+            asking: false,
             seeking: None,
             desk: Desk::Loading { ticket: Ticket::default(), stage: Stage::Reading },
             resume: None,
             overlay: None,
+            own: false,
+            decided: Vec::new(),
             pending: Pending::default(),
             message: None,
             log: Vec::new(),
@@ -362,7 +323,7 @@ impl App {
             drag: None,
             checked: Ticket::default(),
             loading: Ticket::default(),
-            live: None,
+            again: None,
             watched: None,
             tickets: 0,
             clock: 0,
@@ -448,7 +409,10 @@ impl Open {
             seen: Seen::default(),
             fresh: Vec::new(),
             kept: None,
+            glance: None,
+            outdated: false,
             found: Vec::new(),
+            sought: None,
         };
         open.show(Arc::clone(&loaded.document));
         open

@@ -6,7 +6,9 @@
 use super::app::Open;
 use super::origin::Ticket;
 use crate::history::SavedQuery;
-use crate::library::{Catalogue, Facts, Progress, Query, QueryError, Row, RowIx, RowKey, Sort, SortKey};
+use crate::library::{
+    Catalogue, Facts, Passage, Progress, Query, QueryError, Row, RowIx, RowKey, Sort, SortKey,
+};
 use std::sync::Arc;
 
 /// A library on the screen.
@@ -30,6 +32,8 @@ pub struct Collection {
     pub chosen: usize,
     /// The first item in view, counted from 0.
     pub top: usize,
+    /// Whether that was chosen by somebody, or has been there since all was read in.
+    pub is_choice: bool,
     /// The errand that finds what is asked for now; none where it is there.
     pub asked: Option<Ticket>,
     /// Whether the library has changed since that was asked.
@@ -113,6 +117,8 @@ pub struct List {
     pub groups: Vec<(String, usize)>,
     /// How many briefs fit; under several headings they count once.
     pub rows: usize,
+    /// Whether there are notes on any of all.
+    pub has_notes: bool,
     /// How many of all were not read.
     pub unread: usize,
     /// How many of all cannot be read.
@@ -128,6 +134,17 @@ pub enum Item {
     Row(RowIx),
 }
 
+/// What was asked of the library when a brief was opened.
+#[derive(Clone, Debug)]
+pub struct Sought {
+    /// What.
+    pub query: Query,
+    /// Whether it is known what it finds in the brief.
+    pub is_known: bool,
+    /// Whether the reader is still to be brought to the first of it.
+    pub goes: bool,
+}
+
 /// A brief beside the list.
 #[derive(Debug)]
 pub struct Preview {
@@ -135,6 +152,8 @@ pub struct Preview {
     pub key: RowKey,
     /// It, as one column.
     pub open: Box<Open>,
+    /// The passage of it, or of the notes on it, that has most of what is looked for.
+    pub passage: Option<Passage>,
 }
 
 impl List {
@@ -206,6 +225,7 @@ impl Collection {
             list: Arc::default(),
             chosen: 0,
             top: 0,
+            is_choice: false,
             asked: None,
             stale: false,
             progress: Progress::default(),

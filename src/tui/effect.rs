@@ -56,7 +56,11 @@ pub enum Effect {
         owner: Owner,
         /// Where.
         stopped: TextPos,
+        /// Whether the brief counts as read.
+        read: bool,
     },
+    /// Open the library of these folders.
+    OpenLibrary(Vec<PathBuf>),
     /// Look through the folders of the library anew.
     RefreshLibrary,
     /// Read files of the library that have changed.
@@ -180,6 +184,8 @@ pub enum Effect {
         document: usize,
         /// The way to the place in it.
         way: Vec<crate::yaml::Step>,
+        /// The line that is wanted where no way leads to one, counted from 1.
+        line: usize,
     },
     /// Tell the terminal to report the mouse, or not to.
     Mouse(bool),

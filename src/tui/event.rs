@@ -9,9 +9,9 @@ use super::search::Hits;
 use crate::brief::Brief;
 use crate::diagnostic::Report;
 use crate::document::Document;
-use crate::history::{SavedQuery, Seen};
-use crate::library::{Progress, RowKey};
-use crate::notes::Note;
+use crate::history::{LibraryView, SavedQuery, Seen};
+use crate::library::{Passage, Progress, RowKey};
+use crate::notes::{Note, StoreError};
 use crate::source::Source;
 use crate::text::{TextPos, TextRange};
 use jiff::Timestamp;
@@ -91,7 +91,7 @@ pub enum Event {
         /// Which errand.
         ticket: Ticket,
         /// All notes on the brief as they are now, or why the changes could not be kept.
-        notes: Result<Vec<Placed>, String>,
+        notes: Result<Vec<Placed>, StoreError>,
     },
     /// The notes on all briefs have been read.
     NotesListed {
@@ -130,6 +130,8 @@ pub enum Event {
 /// News of the library.
 #[derive(Clone, Debug)]
 pub enum LibraryNews {
+    /// It is open: its folders by name, how it was looked at last, and the queries that have names.
+    Opened(Vec<String>, LibraryView, Vec<SavedQuery>),
     /// It is being read.
     Progress {
         /// How far.
@@ -137,6 +139,8 @@ pub enum LibraryNews {
         /// Counts its states.
         generation: u64,
     },
+    /// Notes have changed that are kept in the folder of notes.
+    NotesChanged,
     /// How changes of files are noticed, where the system does not tell of them.
     Way(Option<String>),
     /// What was asked for is found.
@@ -158,6 +162,8 @@ pub enum LibraryNews {
         document: usize,
         /// What the query finds in it.
         hits: Vec<TextRange>,
+        /// The passage of it, or of the notes on it, that has most of what is looked for.
+        passage: Option<Passage>,
     },
     /// What the query finds in the open brief.
     Sought {
@@ -251,6 +257,8 @@ pub struct Earlier {
     pub stopped: Option<TextPos>,
     /// What it looked like.
     pub seen: Seen,
+    /// Whether it counts as read.
+    pub read: bool,
 }
 
 /// What the mouse did, and where.

@@ -75,16 +75,42 @@ fn list(stack: &mut Collection, body: Rect, size: Size, measure: u16, screen: &m
     } else {
         (rest, None)
     };
+    // Where the brief is not beside the list, the passage that was found stands below; so does one of the notes on it.
+    let noted =
+        stack.preview.as_ref().and_then(|shown| shown.passage.as_ref()).is_some_and(|p| p.at.is_none());
+    let (rows, preview, passage) = match preview {
+        None if stack.list.query.has_words() && !stack.list.items.is_empty() => {
+            let (rows, passage) = with_passage(rows);
+            (rows, None, passage)
+        }
+        Some(preview) if noted => {
+            let (preview, passage) = with_passage(preview);
+            (rows, Some(preview), passage)
+        }
+        _ => (rows, preview, None),
+    };
     let heads = (rows.height >= 8).then_some(Rect { height: 1, ..rows });
     let taken = u16::from(heads.is_some());
     let rows = Rect { y: rows.y + taken, height: rows.height - taken, ..rows };
-    screen.list = Some(ListPlace { asked, heads, rows, preview });
+    screen.list = Some(ListPlace { asked, heads, rows, preview, passage });
     stack.keep_in_view(usize::from(rows.height));
     if let (Some(shown), Some(area)) = (&mut stack.preview, preview) {
         let placed = Placed { pane: 0, head: None, body: area };
         let document = std::sync::Arc::clone(&shown.open.document);
         settle_pane(&mut shown.open.column, &document, &placed);
     }
+}
+
+/// Takes room for a passage from the foot of an area: a line that says where it stands, and its text.
+fn with_passage(area: Rect) -> (Rect, Option<Rect>) {
+    let height = match area.height {
+        0..6 => return (area, None),
+        6..14 => 3,
+        14..24 => 4,
+        _ => 6,
+    };
+    let rest = Rect { height: area.height - height, ..area };
+    (rest, Some(Rect { y: rest.bottom(), height, ..area }))
 }
 
 /// Title and status, as far as there is room.

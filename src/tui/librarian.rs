@@ -5,22 +5,25 @@
 //! when a newer one comes.
 //! Invariant: whoever asked last gets an answer, whatever is being read meanwhile.
 
-use super::collection::{Grouping, Item, List};
-use super::event::{Event, LibraryNews, Loaded};
+use super::collection::{GROUPINGS, Grouping, Item, List};
+use super::event::{Event, LibraryNews};
+use super::known::facts;
 use super::load;
 use super::origin::{Origin, Ticket};
 use crate::document::Document;
 use crate::history::{Journal, LibraryView, SavedQuery, Visit};
-use crate::library::{Catalogue, Facts, Flag, GroupBy, Library, Progress, Query, RowKey, Sort, find, group};
-use crate::notes::{NotesFile, Subject, all_kept};
-use crate::system::{System, Watcher, Way};
-use crate::text::TextRange;
-use std::collections::{HashMap, HashSet};
+use crate::library::{
+    Catalogue, Facts, Flag, GroupBy, Library, Progress, Query, RowKey, Sort, SortKey, find, group, hits,
+    note_passages, opening, passages,
+};
+use crate::notes::Subject;
+use crate::system::{System, Watcher, Way, notes_folder, trouble};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 /// A question to the library.
 #[derive(Clone, Debug)]
@@ -42,6 +45,8 @@ pub struct Question {
 pub struct Wanted {
     /// What the answer will bear.
     pub ticket: Ticket,
+    /// Which.
+    pub key: RowKey,
     /// Its file.
     pub path: PathBuf,
     /// Which document of it, counted from 0.
@@ -50,9 +55,20 @@ pub struct Wanted {
     pub query: Query,
 }
 
+/// So many rows around the chosen one are kept to be shown first: what a large screen shows.
+const AROUND: usize = 100;
+
+/// So long, at the most, reading waits for what is shown first.
+const HEAD_START: Duration = Duration::from_millis(50);
+
+/// Among so many passages one is looked for that the title is not.
+const MAX_PASSAGES: usize = 4;
+
 /// A library and what is known of it.
 pub struct Stacks {
     system: Arc<dyn System>,
+    /// As they were named.
+    roots: Vec<String>,
     library: Library,
     facts: Mutex<Arc<Facts>>,
     /// How many briefs cannot be read and how many are not read, for one state of the library.
@@ -78,14 +94,22 @@ impl Stacks {
     #[must_use]
     pub fn new(system: Arc<dyn System>, roots: &[PathBuf]) -> Self {
         let library = Library::open(Arc::clone(&system), roots);
-        Self { system, library, facts: Mutex::default(), tally: Mutex::default() }
+        let roots = roots.iter().map(|root| root.to_string_lossy().into_owned()).collect();
+        Self { system, roots, library, facts: Mutex::default(), tally: Mutex::default() }
     }
 
     /// Reads what is new; of files that are said to have changed, only those. `post` hears of it as it goes, and says
     /// whether to go on.
     pub fn refresh(&self, changed: Option<&[PathBuf]>, post: &mut dyn FnMut(Event) -> bool) {
         let mut stopped = false;
+        let mut recalled = 0;
         let mut tell = |progress: &Progress| {
+            // What was read is known while the list grows, too.
+            let rows = self.library.catalogue().len();
+            if rows > 2 * recalled {
+                recalled = rows;
+                self.recall();
+            }
             let generation = self.library.catalogue().generation();
             let news = LibraryNews::Progress { progress: progress.clone(), generation };
             stopped |= !post(Event::Library(Box::new(news)));
@@ -98,19 +122,58 @@ impl Stacks {
         if !stopped {
             self.recall();
             post(Event::Library(Box::new(LibraryNews::Recalled)));
+            self.keep_first();
+        }
+    }
+
+    /// Shows what was in view the last time, where that is known.
+    pub fn begin(&self) {
+        self.library.show_first();
+        if !self.library.catalogue().is_empty() {
+            self.recall();
         }
     }
 
     /// Finds out anew what was read, and what notes there are.
     pub fn recall(&self) {
         let catalogue = self.library.catalogue();
-        let facts = Arc::new(facts(&*self.system, &catalogue));
+        let facts = Arc::new(facts(&*self.system, &catalogue, &self.library.notes_beside()));
         if let Ok(mut known) = self.facts.lock() {
             *known = facts;
         }
         if let Ok(mut tally) = self.tally.lock() {
             *tally = None;
         }
+    }
+
+    /// Keeps the rows that the list will begin with the next time.
+    fn keep_first(&self) {
+        let view = LibraryView::read(&*self.system);
+        let same = view.roots == self.roots;
+        let query = Query::parse(&view.query).ok().filter(|_| same).unwrap_or_default();
+        // What words find is not known from rows.
+        if query.has_words() {
+            return;
+        }
+        let sort = Sort::parse(&view.sort).unwrap_or(Sort::by(SortKey::Date));
+        let grouping = GROUPINGS.iter().find(|(.., name)| *name == view.grouping);
+        let grouping = grouping.map_or(Grouping::Nothing, |(_, grouping, _)| *grouping);
+        let chosen = view.chosen.filter(|_| same).and_then(|path| {
+            let catalogue = self.library.catalogue();
+            let ix = catalogue.of_file(Path::new(&path)).into_iter().next()?;
+            Some(catalogue.row(ix)?.key())
+        });
+        let question = Question { ticket: Ticket::default(), query, sort, grouping, keep: chosen };
+        let Some(Event::Library(news)) = self.list(question, &AtomicBool::new(false)) else { return };
+        let LibraryNews::Listed { list, kept, .. } = *news else { return };
+        let at = kept.and_then(|(_, item)| item).unwrap_or(0);
+        let first = list.items.iter().take(AROUND);
+        let around = list.items.iter().skip(at.saturating_sub(AROUND)).take(2 * AROUND);
+        let rows = first.chain(around).filter_map(|item| match item {
+            Item::Row(row) => Some(*row),
+            Item::Group(_) => None,
+        });
+        self.library.keep_first(&rows.collect::<Vec<_>>());
     }
 
     /// Counts what cannot be read and what is not read, once for each state of the library.
@@ -158,7 +221,8 @@ impl Stacks {
                 items
             }
         };
-        let list = List { catalogue, facts, query, items, groups, rows, unread, broken };
+        let has_notes = facts.iter().any(|(_, fact)| fact.notes > 0);
+        let list = List { catalogue, facts, query, items, groups, rows, has_notes, unread, broken };
         let kept = keep.map(|key| (key, list.position(key)));
         Some(Event::Library(Box::new(LibraryNews::Listed { ticket, list: Arc::new(list), kept })))
     }
@@ -167,15 +231,24 @@ impl Stacks {
     #[must_use]
     pub fn preview(&self, wanted: &Wanted) -> Event {
         let loaded = load::load(&*self.system, &Origin::File(wanted.path.clone()), &mut |_| {});
-        let hits = hits_in(&loaded, wanted.document, &wanted.query);
-        let (ticket, document) = (wanted.ticket, wanted.document);
-        Event::Library(Box::new(LibraryNews::Previewed { ticket, loaded, document, hits }))
+        let (ticket, document, query) = (wanted.ticket, wanted.document, &wanted.query);
+        let brief = loaded.briefs.iter().find(|brief| brief.index == document);
+        let told = brief.map(|brief| &brief.document);
+        let marks = told.map(|told| hits(told, query)).unwrap_or_default();
+        let found = told.map(|told| passages(told, query, MAX_PASSAGES)).unwrap_or_default();
+        let facts = self.facts.lock().map(|facts| Arc::clone(&facts)).unwrap_or_default();
+        let noted = || note_passages(facts.get(wanted.key)?, query, 1).pop();
+        // The list itself shows the title: where only that fits, how the brief begins.
+        let inside = found.iter().find(|passage| !passage.section.is_empty()).cloned();
+        let begins = || told.filter(|_| query.has_words()).and_then(|told| opening(told));
+        let passage = inside.or_else(noted).or_else(begins);
+        Event::Library(Box::new(LibraryNews::Previewed { ticket, loaded, document, hits: marks, passage }))
     }
 
     /// What a query finds in a brief that is open.
     #[must_use]
     pub fn seek(ticket: Ticket, document: &Document, query: &Query) -> Event {
-        let hits = marks(document, query);
+        let hits = hits(document, query);
         Event::Library(Box::new(LibraryNews::Sought { ticket, hits }))
     }
 
@@ -195,14 +268,18 @@ impl Stacks {
             journal.add(&*self.system, &visit)
         });
         self.recall();
-        kept.err().map(|error| Event::Done(Err(format!("it cannot be kept what you have read: {error}"))))
+        kept.err().map(|error| {
+            Event::Done(Err(format!("it cannot be kept what you have read: {}", trouble(&error))))
+        })
     }
 
     /// Keeps what was asked last.
     #[must_use]
     pub fn keep_view(&self, view: &LibraryView) -> Option<Event> {
-        let error = view.keep(&*self.system).err()?;
-        Some(Event::Done(Err(format!("the view of the library cannot be kept: {error}"))))
+        let kept = view.keep(&*self.system);
+        self.keep_first();
+        let error = kept.err()?;
+        Some(Event::Done(Err(format!("the view of the library cannot be kept: {}", trouble(&error)))))
     }
 
     /// Gives a query a name, or takes it away.
@@ -210,123 +287,8 @@ impl Stacks {
     pub fn save_query(&self, name: &str, query: Option<&str>) -> Event {
         match SavedQuery::save(&*self.system, name, query) {
             Ok(saved) => Event::Library(Box::new(LibraryNews::Saved(saved))),
-            Err(error) => Event::Done(Err(format!("the query cannot be saved: {error}"))),
+            Err(error) => Event::Done(Err(format!("the query cannot be saved: {}", trouble(&error)))),
         }
-    }
-}
-
-fn hits_in(loaded: &Loaded, document: usize, query: &Query) -> Vec<TextRange> {
-    let brief = loaded.briefs.iter().find(|brief| brief.index == document);
-    brief.map(|brief| marks(&brief.document, query)).unwrap_or_default()
-}
-
-/// What is known of the briefs of a catalogue beside their files: what was read, and the notes.
-#[must_use]
-pub fn facts(system: &dyn System, catalogue: &Catalogue) -> Facts {
-    let visits = Journal::of(system).and_then(|journal| journal.visits(system).ok()).unwrap_or_default();
-    let kept = all_kept(system).unwrap_or_default().into_iter().filter_map(|(_, file)| file.ok());
-    let kept: Vec<NotesFile> = kept.chain(beside(system, catalogue)).collect();
-    let mut facts = Facts::default();
-    if visits.is_empty() && kept.is_empty() {
-        return facts;
-    }
-    let index = Index::of(catalogue);
-    for visit in visits {
-        for key in index.of_subject(&visit.brief) {
-            facts.entry(key).read = !visit.unread;
-        }
-    }
-    for file in kept {
-        for key in index.of_subject(&file.subject) {
-            let fact = facts.entry(key);
-            for note in file.notes() {
-                fact.notes += 1;
-                fact.tags.extend(note.all_tags());
-                fact.said.push(format!("{}\n{}", note.text, note.quote()));
-            }
-        }
-    }
-    facts
-}
-
-/// The notes that lie beside the briefs of a catalogue.
-fn beside(system: &dyn System, catalogue: &Catalogue) -> Vec<NotesFile> {
-    let rows = catalogue.rows().filter_map(|ix| catalogue.row(ix));
-    let folders: HashSet<PathBuf> = rows.map(|row| row.folder()).collect();
-    let entries = folders.iter().flat_map(|folder| system.list(folder).unwrap_or_default());
-    let is_notes = |entry: &crate::system::Entry| {
-        entry.path.file_name().is_some_and(|name| name.as_encoded_bytes().ends_with(b".notes.yaml"))
-    };
-    let text = |path: &Path| String::from_utf8(system.read(path).ok()?).ok();
-    entries.filter(is_notes).filter_map(|entry| NotesFile::read(&text(&entry.path)?).ok()).collect()
-}
-
-/// The most places that are marked in one brief.
-const MAX_MARKS: usize = 2_000;
-
-/// What a query finds in a document, in order: words that begin as those that are looked for, and words in their order
-/// where they stood in quotes.
-#[must_use]
-pub fn marks(document: &Document, query: &Query) -> Vec<TextRange> {
-    let mut said: Vec<(String, std::ops::Range<usize>)> = Vec::new();
-    let text = document.own_text();
-    if !query.has_words() || text.len() > MAX_SOUGHT {
-        return Vec::new();
-    }
-    crate::text::each_word(text, |word, range| said.push((word.to_owned(), range)));
-    let mut found = Vec::new();
-    for (nth, _) in said.iter().enumerate() {
-        let longest = query.words().filter_map(|words| {
-            let last = words.folded.len().checked_sub(1)?;
-            let fits = |(n, wanted): (usize, &String)| {
-                said.get(nth + n).is_some_and(|(word, _)| {
-                    word == wanted || n == last && words.open && word.starts_with(wanted.as_str())
-                })
-            };
-            words.folded.iter().enumerate().all(fits).then_some(last)
-        });
-        if let Some(last) = longest.max()
-            && let (Some((_, first)), Some((_, end))) = (said.get(nth), said.get(nth + last))
-        {
-            found.push(TextRange::bytes(first.start, end.end));
-            if found.len() >= MAX_MARKS {
-                break;
-            }
-        }
-    }
-    found
-}
-
-/// In a brief of more bytes no places are marked: looking them up would take longer than anybody waits.
-const MAX_SOUGHT: usize = 8 << 20;
-
-/// The briefs of a catalogue by what tells them apart.
-struct Index {
-    by_id: HashMap<String, Vec<RowKey>>,
-    by_title: HashMap<String, Vec<(RowKey, String)>>,
-}
-
-impl Index {
-    fn of(catalogue: &Catalogue) -> Self {
-        let mut index = Self { by_id: HashMap::new(), by_title: HashMap::new() };
-        for row in catalogue.rows().filter_map(|ix| catalogue.row(ix)) {
-            if row.id().is_empty() {
-                let known = index.by_title.entry(row.title().to_owned()).or_default();
-                known.push((row.key(), row.publication().to_owned()));
-            } else {
-                index.by_id.entry(row.id().to_owned()).or_default().push(row.key());
-            }
-        }
-        index
-    }
-
-    fn of_subject(&self, subject: &Subject) -> Vec<RowKey> {
-        if let Some(id) = &subject.id {
-            return self.by_id.get(id).cloned().unwrap_or_default();
-        }
-        let named = self.by_title.get(&subject.title).map(Vec::as_slice).unwrap_or_default();
-        let publication = subject.publication.as_deref().unwrap_or_default();
-        named.iter().filter(|(_, known)| known == publication).map(|(key, _)| *key).collect()
     }
 }
 
@@ -352,6 +314,39 @@ pub(super) struct Librarian {
     /// Whether all is to end.
     over: Arc<AtomicBool>,
     _watcher: Arc<Mutex<Option<Watcher>>>,
+    _notes: NotesWatch,
+}
+
+/// Whoever tells when notes change in the folder of notes, which may still have to be made.
+#[derive(Clone)]
+struct NotesWatch {
+    system: Arc<dyn System>,
+    watcher: Arc<Mutex<Option<Watcher>>>,
+}
+
+impl NotesWatch {
+    /// Watches the folder, or that of the folders above it which is to be made first.
+    fn begin(&self, tell: impl Fn() + Clone + Send + 'static) {
+        let Some(folder) = notes_folder(&*self.system) else { return };
+        let is_there = |path: &Path| self.system.kind(path).is_some();
+        let Some(next) = folder.ancestors().find(|path| path.parent().is_none_or(is_there)) else { return };
+        let is_all = is_there(&folder);
+        let (system, place, news) = (Arc::clone(&self.system), Arc::downgrade(&self.watcher), tell.clone());
+        let watcher = Watcher::new(&[next.to_owned()], move |_| {
+            news();
+            if let (false, Some(watcher)) = (is_all, place.upgrade()) {
+                Self { system: Arc::clone(&system), watcher }.begin(news.clone());
+            }
+        });
+        if let Ok(mut kept) = self.watcher.lock() {
+            // Without it, notes of others show when the list is come to again.
+            *kept = watcher.ok();
+        }
+        // Perhaps it was made meanwhile.
+        if !is_all && is_there(next) {
+            self.begin(tell);
+        }
+    }
 }
 
 impl std::fmt::Debug for Librarian {
@@ -390,6 +385,7 @@ impl Librarian {
         let spawn = |name: &str, job: Box<dyn FnOnce() + Send>| {
             std::thread::Builder::new().name(name.to_owned()).spawn(job)
         };
+        let (answered, first_answer) = mpsc::channel();
         let (here, there, ended) = (Arc::clone(&stacks), post.clone(), Arc::clone(&over));
         let thread = spawn(
             "library",
@@ -398,6 +394,8 @@ impl Librarian {
                     there(event);
                     !ended.load(Ordering::Relaxed)
                 };
+                // What is known already is shown before all processors are at work.
+                let _ = first_answer.recv_timeout(HEAD_START);
                 while let Ok(errand) = to_do.recv() {
                     let news = match errand {
                         Errand::Refresh(changed) => {
@@ -424,9 +422,12 @@ impl Librarian {
         spawn(
             "find",
             Box::new(move || {
+                here.begin();
                 while let Ok(mut question) = asked.recv() {
                     question = asked.try_iter().last().unwrap_or(question);
                     here.list(question.0, &question.1).into_iter().for_each(&there);
+                    // Whoever waits for it waits once.
+                    let _ = answered.send(());
                 }
             }),
         )?;
@@ -444,9 +445,13 @@ impl Librarian {
         // Asking the system to tell of changes in many folders takes a while.
         let watcher = Arc::new(Mutex::new(None));
         let (kept, roots) = (Arc::clone(&watcher), roots.to_vec());
+        let notes = NotesWatch { system: Arc::clone(&stacks.system), watcher: Arc::default() };
+        let notes_too = notes.clone();
         spawn(
             "watching",
             Box::new(move || {
+                let news = post.clone();
+                notes_too.begin(move || news(Event::Library(Box::new(LibraryNews::NotesChanged))));
                 let started = Self::watch(&roots, post);
                 if let Ok(mut kept) = kept.lock() {
                     *kept = started;
@@ -461,6 +466,7 @@ impl Librarian {
             last: Arc::default(),
             over,
             _watcher: watcher,
+            _notes: notes,
         };
         librarian.refresh(None);
         Ok(librarian)

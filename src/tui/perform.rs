@@ -19,7 +19,7 @@ use crate::document::Document;
 use crate::history::{LibraryView, SavedQuery};
 use crate::notes::{Keeping, NoteId};
 use crate::source::Source;
-use crate::system::{Kind, System, Watcher, open_editor, unsaved_folder};
+use crate::system::{Kind, System, Watcher, open_editor, trouble, unsaved_folder};
 use crate::text::Query;
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -208,7 +208,8 @@ impl Worker {
         };
         let names = roots.iter().map(name).collect();
         let saved = SavedQuery::all(&*self.system).unwrap_or_else(|error| {
-            self.mail.post(Event::Done(Err(format!("the saved queries cannot be read: {error}"))));
+            self.mail
+                .post(Event::Done(Err(format!("the saved queries cannot be read: {}", trouble(&error)))));
             Vec::new()
         });
         self.roots = roots;
@@ -223,7 +224,8 @@ impl Worker {
             match Librarian::start(system, &self.roots, post) {
                 Ok(librarian) => self.librarian = Some(librarian),
                 Err(error) => {
-                    self.mail.post(Event::Done(Err(format!("the library cannot be read: {error}"))));
+                    self.mail
+                        .post(Event::Done(Err(format!("the library cannot be read: {}", trouble(&error)))));
                 }
             }
         }
@@ -315,10 +317,11 @@ impl Worker {
     }
 
     fn composed(&self, id: &NoteId, text: &str) -> Result<String, String> {
-        let folder = unsaved_folder(&*self.system).ok_or("HOME is not set")?;
+        let folder = unsaved_folder(&*self.system)
+            .ok_or("there is no place for what is typed; set HOME to the full path of your home folder")?;
         let name: String = id.as_str().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
         let path = folder.join(format!("{name}.md"));
-        let failed = |error: io::Error| format!("{}: {error}", path.display());
+        let failed = |error: io::Error| format!("{}: {}", path.display(), trouble(&error));
         self.system.replace(&path, text.as_bytes()).map_err(failed)?;
         // Where the editor fails its text stays in the file, and in the box.
         open_editor(&*self.system, &path, 1)?;
@@ -391,11 +394,12 @@ impl Worker {
     }
 
     /// Runs the editor at a place of a file.
-    pub(super) fn edit(&self, path: &Path, document: usize, way: &[crate::yaml::Step]) -> Event {
+    pub(super) fn edit(&self, path: &Path, document: usize, way: &[crate::yaml::Step], line: usize) -> Event {
         if self.system.kind(path) == Some(Kind::Stream) {
             return Event::Done(Err("this brief came through a pipe: there is no file to edit".to_owned()));
         }
-        let line = self.line_of(path, document, way).unwrap_or(1);
+        let found = if way.is_empty() { None } else { self.line_of(path, document, way) };
+        let line = found.unwrap_or(line);
         Event::Edited(open_editor(&*self.system, path, line))
     }
 

@@ -7,7 +7,7 @@
 use super::app::Open;
 use crate::brief::{self, Draft, paragraphs};
 use crate::document::{BlockIx, SectionKind};
-use crate::system::System;
+use crate::system::{System, trouble};
 use crate::text::{TextPos, TextRange};
 use crate::yaml::{Change, NodeKind, Step, edit, read_tree};
 use std::path::Path;
@@ -19,8 +19,6 @@ pub struct Review {
     pub nth: usize,
     /// The first row of its paragraphs in view.
     pub top: usize,
-    /// What was written, the newest last: the file before and after.
-    pub written: Vec<Rewritten>,
 }
 
 /// What a decision changed.
@@ -60,9 +58,14 @@ pub fn range(open: &Open, draft: &Draft) -> Option<TextRange> {
     its.reduce(|a, b| TextRange::new(a.start().min(b.start()), a.end().max(b.end())))
 }
 
-/// The first draft at a position or behind it, counted from 0; around the end.
+/// The first draft at a position or behind it, counted from 0; around the end. Of all, where the reader is at the very
+/// beginning: what stands in the head comes before it.
 #[must_use]
 pub fn at(open: &Open, pos: TextPos) -> usize {
+    let first = open.panes.first().map(|pane| pane.view.range(&open.document).start());
+    if first == Some(pos) {
+        return 0;
+    }
     let behind = |draft: &Draft| range(open, draft).is_some_and(|range| range.end() > pos);
     drafts(open).iter().position(behind).unwrap_or(0)
 }
@@ -91,7 +94,7 @@ pub fn rewrite(
     draft: &Draft,
     verdict: Verdict,
 ) -> Result<Rewritten, String> {
-    let told = |error: std::io::Error| format!("{}: {error}", path.display());
+    let told = |error: std::io::Error| format!("{}: {}", path.display(), trouble(&error));
     let bytes = system.read(path).map_err(told)?;
     let before = String::from_utf8(bytes).map_err(|_| "the file is not UTF-8 text any more".to_owned())?;
     let after = decided(&before, document, draft, verdict)?;
@@ -104,7 +107,7 @@ pub fn rewrite(
 /// # Errors
 /// Why nothing was written, in words.
 pub fn take_back(system: &dyn System, path: &Path, written: &Rewritten) -> Result<(), String> {
-    let told = |error: std::io::Error| format!("{}: {error}", path.display());
+    let told = |error: std::io::Error| format!("{}: {}", path.display(), trouble(&error));
     if system.read(path).map_err(told)? != written.after.as_bytes() {
         return Err("the file has changed since: nothing was taken back".to_owned());
     }
@@ -124,9 +127,11 @@ fn decided(text: &str, document: usize, draft: &Draft, verdict: Verdict) -> Resu
     if verdict == Verdict::Drop && draft.way == [Step::Key("title")] {
         return Err("a brief needs its title: e edits it".to_owned());
     }
-    let mark = Change::Remove { way: mark(text, document, draft) };
+    let way = mark(text, document, draft);
+    let mark = Change::Remove { way: way.clone() };
     let changes = match (verdict, field) {
-        (Verdict::Accept, _) => vec![mark],
+        // What a person has said beside the mark is said of what stays.
+        (Verdict::Accept, _) => vec![Change::Cut { way }],
         // That there is none is accepted or not, but cannot go.
         (Verdict::Drop, true) if !draft.present || is_absent(text, document, &draft.way) => vec![mark],
         (Verdict::Drop, true) => vec![mark, Change::Remove { way: draft.way.clone() }],

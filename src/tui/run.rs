@@ -5,7 +5,7 @@
 
 use super::app::{App, Entry, Settings};
 use super::effect::Effect;
-use super::event::Event;
+use super::event::{Event, LibraryNews};
 use super::input::Input;
 use super::keeper::Job;
 use super::perform::{Mailbox, Worker};
@@ -151,7 +151,9 @@ impl Reader {
                     self.worker.check(ticket, source, document, brief);
                 }
                 Effect::ReadNotes { ticket, owner } => self.worker.keep(Job::Read { ticket, owner }),
-                Effect::KeepVisit { owner, stopped } => self.worker.keep(Job::Visit { owner, stopped }),
+                Effect::KeepVisit { owner, stopped, read } => {
+                    self.worker.keep(Job::Visit { owner, stopped, read });
+                }
                 Effect::Watch(path) => self.worker.watch(&path),
                 Effect::Preview(wanted) => self.worker.preview(wanted),
                 of_library => self.worker.ask_library(of_library),
@@ -262,6 +264,10 @@ impl Reader {
                     None
                 }
                 Effect::Count { ticket, query, document } => self.worker.count(ticket, query, document),
+                Effect::OpenLibrary(folders) => {
+                    let (roots, view, saved) = self.worker.open_library(folders);
+                    Some(Event::Library(Box::new(LibraryNews::Opened(roots, view, saved))))
+                }
                 Effect::ReadTitles(wanted) => {
                     self.worker.read_titles(wanted);
                     None
@@ -271,9 +277,9 @@ impl Reader {
                     None
                 }
                 Effect::Copy { text, what } => self.copy(&text, &what)?,
-                Effect::Edit { path, document, way } => {
+                Effect::Edit { path, document, way, line } => {
                     restore();
-                    let news = self.worker.edit(&path, document, &way);
+                    let news = self.worker.edit(&path, document, &way, line);
                     self.take_back(app, &mut queue)?;
                     Some(news)
                 }

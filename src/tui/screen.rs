@@ -34,6 +34,8 @@ pub struct ListPlace {
     pub rows: Rect,
     /// The chosen brief; none where there is no room.
     pub preview: Option<Rect>,
+    /// The passage of it where the words stand, where the preview does not show that.
+    pub passage: Option<Rect>,
 }
 
 /// A pane in its place.

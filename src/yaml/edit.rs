@@ -18,6 +18,11 @@ pub enum Change {
         /// The way to it.
         way: Vec<Step>,
     },
+    /// An item or a field goes, and the comments around it stay.
+    Cut {
+        /// The way to it.
+        way: Vec<Step>,
+    },
     /// What stands there gets another value. A text keeps its style, where the new one can be said in it.
     Set {
         /// The way to it.
@@ -148,7 +153,7 @@ fn nowhere(at: Option<usize>) -> Refusal {
 fn settled(change: &Change, root: &Node) -> Change {
     let mut change = change.clone();
     let (was, value) = match &mut change {
-        Change::Remove { .. } => return change,
+        Change::Remove { .. } | Change::Cut { .. } => return change,
         Change::Set { way, value } => (root.at(way).and_then(Node::text).unwrap_or_default(), value),
         Change::AddField { value, .. } | Change::AddItem { value, .. } => ("", value),
     };
@@ -190,6 +195,7 @@ fn named(name: &str) -> Node {
 fn way_of(change: &Change) -> &[Step] {
     match change {
         Change::Remove { way }
+        | Change::Cut { way }
         | Change::Set { way, .. }
         | Change::AddField { way, .. }
         | Change::AddItem { way, .. } => way,
@@ -220,7 +226,7 @@ fn follow(part: &Part, step: Step) -> Result<(usize, &Entry), Refusal> {
 /// Refuses to change what an alias says again elsewhere.
 fn refuse_repeated(text: &str, root: &Part, trail: &[&Part], change: &Change) -> Result<(), Refusal> {
     let mut held: Vec<(usize, Range<usize>)> = trail.iter().filter_map(|part| part.anchor.clone()).collect();
-    let goes = matches!(change, Change::Remove { .. } | Change::Set { .. });
+    let goes = matches!(change, Change::Remove { .. } | Change::Cut { .. } | Change::Set { .. });
     let last = trail.last().filter(|_| goes);
     if let Some(last) = last {
         last.visit(&mut |part| held.extend(part.anchor.clone()));
@@ -266,7 +272,7 @@ fn intend(root: &mut Node, change: &Change) -> Option<()> {
     let mut node = root;
     let mut way = way_of(change);
     let last = match change {
-        Change::Remove { .. } => {
+        Change::Remove { .. } | Change::Cut { .. } => {
             let (last, rest) = way.split_last()?;
             way = rest;
             Some(*last)
@@ -283,12 +289,12 @@ fn intend(root: &mut Node, change: &Change) -> Option<()> {
         };
     }
     match (change, &mut node.kind) {
-        (Change::Remove { .. }, NodeKind::Map(fields)) => {
+        (Change::Remove { .. } | Change::Cut { .. }, NodeKind::Map(fields)) => {
             let Step::Key(name) = last? else { return None };
             let n = fields.iter().position(|(key, _)| key.text() == Some(name))?;
             fields.remove(n);
         }
-        (Change::Remove { .. }, NodeKind::List(items)) => {
+        (Change::Remove { .. } | Change::Cut { .. }, NodeKind::List(items)) => {
             let Step::Item(n) = last? else { return None };
             (n < items.len()).then(|| items.remove(n))?;
         }

@@ -13,6 +13,7 @@ use super::write::{self, Lines, Place, Style};
 use super::{Field, Node, NodeKind, Record, Shape, read_tree, vet};
 use crate::diagnostic::Code;
 use crate::text::cells;
+use std::collections::{HashMap, HashSet};
 
 /// Lays a text out whose documents are mappings of a record. A blank line parts each text and list of its fields from
 /// `first` on from what stands before.
@@ -29,13 +30,6 @@ pub fn layout(text: &str, record: &'static Record, first: &str) -> Result<String
     let mut comments = sheet.comments.as_slice();
     let several = sheet.documents.len() > 1;
     for (n, leaf) in sheet.documents.iter().enumerate() {
-        if leaf.directives {
-            let at = leaf.marker.as_ref().map_or(leaf.root.range.start, |marker| marker.start);
-            return Err(Refusal::at(
-                "a directive (`%NAME`) stands before `---`: delete it, a brief needs none",
-                at,
-            ));
-        }
         let (own, rest) = comments.split_at(comments.partition_point(|comment| comment.start < leaf.end));
         comments = if n + 1 == sheet.documents.len() { &[] } else { rest };
         let own = if n + 1 == sheet.documents.len() { [own, rest].concat() } else { own.to_vec() };
@@ -46,15 +40,15 @@ pub fn layout(text: &str, record: &'static Record, first: &str) -> Result<String
                 leaf.root.range.start,
             ));
         }
-        if leaf.root.start() != leaf.root.range.start {
-            return Err(Refusal::at(
-                "an anchor or a tag stands on the whole document: delete it",
-                leaf.root.start(),
-            ));
-        }
         let page = Page { text, record, first };
-        if n > 0 || empty && several {
-            out.push("---".to_owned());
+        if n > 0 && !leaf.directives.is_empty() {
+            // Only behind the end of a document a line with `%` is a directive.
+            out.push("...".to_owned());
+        }
+        out.extend(leaf.directives.iter().map(|directive| page.get(directive.clone()).trim_end().to_owned()));
+        let marks = page.marks(&leaf.root);
+        if n > 0 || empty && several || !marks.is_empty() || !leaf.directives.is_empty() {
+            out.push(format!("--- {marks}").trim_end().to_owned());
         }
         page.document(&remarks(text, leaf, &own), &leaf.root, &mut out)?;
     }
@@ -68,9 +62,7 @@ pub fn layout(text: &str, record: &'static Record, first: &str) -> Result<String
 fn prove(text: &str, out: &str, record: &'static Record) -> Result<(), Refusal> {
     if let Err(finding) = vet(out, &mut |_| {}) {
         return Err(if finding.code == Code::Syntax && text.contains('*') {
-            Refusal::new(
-                "in the usual order of fields an alias (`*name`) would stand before its anchor: write the text out",
-            )
+            Refusal::new("an alias (`*name`) would stand before its anchor: write the text out")
         } else {
             Refusal::new("it cannot be laid out without changing what it says")
         });
@@ -86,7 +78,14 @@ fn prove(text: &str, out: &str, record: &'static Record) -> Result<(), Refusal> 
         words.sort_unstable();
         Some(words)
     };
-    if !same || words(text) != words(out) {
+    let directives = |text: &str| -> Option<Vec<Vec<String>>> {
+        let sheet = Sheet::read(text)?;
+        let line = |range: &std::ops::Range<usize>| {
+            text.get(range.clone()).unwrap_or_default().trim_end().to_owned()
+        };
+        Some(sheet.documents.iter().map(|leaf| leaf.directives.iter().map(line).collect()).collect())
+    };
+    if !same || words(text) != words(out) || directives(text) != directives(out) {
         return Err(Refusal::new("it cannot be laid out without changing what it says"));
     }
     Ok(())
@@ -389,11 +388,46 @@ impl Page<'_> {
     }
 }
 
-/// Items in their usual order.
+/// Items in their usual order, but for those that an alias leads to: they stay before those that it stands in.
 fn order<'i, 'a>(items: &'i [Item<'a>], record: Option<&'static Record>) -> Vec<&'i Item<'a>> {
     let mut order: Vec<&Item<'_>> = items.iter().collect();
     order.sort_by_key(|item| item.entry.key.as_ref().map(|key| rank(record, key.text())));
-    order
+    if record.is_none() {
+        return order;
+    }
+    let mut defined: HashMap<usize, usize> = HashMap::new();
+    for (place, item) in order.iter().enumerate() {
+        item.entry.value.visit(&mut |part| {
+            if let Some((anchor, _)) = part.anchor {
+                defined.insert(anchor, place);
+            }
+        });
+    }
+    if defined.is_empty() {
+        return order;
+    }
+    // Each of them waits for those that its aliases lead to.
+    let waits = |item: &Item<'_>, place: usize| {
+        let mut on = Vec::new();
+        item.entry.value.visit(&mut |part| {
+            if let Form::Alias(anchor) = part.form {
+                on.extend(defined.get(&anchor).filter(|other| **other != place));
+            }
+        });
+        on
+    };
+    let mut left: Vec<(usize, &Item<'_>, Vec<usize>)> =
+        order.iter().enumerate().map(|(place, item)| (place, *item, waits(item, place))).collect();
+    let mut put: HashSet<usize> = HashSet::new();
+    let mut out = Vec::with_capacity(left.len());
+    while !left.is_empty() {
+        let ready =
+            left.iter().position(|(_, _, on)| on.iter().all(|other| put.contains(other))).unwrap_or(0);
+        let (place, item, _) = left.remove(ready);
+        put.insert(place);
+        out.push(item);
+    }
+    out
 }
 
 /// A field's name as it is written.

@@ -7,6 +7,8 @@
 //! has limits and byte ranges, so its verdict comes first.
 
 mod edit;
+mod extents;
+mod holding;
 mod layout;
 mod lines;
 mod mend;
@@ -23,6 +25,8 @@ mod vet;
 mod write;
 
 pub use edit::{Change, Refusal, Value, edit};
+pub use extents::{Body, Extent, extents};
+pub use holding::{Asked, Held, holding};
 pub use layout::layout;
 pub use mend::{item_with_its_mark, replacement};
 pub use places::Places;

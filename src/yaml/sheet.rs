@@ -22,12 +22,10 @@ pub(super) struct Sheet {
 pub(super) struct Leaf {
     /// What it holds.
     pub(super) root: Part,
-    /// Where `---` stands before it.
-    pub(super) marker: Option<Range<usize>>,
     /// Where it ends: before the next one's `---`, or behind its own `...`.
     pub(super) end: usize,
-    /// Whether lines with `%` stand before it.
-    pub(super) directives: bool,
+    /// The lines with `%` that stand before it.
+    pub(super) directives: Vec<Range<usize>>,
 }
 
 /// A node as it is written.
@@ -280,18 +278,18 @@ impl Builder<'_> {
             if !matches!(event, Event::DocumentStart(..)) {
                 continue;
             }
-            let mut directives = false;
-            while self.take(Mark::Directive).is_some() {
-                directives = true;
+            let mut directives = Vec::new();
+            while let Some(directive) = self.take(Mark::Directive) {
+                directives.push(directive);
             }
-            let marker = self.take(Mark::Begin);
+            self.take(Mark::Begin);
             let root = self.node()?;
             if !matches!(self.events.next()?.0, Event::DocumentEnd) {
                 return None;
             }
             while self.take(Mark::End).is_some() {}
             let end = self.peek().map_or(self.text.len(), |(_, range)| range.start);
-            documents.push(Leaf { root, marker, end, directives });
+            documents.push(Leaf { root, end, directives });
         }
         (self.at == self.marks.len()).then_some(documents)
     }
@@ -521,8 +519,11 @@ mod tests {
         assert_eq!(comments, ["# a", "# b", "# c", "# e", "# f", "# h"]);
         let ends: Vec<&str> = sheet.documents.iter().map(|leaf| &text[leaf.end..]).collect();
         assert_eq!(ends, ["--- >\n #g\n...\n# h\n--- {a: b}\n", "--- {a: b}\n", ""]);
-        assert!(sheet.documents.iter().all(|leaf| leaf.marker.is_some() && !leaf.directives));
-        assert!(Sheet::read("%YAML 1.2\n---\na: b\n").unwrap().documents[0].directives);
+        assert!(sheet.documents.iter().all(|leaf| leaf.directives.is_empty()));
+        assert_eq!(
+            Sheet::read("%YAML 1.2\n---\na: b\n").unwrap().documents[0].directives.first(),
+            Some(&(0..9))
+        );
         assert!(Sheet::read("").unwrap().documents.is_empty());
         assert_eq!(Sheet::read("\u{feff}a: b\r\n").unwrap().documents[0].root.range, 3..7);
     }

@@ -31,11 +31,11 @@ pub(super) fn splices(
     let parent = steps.last().and_then(|(part, n)| part.entries().get(*n));
     let ground = Ground { brackets, indent: parent.map_or(0, |entry| column(text, entry.start)) };
     match change {
-        Change::Remove { .. } => {
+        Change::Remove { .. } | Change::Cut { .. } => {
             let (part, n) = steps.last().ok_or_else(|| Refusal::new("a whole document cannot be removed"))?;
             let holder = steps.len().checked_sub(2).and_then(|n| steps.get(n));
             let holder = holder.and_then(|(part, n)| part.entries().get(*n));
-            page.remove(part, *n, holder)
+            page.remove(part, *n, holder, matches!(change, Change::Cut { .. }))
         }
         Change::Set { value, .. } => {
             let entry = parent.ok_or_else(|| Refusal::new("a whole document cannot be set"))?;
@@ -141,7 +141,13 @@ impl Page<'_> {
         end
     }
 
-    fn remove(&self, part: &Part, n: usize, holder: Option<&Entry>) -> Result<Vec<Splice>, Refusal> {
+    fn remove(
+        &self,
+        part: &Part,
+        n: usize,
+        holder: Option<&Entry>,
+        alone: bool,
+    ) -> Result<Vec<Splice>, Refusal> {
         let entries = part.entries();
         let entry = entries.get(n).ok_or_else(missing)?;
         match part.frame() {
@@ -150,6 +156,10 @@ impl Page<'_> {
                 let holder = holder
                     .ok_or_else(|| Refusal::at("nothing would be left of the document", entry.start))?;
                 Ok(self.replace_lines(part, holder, &Lines::one(nothing)))
+            }
+            Some(Frame::Lines) if alone && begins_line(self.text, entry.start) => {
+                let lines = line_start(self.text, entry.start)..after_line(self.text, entry.end());
+                Ok(vec![(lines, String::new())])
             }
             Some(Frame::Lines) => Ok(vec![self.remove_lines(entries, n, entry, holder.is_none())]),
             Some(Frame::Brackets) => Ok(vec![self.remove_in_brackets(part, entries, n, entry)]),

@@ -4,7 +4,12 @@
 //! `valgrind --tool=callgrind --demangle=no --callgrind-out-file=RUN`, the most usual first. The list is printed: of each
 //! run what none before it needed, first the names under which little else of the program stands.
 
-#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a tool of the makers, which may fail loudly")]
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a tool of the makers prints, and may fail loudly"
+)]
 
 use std::collections::{BTreeMap, HashSet};
 use std::process::Command;
@@ -20,7 +25,9 @@ fn stable(name: &str) -> String {
     for part in parts {
         let (hash, rest) = part.split_once('_').unwrap_or((part, ""));
         let is_hash = hash.len() > 8 && hash.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        out += &if is_hash { format!("Cs*_{rest}") } else { format!("Cs{part}") };
+        out += "Cs";
+        out += if is_hash { "*_" } else { part };
+        out += if is_hash { rest } else { "" };
     }
     out
 }
@@ -33,9 +40,7 @@ fn main() {
     let sizes: BTreeMap<&str, u64> = symbols
         .lines()
         .filter_map(|line| match line.split(' ').collect::<Vec<_>>()[..] {
-            [_, size, kind, name] if matches!(kind, "t" | "T") => {
-                Some((name, u64::from_str_radix(size, 16).unwrap()))
-            }
+            [_, size, "t" | "T", name] => Some((name, u64::from_str_radix(size, 16).unwrap())),
             _ => None,
         })
         .collect();
@@ -59,7 +64,9 @@ fn main() {
         let share = |name: &String| 10 * needed[name] / all[name].max(1);
         let mut names: Vec<&String> = needed.keys().filter(|name| !told.contains(*name)).collect();
         names.sort_by_key(|name| (std::cmp::Reverse(share(name)), *name));
-        names.iter().for_each(|name| println!("{name}"));
+        for name in &names {
+            println!("{name}");
+        }
         told.extend(names.into_iter().cloned());
     }
 }

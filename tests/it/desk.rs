@@ -176,9 +176,11 @@ impl Desk {
         self
     }
 
-    /// The open file is read again, whatever lies over the brief.
+    /// The open file has changed, and is read again, whatever lies over the brief.
     pub(crate) fn reload(&mut self) {
-        self.send(Event::Edited(Ok(())));
+        let origin = self.app.entry().map(|entry| entry.origin.clone());
+        let Some(Origin::File(path)) = origin else { return };
+        self.send(Event::Changed(vec![path]));
     }
 
     /// Something happens, and all that comes of it.
@@ -227,7 +229,9 @@ impl Desk {
                     self.archive.work(&Job::Keep { ticket, owner, changes })
                 }
                 Effect::KeepDraft { subject, note } => self.archive.work(&Job::Draft { subject, note }),
-                Effect::KeepVisit { owner, stopped } => self.archive.work(&Job::Visit { owner, stopped }),
+                Effect::KeepVisit { owner, stopped, read } => {
+                    self.archive.work(&Job::Visit { owner, stopped, read })
+                }
                 Effect::ForgetDraft(id) => self.archive.work(&Job::Forget(id)),
                 Effect::ListNotes { ticket, files } => {
                     let listed = keeper::list_all(&*self.system, &files);
@@ -248,41 +252,58 @@ impl Desk {
                 Effect::TakeBack { path, written } => {
                     Some(Event::TakenBack(review::take_back(&*self.system, &path, &written)))
                 }
-                Effect::RefreshLibrary => {
-                    self.refresh(None);
-                    None
-                }
-                Effect::ReadChanged(paths) => {
-                    self.refresh(Some(&paths));
-                    None
-                }
-                Effect::RecallLibrary => {
-                    self.stacks.as_ref().unwrap().recall();
-                    Some(Event::Library(Box::new(LibraryNews::Recalled)))
-                }
-                Effect::List(question) => {
-                    self.asked += 1;
-                    self.stacks.as_ref().unwrap().list(question, &AtomicBool::new(false))
-                }
-                Effect::Preview(wanted) => Some(self.stacks.as_ref().unwrap().preview(&wanted)),
                 Effect::Seek { ticket, document, query } => Some(Stacks::seek(ticket, &document, &query)),
-                Effect::MarkRead { path, document, read } => {
-                    let news = self.stacks.as_ref().unwrap().mark_read(&path, document, read);
-                    queue.push_back(Effect::RecallLibrary);
-                    news
-                }
-                Effect::KeepView(view) => self.stacks.as_ref().unwrap().keep_view(&view),
-                Effect::SaveQuery { name, query } => {
-                    Some(self.stacks.as_ref().unwrap().save_query(&name, query.as_deref()))
-                }
                 Effect::Mouse(_) => self.note("mouse"),
                 Effect::Redraw => self.note("redraw"),
                 Effect::Suspend => self.note("suspend"),
                 Effect::Quit => self.note("quit"),
+                of_library => self.ask_library(of_library),
             };
             if let Some(event) = news {
                 queue.extend(update(&mut self.app, event));
             }
+        }
+    }
+
+    /// What is asked of the library.
+    fn ask_library(&mut self, effect: Effect) -> Option<Event> {
+        match effect {
+            Effect::OpenLibrary(folders) => {
+                self.stacks = Some(Stacks::new(Arc::clone(&self.system) as Arc<dyn System>, &folders));
+                let names = folders.iter().map(|name| name.to_string_lossy().into_owned()).collect();
+                let view = LibraryView::read(&*self.system);
+                let saved = SavedQuery::all(&*self.system).unwrap();
+                Some(Event::Library(Box::new(LibraryNews::Opened(names, view, saved))))
+            }
+            Effect::RefreshLibrary => {
+                self.refresh(None);
+                None
+            }
+            Effect::ReadChanged(paths) => {
+                self.refresh(Some(&paths));
+                None
+            }
+            Effect::RecallLibrary => {
+                self.stacks.as_ref().unwrap().recall();
+                Some(Event::Library(Box::new(LibraryNews::Recalled)))
+            }
+            Effect::List(question) => {
+                self.asked += 1;
+                self.stacks.as_ref().unwrap().list(question, &AtomicBool::new(false))
+            }
+            Effect::Preview(wanted) => Some(self.stacks.as_ref().unwrap().preview(&wanted)),
+            Effect::MarkRead { path, document, read } => {
+                let news = self.stacks.as_ref().unwrap().mark_read(&path, document, read);
+                if let Some(event) = news {
+                    self.send(event);
+                }
+                self.ask_library(Effect::RecallLibrary)
+            }
+            Effect::KeepView(view) => self.stacks.as_ref().unwrap().keep_view(&view),
+            Effect::SaveQuery { name, query } => {
+                Some(self.stacks.as_ref().unwrap().save_query(&name, query.as_deref()))
+            }
+            other => panic!("nobody does {other:?}"),
         }
     }
 

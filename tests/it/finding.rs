@@ -118,7 +118,10 @@ fn what_is_wrong_is_said_with_its_place() {
     let (_, said, status) = out(&empty, &["list"]);
     assert_eq!(
         (said.as_str(), status),
-        ("brief: there is no folder ./briefs, and none is configured: --in FOLDER says where to look\n", 2)
+        (
+            "brief: there is no folder ./briefs, and none is configured: --in FOLDER says where to look, folders: in the configuration (brief config) where to look always; brief alone opens the samples\n",
+            2
+        )
     );
 }
 

@@ -178,6 +178,43 @@ fn hostile_pages_end_soon() {
 }
 
 #[test]
+fn hostile_texts_end_soon() {
+    let long = "Words that go on for as long as a paragraph has to, and then a little more of them.";
+    for (name, text) in [
+        ("copulas", "Kabul is a ".repeat(60_000)),
+        ("asides", "Kabul, who wants, ".repeat(60_000)),
+        ("brackets", "Kabul (a) ".repeat(60_000)),
+        (
+            "open quotations",
+            format!("Le maire de la ville et les gens {}", "« a dit Jean Modèle ".repeat(60_000)),
+        ),
+        ("a speaker without an end", "حسن کاظمی، وزیر، گفت: «".repeat(40_000)),
+        ("quotations", "He said: \"a. B. c. ".repeat(60_000)),
+        (
+            "numbers of pages",
+            (0..60_000).map(|n| format!("{n}\n\nHEADER {n}\n\nwords that go on\n")).collect(),
+        ),
+        ("hyphens", "a-\n".repeat(60_000)),
+    ] {
+        let text = format!("A headline of some words\n\n{long}\n\n{text}\n\n{long}\n");
+        let read = proven(&draft("x.txt", text.as_bytes()));
+        assert!(read.text.is_some_and(|text| text.as_str().contains("Words that go on")), "{name}");
+    }
+}
+
+#[test]
+fn texts_in_utf_16_are_read_where_their_mark_says_so() {
+    let text = "\u{feff}A headline of some words\n\nThe préfet must set a limit for each basin, because nobody else in the valley can do it.\n";
+    for order in [u16::to_le_bytes, u16::to_be_bytes] {
+        let bytes: Vec<u8> = text.encode_utf16().flat_map(order).collect();
+        let read = proven(&draft("x.txt", &bytes));
+        assert!(read.text.unwrap().as_str().starts_with("The préfet"));
+        let cut = import(bytes[..bytes.len() - 1].to_vec(), &given("x.txt")).unwrap_err();
+        assert_eq!(cut.findings[0].code, Code::NotUtf8);
+    }
+}
+
+#[test]
 fn what_another_program_drafts_is_checked_like_any_other() {
     let good = adopt(b"title: T\nsummary: S\ndraft: summary\ndisclaimers: [d]\n".to_vec(), "<p>").unwrap();
     assert!(good.doubts.is_none() && good.found == ["1 disclaimer"]);

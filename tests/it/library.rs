@@ -1,7 +1,7 @@
 //! A library as a reader uses it: folders with all that lies in folders, and what is asked of them.
 
 use briefing::library::{
-    By, Facts, GroupBy, Library, Query, RowKey, Sort, SortKey, Stage, completions, find, group,
+    By, Facts, GroupBy, Library, Query, RowKey, Sort, SortKey, Stage, Titles, completions, find, group,
 };
 use briefing::system::{Memory, Os, System};
 use std::ops::ControlFlow;
@@ -74,6 +74,21 @@ fn a_folder_is_listed_with_what_is_wrong_and_without_what_is_no_brief() {
     );
     assert_eq!((asia.path(), asia.folder()), (PathBuf::from("/b/old/asia.yaml"), PathBuf::from("/b/old")));
     assert_eq!(catalogue.of_file(Path::new("/b/old/asia.yaml")).len(), 1);
+}
+
+#[test]
+fn what_has_been_listed_stays_while_the_rest_is_read() {
+    let system = world().with_file("/c/new.yaml", brief("New", ""));
+    let library = Library::open(Arc::new(system), &[PathBuf::from("/b"), PathBuf::from("/c")]);
+    for round in [0, 6] {
+        let mut least = round;
+        library.refresh(&mut |_| {
+            assert!(library.catalogue().len() >= least);
+            least = library.catalogue().len();
+            ControlFlow::Continue(())
+        });
+        assert_eq!(least, 6);
+    }
 }
 
 #[test]
@@ -334,6 +349,38 @@ fn a_library_works_where_nothing_can_be_kept() {
 }
 
 #[test]
+fn the_first_screen_of_a_large_library_is_there_before_all_else() {
+    let mut system = Memory::new().with_var("HOME", "/home/ada");
+    for n in 0..600 {
+        system = system.with_file(format!("/b/{n:03}.yaml"), brief(&format!("Brief {n:03}"), ""));
+    }
+    let system = Arc::new(system);
+    let (library, read) = again(&system, &["/b"]);
+    assert_eq!(read, 600);
+    let catalogue = library.catalogue();
+    let rows: Vec<_> =
+        ["007", "500"].iter().flat_map(|n| catalogue.of_file(Path::new(&format!("/b/{n}.yaml")))).collect();
+    library.keep_first(&rows);
+    let first = || {
+        let world = Arc::clone(&system) as Arc<dyn System>;
+        let library = Library::open(world, &[PathBuf::from("/b")]);
+        library.show_first();
+        let shown = titles(&library, "", &Facts::default());
+        library.refresh(&mut |_| ControlFlow::Continue(()));
+        assert_eq!(library.catalogue().len(), 600);
+        library.show_first();
+        assert_eq!(library.catalogue().len(), 600, "more is known by then");
+        shown
+    };
+    assert_eq!(first(), ["Brief 007", "Brief 500"]);
+    // What is in no file any more is neither shown nor kept.
+    system.replace(Path::new("/b/007.yaml"), brief("Another", "").as_bytes()).unwrap();
+    assert_eq!(first(), ["Brief 500"]);
+    assert!(!cache_holds(&system, b"Brief 007"));
+    assert_eq!(first(), [""; 0], "forgotten as a whole");
+}
+
+#[test]
 fn two_at_once_lose_nothing_of_each_other() {
     let system = lively();
     let open = || Library::open(Arc::clone(&system) as Arc<dyn System>, &[PathBuf::from("/b")]);
@@ -369,4 +416,32 @@ fn folders_within_folders_are_listed_once_and_patterns_are_understood() {
     assert_eq!(count(&["/b/old/*.yml"]), 1);
     assert_eq!(count(&["/b/**/*.y*ml"]), 5);
     assert_eq!(count(&["/b/*.yaml"]), 3);
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_query_panics_and_what_it_finds_can_be_shown(
+        text in "(\\PC|[-:\",“» ]|topic|from|预|is:|ماء|water|has:|sort:|2025|\u{301}|\u{200d}|\u{202e}){0,30}",
+        at in 0_usize..60,
+    ) {
+        let library = open(world(), &["b"]);
+        let catalogue = library.catalogue();
+        let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        let _ = completions(&text, at, &catalogue);
+        let Ok(query) = Query::parse(&text) else { return Ok(()) };
+        let _ = query.explain();
+        let found = find(&catalogue, &query, &Facts::default(), Sort::by(SortKey::Date), &AtomicBool::new(false)).unwrap();
+        proptest::prop_assert!(found.hits.len() <= catalogue.len());
+        for row in found.hits.iter().map(|hit| catalogue.row(hit.row).unwrap()) {
+            if let Some(mut titles) = Titles::of(&query) {
+                for (text, marks) in [row.title(), row.publication()].into_iter().zip(titles.marks(row.title(), row.publication())) {
+                    let mut end = 0;
+                    for mark in marks {
+                        proptest::prop_assert!(mark.start >= end && text.get(mark.clone()).is_some_and(|part| !part.is_empty()));
+                        end = mark.end;
+                    }
+                }
+            }
+        }
+    }
 }

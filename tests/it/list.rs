@@ -1,9 +1,11 @@
 //! The list of briefs in use: `(folder, size, keys) -> screen`.
 
 use crate::desk::{Desk, TALKS};
-use briefing::system::{Memory, System};
-use briefing::tui::app::Scene;
-use briefing::tui::event::{Event, MouseKind};
+use briefing::system::{Memory, System, notes_folder};
+use briefing::theme::{Depth, ThemeName};
+use briefing::tui::app::{Scene, Settings};
+use briefing::tui::event::{Event, LibraryNews, MouseKind};
+use ratatui::style::{Color, Modifier};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -77,7 +79,10 @@ fn any_size_and_an_empty_folder_are_shown() {
 fn a_brief_is_chosen_read_and_left_again() {
     let mut desk = list(120, 40);
     assert_eq!(chosen(&desk), "Istanbul talks: coherence before coercion");
-    desk.keys("j j k enter");
+    // A glance is no reading.
+    desk.keys("j j k enter o");
+    assert!(!desk.screen().contains("6 unread"), "{}", desk.screen());
+    desk.keys("enter tab");
     assert_eq!(desk.app.scene, Scene::Reader);
     let title = desk.app.open().unwrap().document.title().to_owned();
     desk.keys("o");
@@ -86,8 +91,52 @@ fn a_brief_is_chosen_read_and_left_again() {
     assert!(desk.screen().contains("6 unread"), "{}", desk.screen());
     desk.keys("esc");
     assert_eq!(desk.app.scene, Scene::Reader);
-    desk.keys("o m");
-    assert!(!desk.screen().contains("6 unread"), "{}", desk.screen());
+    desk.keys("esc m");
+    assert!(desk.app.scene == Scene::List && !desk.screen().contains("6 unread"), "{}", desk.screen());
+    // What lay open for some seconds counts as read too.
+    desk.keys("j enter wait wait wait wait wait o");
+    assert!(desk.screen().contains("6 unread"), "{}", desk.screen());
+}
+
+#[test]
+fn what_is_asked_for_is_read_whole_on_narrow_screens_too() {
+    for (width, height) in [(120, 40), (80, 24), (40, 12)] {
+        let mut desk = list(width, height);
+        desk.keys("s");
+        let screen = desk.screen();
+        assert!(screen.contains("d date") && screen.contains("b best"), "{screen}");
+    }
+}
+
+#[test]
+fn the_way_back_leads_from_brief_to_brief() {
+    let mut desk = list(120, 40);
+    let open = |desk: &Desk| desk.app.open().unwrap().document.title().to_owned();
+    desk.keys("enter");
+    let first = open(&desk);
+    desk.keys(") )");
+    let third = open(&desk);
+    desk.keys("G ctrl-o ctrl-o");
+    assert_ne!(open(&desk), third);
+    desk.keys("ctrl-o");
+    assert_eq!(open(&desk), first);
+    assert!(desk.rows()[0].trim_end().ends_with("1/7"), "{}", desk.rows()[0]);
+    desk.keys("ctrl-o");
+    assert!(desk.status().contains("no earlier place"), "{}", desk.status());
+}
+
+#[test]
+fn behind_a_brief_that_was_named_alone_is_the_library() {
+    let settings = Settings { folders: vec!["b".into()], ..Settings::default() };
+    let mut desk = Desk::at(shelf(), &["b/talks.yaml"], settings, 120, 40);
+    desk.keys("o");
+    desk.refresh(None);
+    assert_eq!(
+        (desk.app.scene, chosen(&desk)),
+        (Scene::List, "Istanbul talks: coherence before coercion".into())
+    );
+    desk.keys("esc");
+    assert_eq!(desk.app.scene, Scene::Reader);
 }
 
 #[test]
@@ -115,6 +164,85 @@ fn what_words_find_is_gone_to() {
     assert!(desk.screen().contains("The river is low at Doha."), "the preview shows the passage");
     desk.keys("enter");
     assert!(desk.cursor_row().contains("Doha"), "{}", desk.screen());
+}
+
+#[test]
+fn the_words_are_marked_in_titles_and_in_the_passage_below() {
+    for depth in [Depth::True, Depth::None] {
+        let mut desk = list(80, 24).theme(ThemeName::Dark, depth);
+        desk.keys("/ \"rvr doha\" esc / \"doha\" enter");
+        let marked = |desk: &Desk| desk.styled(|cell| cell.modifier.contains(Modifier::UNDERLINED));
+        assert_eq!(marked(&desk), "Doha", "the title does not say it, its passage does\n{}", desk.screen());
+        assert!(
+            desk.screen().contains("── Summary ──") && desk.screen().contains("  The river is low at Doha.")
+        );
+        desk.keys("esc / \"rivr\" enter");
+        assert_eq!(marked(&desk), "riv|r", "the letters of a title that match, not those left out");
+    }
+}
+
+#[test]
+fn what_stands_in_notes_alone_is_shown_and_gone_to() {
+    let system = shelf();
+    let mut desk = Desk::library(&system, &["b"], 120, 40).theme(ThemeName::Dark, Depth::True);
+    desk.keys("/ \"wells\" enter enter c \"Ask the aquarium\" C-s o esc / \"aquarium\" enter");
+    assert_eq!(titles(&desk), ["Wells"]);
+    assert!(desk.screen().contains("── Notes ──"), "{}", desk.screen());
+    assert!(desk.screen().contains("  Ask the aquarium "), "{}", desk.screen());
+    desk.keys("enter");
+    assert_eq!(desk.section(), "Notes", "{}", desk.screen());
+    let marked = desk.styled(|cell| cell.modifier.contains(Modifier::UNDERLINED) && cell.bg != Color::Reset);
+    assert!(marked.contains("aquarium"), "{marked}");
+    // Narrow screens show it below the list.
+    let mut desk = Desk::library(&system, &["b"], 60, 16);
+    desk.keys("esc / \"aquarium\" enter");
+    assert!(desk.screen().contains("── Notes ──"), "{}", desk.screen());
+}
+
+#[test]
+fn what_was_found_is_gone_through_in_the_reader() {
+    let mut desk = list(120, 40);
+    desk.keys("/ \"talks\" enter enter");
+    let count = desk.app.open().unwrap().found.len();
+    assert!(count > 2, "{count}");
+    let mut seen = vec![desk.app.open().unwrap().cursor()];
+    for nth in 2..=count {
+        desk.keys("n");
+        assert!(desk.status().starts_with(&format!("{nth}/{count} ")), "{}", desk.status());
+        seen.push(desk.app.open().unwrap().cursor());
+    }
+    let all: Vec<_> = desk.app.open().unwrap().found.iter().map(|hit| hit.start()).collect();
+    assert_eq!(seen, all);
+    desk.keys("n");
+    assert_eq!(desk.app.open().unwrap().cursor(), all[0], "and from the start again");
+    desk.keys("N");
+    assert_eq!(desk.app.open().unwrap().cursor(), all[count - 1]);
+}
+
+#[test]
+fn notes_that_others_write_show() {
+    let system = shelf();
+    let mut desk = Desk::library(&system, &["b"], 120, 40);
+    let notes =
+        "notes: 1\nbrief: {title: Wells}\nentries:\n- {id: a, created: 2026-11-22T10:00:00Z, text: Count}\n";
+    let with_notes = |desk: &mut Desk| {
+        desk.keys("/ \"has:notes\" enter");
+        let found = titles(desk);
+        desk.keys("esc");
+        found
+    };
+    assert_eq!(with_notes(&mut desk), [""; 0]);
+    let beside = Path::new("b/wells.notes.yaml");
+    system.replace(beside, notes.as_bytes()).unwrap();
+    desk.send(Event::Changed(vec![beside.to_owned()]));
+    assert_eq!(with_notes(&mut desk), ["Wells"]);
+    system.remove(beside).unwrap();
+    desk.send(Event::Changed(vec![beside.to_owned()]));
+    assert_eq!(with_notes(&mut desk), [""; 0]);
+    let kept = notes_folder(&*system).unwrap().join("wells.yaml");
+    system.replace(&kept, notes.as_bytes()).unwrap();
+    desk.send(Event::Library(Box::new(LibraryNews::NotesChanged)));
+    assert_eq!(with_notes(&mut desk), ["Wells"]);
 }
 
 #[test]

@@ -85,6 +85,23 @@ fn a_draft_is_dropped_and_that_is_taken_back() {
 }
 
 #[test]
+fn the_last_decision_is_taken_back_too_and_comments_beside_a_mark_stay() {
+    let mut desk = desk(120, 40);
+    desk.keys("P a a a x");
+    assert!(desk.app.overlay.is_none() && desk.status().contains("u takes the last decision back"));
+    assert!(!desk.screen().contains('+'), "one's own doing is no news: {}", desk.screen());
+    desk.keys("u");
+    assert!(file(&desk).contains("- text: Count the wells.\n"), "{}", file(&desk));
+    desk.keys("P a u u u u");
+    assert_eq!(file(&desk), DRAFT);
+    let noted = DRAFT.replacen("    draft: true\n", "    # is it?\n    draft: true\n      # ask Ann\n", 1);
+    desk.system.write("b.yaml", noted.as_str());
+    desk.reload();
+    desk.keys("esc s g P n a");
+    assert_eq!(file(&desk), noted.replacen("    draft: true\n", "", 1));
+}
+
+#[test]
 fn where_the_file_has_changed_meanwhile_nothing_is_lost() {
     let mut desk = desk(120, 40);
     desk.keys("P n");

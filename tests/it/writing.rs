@@ -113,7 +113,9 @@ fn edit_opens_the_brief_that_fits_and_says_what_is_found() {
     assert_eq!(edit(&["nonesuch"]).status.code(), Some(2));
     let none = brief(home.0.path()).env("EDITOR", "no-such-editor").args(["edit", "a"]).output().unwrap();
     assert_eq!(none.status.code(), Some(2));
-    assert!(text(&none.stderr).contains("no-such-editor: there is no such program; set $VISUAL or $EDITOR"));
+    assert!(
+        text(&none.stderr).contains("$EDITOR is no-such-editor, and there is no such program; set it to one")
+    );
 }
 
 #[test]
@@ -138,8 +140,13 @@ fn check_mends_what_is_safe_and_tells_the_rest() {
     );
     assert!(text(&fixed.stdout).contains("no-disclaimer"), "{}", text(&fixed.stdout));
     assert_eq!(std::fs::read_to_string(home.path("a.yaml")).unwrap(), text_before.replace("titel", "title"));
+    // A filter: the brief goes on to standard output, mended or not, and what is said of it to standard error.
     let piped = home.run_piped(&["check", "--fix", "-"], Some(text_before.as_bytes()));
-    assert_eq!(piped.status.code(), Some(2));
-    assert!(text(&piped.stderr).contains("only files can be mended"), "{}", text(&piped.stderr));
+    assert_eq!(piped.status.code(), Some(0));
+    assert_eq!(text(&piped.stdout), text_before.replace("titel", "title"));
+    let said = text(&piped.stderr);
+    assert!(said.contains("mended <stdin>: unknown-field") && said.contains("no-disclaimer"), "{said}");
+    let broken = home.run_piped(&["check", "--fix", "-"], Some(b"title: [\n"));
+    assert_eq!((broken.status.code(), text(&broken.stdout).as_str()), (Some(1), "title: [\n"));
     assert_eq!(home.run(&["check", "--diff", "a.yaml"]).status.code(), Some(2));
 }

@@ -1,7 +1,7 @@
 //! The file of a segment.
 //!
-//! A segment is the rows of some thousand briefs and the words that stand in them. All numbers are those of
-//! [`super::bytes`]; checksums and the numbers of the head have eight bytes.
+//! A segment is the rows of some thousand briefs and the words that stand in them. Numbers are those of [`super::bytes`];
+//! checksums and the numbers of the head have eight bytes, those of rows four.
 //!
 //! | part | holds |
 //! |---|---|
@@ -21,7 +21,7 @@ use crate::library::block::{Block, FileRec, RowRec, Span};
 /// What every segment begins with.
 const MAGIC: &[u8; 8] = b"BRIEFSEG";
 /// The version of the format: another one is made anew.
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 /// The bytes of the head: the magic, and eight numbers of which the last is a checksum.
 pub(super) const HEAD: usize = 8 * 9;
 /// The size that a shelf of words has, about.
@@ -106,26 +106,27 @@ impl Writer {
 }
 
 /// A segment's bytes.
-pub(in crate::library) fn segment(block: &Block, written: &Written) -> Vec<u8> {
+pub(in crate::library) fn segment(block: &Block, written: Written) -> Vec<u8> {
     let rows = write_block(block);
-    let parts = [&rows, &written.table, &written.words, &written.places];
-    let mut out = Vec::with_capacity(HEAD + parts.iter().map(|part| part.len()).sum::<usize>());
+    let Written { table, words, places } = written;
+    let len = HEAD + rows.len() + table.len() + words.len() + places.len();
+    let mut out = Vec::with_capacity(len);
     out.extend_from_slice(MAGIC);
     let head = [
         VERSION,
         rows.len() as u64,
         sum(&rows),
-        written.table.len() as u64,
-        sum(&written.table),
-        written.words.len() as u64,
-        written.places.len() as u64,
+        table.len() as u64,
+        sum(&table),
+        words.len() as u64,
+        places.len() as u64,
     ];
     for n in head {
         out.extend_from_slice(&n.to_le_bytes());
     }
     out.extend_from_slice(&sum(&out).to_le_bytes());
-    for part in parts {
-        out.extend_from_slice(part);
+    for part in [rows, table, words, places] {
+        out.extend_from_slice(&part);
     }
     out
 }
@@ -246,42 +247,86 @@ pub(super) fn each_word_of(bytes: &[u8], mut act: impl FnMut(WordAt<'_>) -> bool
     true
 }
 
+/// Numbers of fixed length: a hundred thousand rows of them are taken in some milliseconds.
 fn write_block(block: &Block) -> Vec<u8> {
-    let mut out = Vec::with_capacity(block.size());
-    let spans = |out: &mut Vec<u8>, spans: &[Span]| {
-        put(out, spans.len() as u64);
-        for span in spans {
-            put(out, u64::from(span.start));
-            put(out, u64::from(span.len));
-        }
-    };
+    let mut out = Vec::with_capacity(2 * block.size());
     put_bytes(&mut out, block.heap.as_bytes());
     put_bytes(&mut out, &block.paths);
-    spans(&mut out, &block.folders);
-    spans(&mut out, &block.names);
-    put(&mut out, block.refs.len() as u64);
-    block.refs.iter().for_each(|n| put(&mut out, u64::from(*n)));
-    put(&mut out, block.files.len() as u64);
-    for file in &block.files {
-        for n in [file.folder, file.name.start, file.name.len, file.first, file.rows] {
-            put(&mut out, u64::from(n));
-        }
-        put(&mut out, file.len);
-        out.extend_from_slice(&file.modified.to_le_bytes());
-        out.extend_from_slice(&file.stamp.to_le_bytes());
-    }
-    put(&mut out, block.rows.len() as u64);
-    for row in &block.rows {
-        for n in numbers(row) {
-            put(&mut out, u64::from(n));
-        }
-    }
+    let span = |span: &Span| [span.start, span.len];
+    many(&mut out, block.folders.iter().map(span));
+    many(&mut out, block.names.iter().map(span));
+    many(&mut out, block.refs.iter().map(|n| [*n]));
+    many(&mut out, block.files.iter().map(file_numbers));
+    many(&mut out, block.rows.iter().map(row_numbers));
     out
 }
 
-/// The numbers of a row, in the order of the file. A name that is none is written as 0.
-fn numbers(row: &RowRec) -> [u32; 22] {
-    let name = |n: u32| n.wrapping_add(1);
+fn many<const N: usize>(out: &mut Vec<u8>, all: impl ExactSizeIterator<Item = [u32; N]>) {
+    put(out, all.len() as u64);
+    for n in all.flatten() {
+        out.extend_from_slice(&n.to_le_bytes());
+    }
+}
+
+fn read_block(bytes: &[u8]) -> Option<Block> {
+    let from = &mut &*bytes;
+    let heap = std::str::from_utf8(take_bytes(from)?).ok()?.to_owned();
+    let paths = take_bytes(from)?.to_vec();
+    let span = |[start, len]: [u32; 2]| Span { start, len };
+    let folders = take_many(from, span)?;
+    let names = take_many(from, span)?;
+    let refs = take_many(from, |[n]: [u32; 1]| n)?;
+    let files = take_many(from, file_of)?;
+    let rows = take_many(from, row_of)?;
+    from.is_empty().then_some(Block { folders, files, rows, refs, names, heap, paths })
+}
+
+fn take_many<T, const N: usize>(from: &mut &[u8], one: impl Fn([u32; N]) -> T) -> Option<Vec<T>> {
+    let count = usize::try_from(take(from)?).ok()?;
+    let bytes = take_slice(from, count.checked_mul(4 * N)?)?;
+    let numbers = |bytes: &[u8]| {
+        let mut all = [0; N];
+        for (to, four) in all.iter_mut().zip(bytes.chunks_exact(4)) {
+            *to = four.try_into().map_or(0, u32::from_le_bytes);
+        }
+        all
+    };
+    Some(bytes.chunks_exact(4 * N).map(|bytes| one(numbers(bytes))).collect())
+}
+
+/// The lower and the upper half of a number.
+fn halves(n: u64) -> [u32; 2] {
+    [(n & 0xffff_ffff) as u32, (n >> 32) as u32]
+}
+
+fn whole(low: u32, high: u32) -> u64 {
+    u64::from(high) << 32 | u64::from(low)
+}
+
+/// The numbers of a file, in the order of the segment.
+fn file_numbers(file: &FileRec) -> [u32; 11] {
+    let [len, len_high] = halves(file.len);
+    let [modified, modified_high] = halves(file.modified.cast_unsigned());
+    let [stamp, stamp_high] = halves(file.stamp);
+    let FileRec { folder, name: Span { start, len: name_len }, first, rows, .. } = *file;
+    [folder, start, name_len, first, rows, len, len_high, modified, modified_high, stamp, stamp_high]
+}
+
+fn file_of(n: [u32; 11]) -> FileRec {
+    let [folder, start, name_len, first, rows, len, len_high, modified, modified_high, stamp, stamp_high] = n;
+    FileRec {
+        folder,
+        name: Span { start, len: name_len },
+        first,
+        rows,
+        len: whole(len, len_high),
+        modified: whole(modified, modified_high).cast_signed(),
+        stamp: whole(stamp, stamp_high),
+    }
+}
+
+/// The numbers of a row, likewise.
+fn row_numbers(row: &RowRec) -> [u32; 22] {
     [
         row.file,
         row.document,
@@ -293,9 +338,9 @@ fn numbers(row: &RowRec) -> [u32; 22] {
         row.id.len,
         row.error.start,
         row.error.len,
-        name(row.publication),
-        name(row.syndicated),
-        name(row.language),
+        row.publication,
+        row.syndicated,
+        row.language,
         row.date,
         row.words,
         row.minutes,
@@ -308,66 +353,18 @@ fn numbers(row: &RowRec) -> [u32; 22] {
     ]
 }
 
-fn read_block(bytes: &[u8]) -> Option<Block> {
-    let from = &mut &*bytes;
-    let heap = std::str::from_utf8(take_bytes(from)?).ok()?.to_owned();
-    let paths = take_bytes(from)?.to_vec();
-    let span = |from: &mut &[u8]| Some(Span { start: take_u32(from)?, len: take_u32(from)? });
-    let folders = many(from, span)?;
-    let names = many(from, span)?;
-    let refs = many(from, take_u32)?;
-    let files = many(from, |from| {
-        let mut next = || take_u32(from);
-        let (folder, start, len, first, rows) = (next()?, next()?, next()?, next()?, next()?);
-        Some(FileRec {
-            folder,
-            name: Span { start, len },
-            first,
-            rows,
-            len: take(from)?,
-            modified: i64::from_le_bytes(take_slice(from, 8)?.try_into().ok()?),
-            stamp: take_fixed(from)?,
-        })
-    })?;
-    let rows = many(from, read_row)?;
-    from.is_empty().then_some(Block { folders, files, rows, refs, names, heap, paths })
-}
-
-fn read_row(from: &mut &[u8]) -> Option<RowRec> {
-    let mut next = || take_u32(from);
-    let (file, document) = (next()?, next()?);
-    let mut span = || Some(Span { start: next()?, len: next()? });
-    let (title, headline, id, error) = (span()?, span()?, span()?, span()?);
-    let mut name = || next().map(|n| n.wrapping_sub(1));
-    let (publication, syndicated, language) = (name()?, name()?, name()?);
-    Some(RowRec {
-        file,
-        document,
-        title,
-        headline,
-        id,
-        error,
-        publication,
-        syndicated,
-        language,
-        date: next()?,
-        words: next()?,
-        minutes: next()?,
-        flags: next()?,
-        lists: next()?,
-        authors: next()?,
-        topics: next()?,
-        actors: next()?,
-        also: next()?,
-    })
-}
-
-fn many<T>(from: &mut &[u8], one: impl Fn(&mut &[u8]) -> Option<T>) -> Option<Vec<T>> {
-    let count = usize::try_from(take(from)?).ok()?;
-    // Each takes a byte at least: a number that is out of all reason is not believed.
-    let mut all = Vec::with_capacity(count.min(from.len()));
-    for _ in 0..count {
-        all.push(one(from)?);
+#[rustfmt::skip]
+fn row_of(n: [u32; 22]) -> RowRec {
+    let [
+        file, document, title, title_len, headline, headline_len, id, id_len, error, error_len, publication, syndicated,
+        language, date, words, minutes, flags, lists, authors, topics, actors, also,
+    ] = n;
+    let span = |start, len| Span { start, len };
+    RowRec {
+        file, document, publication, syndicated, language, date, words, minutes, flags, lists, authors, topics, actors, also,
+        title: span(title, title_len),
+        headline: span(headline, headline_len),
+        id: span(id, id_len),
+        error: span(error, error_len),
     }
-    Some(all)
 }

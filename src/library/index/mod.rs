@@ -51,7 +51,7 @@ mod tests {
             postings.take(row, document);
         }
         let block = Block { rows: vec![RowRec::default(); documents.len()], ..Block::default() };
-        let (same, index) = read(Box::new(InMemory(segment(&block, &postings.write())))).unwrap();
+        let (same, index) = read(Box::new(InMemory(segment(&block, postings.write())))).unwrap();
         assert_eq!(same, block);
         index
     }
@@ -109,7 +109,7 @@ mod tests {
             let parts = [part(left, gone_left), part(right, gone_right)];
             let sources = parts.each_ref().map(|(block, index, gone)| Source { block, index, gone: Some(gone) });
             let (block, written) = merge(&sources, &|_, _| false).unwrap();
-            let (_, joined) = read(Box::new(InMemory(segment(&block, &written)))).unwrap();
+            let (_, joined) = read(Box::new(InMemory(segment(&block, written)))).unwrap();
             let found = look_up(&joined, &words, block.rows.len()).unwrap();
             let stays = documents.iter().zip(gone_left.iter().take(left.len()).chain(gone_right));
             let wanted: Vec<bool> =

@@ -8,6 +8,7 @@ use super::bytes::put;
 use super::format::{Writer, Written};
 use crate::document::Document;
 use crate::library::told::{Told, each_told};
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
 
 /// How soon another occurrence adds little: BM25's k1.
@@ -37,7 +38,9 @@ struct Word {
 /// An index in the making.
 #[derive(Debug, Default)]
 pub(in crate::library) struct Postings {
-    numbers: HashMap<Box<str>, u32, foldhash::fast::RandomState>,
+    /// Words of up to 16 bytes, as numbers: nearly all are, and each is found without a look at another place in memory.
+    short: HashMap<u128, u32, RandomState>,
+    long: HashMap<Box<str>, u32, RandomState>,
     words: Vec<Word>,
     /// The words of the row that is being taken.
     touched: Vec<u32>,
@@ -57,18 +60,24 @@ impl Postings {
         feed: impl FnOnce(&mut dyn FnMut(&Told<'_>)),
     ) -> u32 {
         let mut count = 0_u32;
-        let Self { numbers, words, touched, bytes } = self;
+        let Self { short, long, words, touched, bytes } = self;
         feed(&mut |told: &Told<'_>| {
             count = count.saturating_add(1);
-            let number = if let Some(number) = numbers.get(told.word) {
-                *number
-            } else {
+            let key = key(told.word);
+            let known = match key {
+                Some(key) => short.get(&key),
+                None => long.get(told.word),
+            };
+            let number = known.copied().unwrap_or_else(|| {
                 let number = u32::try_from(words.len()).unwrap_or(u32::MAX);
-                numbers.insert(told.word.into(), number);
+                match key {
+                    Some(key) => short.insert(key, number),
+                    None => long.insert(told.word.into(), number),
+                };
                 words.push(Word::default());
                 *bytes += 100 + told.word.len();
                 number
-            };
+            });
             let Some(word) = words.get_mut(number as usize) else { return };
             if word.last_place == 0 {
                 touched.push(number);
@@ -99,17 +108,36 @@ impl Postings {
     }
 
     /// The words in order, written.
-    pub(in crate::library) fn write(self) -> Written {
-        let mut order: Vec<(Box<str>, u32)> = self.numbers.into_iter().collect();
+    pub(in crate::library) fn write(mut self) -> Written {
+        let named = self.short.into_iter().map(|(key, number)| (text_of(key), number));
+        let mut order: Vec<(Box<str>, u32)> = self.long.into_iter().chain(named).collect();
         order.sort_unstable();
         let mut writer = Writer::default();
         for (text, number) in order {
-            if let Some(word) = self.words.get(number as usize) {
+            // What is written is let go at once: the whole of it need not be there twice.
+            if let Some(word) = self.words.get_mut(number as usize).map(std::mem::take) {
                 writer.word(&text, word.count, &word.rows, &word.places);
             }
         }
         writer.finish()
     }
+}
+
+/// A short word as a number.
+fn key(word: &str) -> Option<u128> {
+    if word.len() > 16 {
+        return None;
+    }
+    let mut bytes = [0; 16];
+    bytes.iter_mut().zip(word.bytes()).for_each(|(to, from)| *to = from);
+    Some(u128::from_be_bytes(bytes))
+}
+
+/// The word of a number. No word holds a byte that is 0.
+fn text_of(key: u128) -> Box<str> {
+    let bytes = key.to_be_bytes();
+    let len = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
+    String::from_utf8_lossy(bytes.get(..len).unwrap_or_default()).into()
 }
 
 /// How much a word says of a brief of so many words, from 1 to 255.

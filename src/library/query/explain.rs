@@ -76,7 +76,7 @@ mod tests {
                 "topic:water source:\"Khaama Press\" from:2025-10 has:notes is:unread \"exact words\" -word sort:title"
             ),
             "a topic is “water…”; the source is “Khaama Press”; published from 2025-10 on; with notes; \
-             not yet read to the end; with “exact words”; without words that begin with “word”; A to Z by title"
+             never opened, or only for a moment; with “exact words”; without words that begin with “word”; A to Z by title"
         );
         assert_eq!(
             told("-topic:a,b -has:errors -is:read"),

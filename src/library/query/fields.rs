@@ -213,7 +213,7 @@ pub const HAS: &[Choice] = &[
 /// What `is:` knows.
 pub const IS: &[Choice] = &[
     Choice { word: "read", about: "read to the end", what: State::Read },
-    Choice { word: "unread", about: "not yet read to the end", what: State::Unread },
+    Choice { word: "unread", about: "never opened, or only for a moment", what: State::Unread },
     Choice { word: "draft", about: "a draft, or has drafts in it", what: State::Flag(Flag::DRAFTS) },
     Choice { word: "broken", about: "broken: it cannot be read", what: State::Flag(Flag::BROKEN) },
 ];

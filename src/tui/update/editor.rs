@@ -245,11 +245,29 @@ fn save(app: &mut App, effects: &mut Vec<Effect>) {
     app.say("saved");
 }
 
+/// Puts a note away that is not saved. A text that was typed can be taken up again.
 fn drop_it(app: &mut App, effects: &mut Vec<Effect>) {
-    if let Some(editor) = editor(app) {
-        effects.push(Effect::ForgetDraft(editor.note.id.clone()));
+    let Some(Overlay::Editor(editor)) = app.overlay.take() else { return };
+    effects.push(Effect::ForgetDraft(editor.note.id.clone()));
+    if !editor.is_changed() {
+        return;
     }
-    app.overlay = None;
+    let key = app.settings.keymap.keys_of(Context::Reader, Action::UndoNote);
+    if let Some(open) = app.open_mut() {
+        open.notebook.dropped = Some(editor);
+        app.say(key.map_or_else(
+            || "the note is dropped".to_owned(),
+            |key| format!("the note is dropped; {key} takes it up again"),
+        ));
+    }
+}
+
+/// Takes up again the note that was dropped last; false where there is none.
+pub(super) fn take_up(app: &mut App, effects: &mut Vec<Effect>) -> bool {
+    let Some(editor) = app.open_mut().and_then(|open| open.notebook.dropped.take()) else { return false };
+    app.overlay = Some(Overlay::Editor(editor));
+    changed(app, effects);
+    true
 }
 
 /// The editor elsewhere has returned.
@@ -264,6 +282,6 @@ pub(super) fn composed(app: &mut App, outcome: Result<String, String>, effects: 
                 changed(app, effects);
             }
         }
-        Err(error) => app.warn(format!("{error}; set $VISUAL or $EDITOR")),
+        Err(error) => app.warn(error),
     }
 }

@@ -85,9 +85,9 @@ pub(super) fn remember(open: &mut Open) {
     *at = places.len();
 }
 
-/// Back to where the reader jumped from; forward again.
-pub(super) fn travel(app: &mut App, forward: bool, count: usize) {
-    let Some(open) = app.open_mut() else { return };
+/// Back to where the reader jumped from; forward again. False where there is no such place.
+pub(super) fn travel(app: &mut App, forward: bool, count: usize) -> bool {
+    let Some(open) = app.open_mut() else { return false };
     let here = open.cursor();
     let mut moved = false;
     for _ in 0..count.min(MAX_JUMPS) {
@@ -117,16 +117,18 @@ pub(super) fn travel(app: &mut App, forward: bool, count: usize) {
             moved = true;
         }
     }
-    if !moved {
-        app.say(if forward { "no later place" } else { "no earlier place" });
-    }
+    moved
 }
 
 /// An action that waited for a character.
 pub(super) fn with_char(app: &mut App, action: Action, c: char) {
     let Some(open) = app.open_mut() else { return };
     match (action, c) {
-        (Action::GoMark, '\'' | '`') => travel(app, false, 1),
+        (Action::GoMark, '\'' | '`') => {
+            if !travel(app, false, 1) {
+                app.say("no earlier place");
+            }
+        }
         (Action::SetMark, c) if c.is_alphanumeric() => {
             let here = open.cursor();
             open.marks.insert(c, here);

@@ -1,7 +1,7 @@
 //! From keys to actions: counts, longer bindings, actions that wait for a character, letters of sections.
 
 use super::super::action::Action;
-use super::super::app::{App, DigitJump, Overlay, Pending, Scene};
+use super::super::app::{App, DigitJump, Open, Overlay, Pending, Scene};
 use super::super::chord::Chord;
 use super::super::collection::{GROUPINGS, ORDERS};
 use super::super::effect::Effect;
@@ -119,14 +119,22 @@ fn digit(app: &mut App, chord: Chord, at: u64) -> bool {
     let soon = app.pending.digit.is_none_or(|jump| at.saturating_sub(jump.at) < COUNT_WITHIN);
     if let Some(count) = app.pending.count.filter(|_| soon) {
         take_back(app);
-        app.pending.count = Some((count * 10 + digit).min(MAX_COUNT));
+        let number = (count * 10 + digit).min(MAX_COUNT);
+        app.pending.count = Some(number);
+        // There may be as many sections.
+        let from =
+            app.open().filter(|open| number <= open.listed() && open.selection.is_none()).map(Open::cursor);
+        if from.is_some() {
+            app.pending.digit = Some(DigitJump { from, at });
+            jump::to_pane(app, number - 1);
+        }
         return true;
     }
     if digit == 0 {
         return false;
     }
-    let from = app.open().map(super::super::app::Open::cursor).unwrap_or_default();
-    let panes = app.open().map_or(0, super::super::app::Open::listed);
+    let from = app.open().map(Open::cursor).unwrap_or_default();
+    let panes = app.open().map_or(0, Open::listed);
     app.pending = Pending { count: Some(digit), ..Pending::default() };
     if app.open().is_some_and(|open| open.selection.is_none()) {
         let there = digit <= panes;

@@ -1,7 +1,7 @@
 //! The list of briefs: its keys, what is asked of it, and news of the library.
 
 use super::super::action::Action;
-use super::super::app::{App, Choice, Entry, Goal, ListBox, Overlay, PromptKind, Scene, Shelf};
+use super::super::app::{App, Choice, Entry, Goal, ListBox, Open, Overlay, PromptKind, Scene, Shelf};
 use super::super::collection::{Collection, GROUPINGS, Letter, List, ORDERS, Preview, name_of};
 use super::super::effect::Effect;
 use super::super::event::{LibraryNews, Loaded};
@@ -10,8 +10,8 @@ use super::super::librarian::{Question, Wanted};
 use super::super::origin::{Origin, Ticket};
 use super::{jump, live, news, note_list, opening, prompt, visits};
 use crate::history::{LibraryView, SavedQuery};
-use crate::library::{Query, RowKey, Sort, Stage};
-use crate::text::TextRange;
+use crate::library::{Passage, Query, RowKey, Sort, Stage, hits_from};
+use crate::text::{TextPos, TextRange};
 use std::sync::Arc;
 
 /// Does an action in the list, with the count that was typed before it.
@@ -25,7 +25,10 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>, effects: 
         Action::PageUp => step(app, -page.saturating_mul(times), effects),
         Action::HalfDown => step(app, (page / 2).max(1).saturating_mul(times), effects),
         Action::HalfUp => step(app, -(page / 2).max(1).saturating_mul(times), effects),
-        Action::Top => step(app, isize::MIN + 1, effects),
+        Action::Top => {
+            step(app, isize::MIN + 1, effects);
+            step(app, times.saturating_sub(1).max(0), effects);
+        }
         Action::Bottom => step(app, isize::MAX, effects),
         Action::NextParagraph | Action::PreviousParagraph => {
             let forward = action == Action::NextParagraph;
@@ -67,6 +70,7 @@ pub(super) fn choose(app: &mut App, item: usize, effects: &mut Vec<Effect>) {
     let room = room(app);
     let Some(stack) = app.library.as_deref_mut() else { return };
     stack.choose(item, room);
+    stack.is_choice = true;
     preview(app, effects);
 }
 
@@ -89,13 +93,15 @@ pub(super) fn scroll_preview(app: &mut App, rows: isize) {
     open.column.view.scroll(&document, &mut open.column.layout, rows);
 }
 
-/// Asks for the chosen brief beside the list, where there is room for it and it is not there.
+/// Asks for the chosen brief, to be shown beside the list, where it is not there.
 pub(super) fn preview(app: &mut App, effects: &mut Vec<Effect>) {
-    if app.screen.list.is_none_or(|list| list.preview.is_none()) {
-        return;
-    }
+    let Some(place) = app.screen.list else { return };
     let ticket = app.ticket();
     let Some(stack) = app.library.as_deref_mut() else { return };
+    // Where there is no room for it, the passage is shown in which the words stand.
+    if place.preview.is_none() && !stack.list.query.has_words() {
+        return;
+    }
     let Some(row) = stack.row() else {
         stack.preview = None;
         return;
@@ -110,7 +116,7 @@ pub(super) fn preview(app: &mut App, effects: &mut Vec<Effect>) {
     }
     stack.previewing = Some((ticket, key));
     stack.preview_is_old = false;
-    effects.push(Effect::Preview(Wanted { ticket, path, document, query }));
+    effects.push(Effect::Preview(Wanted { ticket, key, path, document, query }));
 }
 
 /// A preview is there.
@@ -120,19 +126,23 @@ pub(super) fn previewed(
     loaded: &Loaded,
     document: usize,
     hits: Vec<TextRange>,
+    passage: Option<Passage>,
 ) {
     let Some(stack) = app.library.as_deref_mut() else { return };
     let Some((_, key)) = stack.previewing.filter(|(asked, _)| *asked == ticket) else { return };
     stack.previewing = None;
     let brief = loaded.briefs.iter().find(|brief| brief.index == document).or_else(|| loaded.briefs.first());
     let Some(brief) = brief else { return };
-    let mut open = Box::new(super::super::app::Open::new(brief, super::super::app::Arrangement::Continuous));
+    let mut open = Box::new(Open::new(brief, super::super::app::Arrangement::Continuous));
     if let Some(first) = hits.first() {
         open.column.view.go(&open.document, first.start());
     }
     open.found = hits;
-    stack.preview = Some(Preview { key, open });
+    stack.preview = Some(Preview { key, open, passage });
     geometry::arrange(app);
+    if app.screen.list.is_none_or(|list| list.preview.is_none()) {
+        return;
+    }
     // What is found stands where the eye is, with what leads to it above.
     let Some(preview) = app.library.as_deref_mut().and_then(|stack| stack.preview.as_mut()) else { return };
     let open = &mut *preview.open;
@@ -154,6 +164,7 @@ pub(super) fn open_chosen(app: &mut App, effects: &mut Vec<Effect>) {
     let words = stack.list.query.has_words().then(|| stack.list.query.clone());
     stack.reading = Some(key);
     app.scene = Scene::Reader;
+    news::leave(app, effects);
     app.shelf = Shelf { entries: vec![Entry { origin: Origin::File(path), document, title }], current: 0 };
     effects.extend(news::open_entry(app, 0));
     app.seeking = words;
@@ -202,9 +213,55 @@ pub(super) fn enter(app: &mut App, effects: &mut Vec<Effect>) -> bool {
     true
 }
 
+/// The brief of the list that is open, after a way to it that does not lead through the list.
+pub(super) fn reading(app: &mut App, effects: &mut Vec<Effect>) {
+    let Some(Origin::File(path)) = app.entry().map(|entry| entry.origin.clone()) else { return };
+    let document = app.entry().map_or(0, |entry| entry.document);
+    let Some(stack) = app.library.as_deref_mut() else { return };
+    let is = |item: &usize| {
+        stack.list.row(*item).is_some_and(|row| row.document() == document && row.path() == path)
+    };
+    let item = (0..stack.list.items.len()).find(is);
+    stack.reading = item.and_then(|item| stack.list.row(item)).map(|row| row.key());
+    if let Some(item) = item {
+        choose(app, item, effects);
+    }
+}
+
+/// Opens the library behind a brief that was named alone; false where there is none.
+pub(super) fn open_behind(app: &App, effects: &mut Vec<Effect>) -> bool {
+    let folders = app.settings.folders.clone();
+    let is_behind = app.library.is_none() && app.shelf.entries.len() < 2 && !folders.is_empty();
+    if is_behind {
+        effects.push(Effect::OpenLibrary(folders));
+    }
+    is_behind
+}
+
+/// The library behind the open brief is there: its list is shown, at the brief where it is in it.
+fn opened(
+    app: &mut App,
+    roots: Vec<String>,
+    view: LibraryView,
+    saved: Vec<SavedQuery>,
+    effects: &mut Vec<Effect>,
+) {
+    visits::keep(app, effects);
+    let file = app.entry().and_then(|entry| match &entry.origin {
+        Origin::File(path) => Some(path.to_string_lossy().into_owned()),
+        Origin::Input(_) | Origin::Sample(_) => None,
+    });
+    // Nothing that was asked another time hides the brief that is read now.
+    begin(app, roots, LibraryView { query: String::new(), chosen: file, ..view }, saved);
+    ask_again(app, effects);
+    if std::mem::take(&mut app.asking) {
+        opening::prompt(app, PromptKind::Library);
+    }
+}
+
 /// Back to the brief that is open.
 fn back(app: &mut App) {
-    if app.library.as_ref().is_some_and(|stack| stack.reading.is_some()) {
+    if app.library.as_ref().is_some_and(|stack| stack.reading.is_some()) || app.open().is_some() {
         app.scene = Scene::Reader;
     } else {
         app.say("no brief is open: enter opens the chosen one");
@@ -269,14 +326,16 @@ pub(super) fn news(app: &mut App, news: LibraryNews, effects: &mut Vec<Effect>) 
                 ask_again(app, effects);
             }
         }
+        LibraryNews::Opened(roots, view, saved) => opened(app, roots, view, saved, effects),
+        LibraryNews::NotesChanged => effects.push(Effect::RecallLibrary),
         LibraryNews::Way(way) => {
             if let Some(stack) = app.library.as_deref_mut() {
                 stack.way = way;
             }
         }
         LibraryNews::Listed { ticket, list, kept } => listed(app, ticket, list, kept, effects),
-        LibraryNews::Previewed { ticket, loaded, document, hits } => {
-            previewed(app, ticket, &loaded, document, hits);
+        LibraryNews::Previewed { ticket, loaded, document, hits, passage } => {
+            previewed(app, ticket, &loaded, document, hits, passage);
         }
         LibraryNews::Sought { ticket, hits } => sought(app, ticket, hits),
         LibraryNews::Recalled => ask_again(app, effects),
@@ -315,7 +374,10 @@ fn listed(
     if wanted.is_some() || stack.progress.stage == Stage::Done {
         stack.wanted = None;
     }
+    stack.is_choice |= wanted.is_some();
     let item = wanted.or(match (chosen, kept) {
+        // Whoever has chosen nothing yet stays at the top while the list grows.
+        _ if !stack.is_choice => None,
         (Some(chosen), Some((key, item))) if key == chosen => item,
         (Some(chosen), Some(_)) => stack.list.position(chosen),
         _ => None,
@@ -324,6 +386,7 @@ fn listed(
         stack.top = item.saturating_sub(scrolled);
     }
     stack.choose(item.unwrap_or(stack.chosen), room);
+    stack.is_choice |= stack.progress.stage == Stage::Done && !stack.stale;
     if words {
         stack.preview = None;
         stack.previewing = None;
@@ -340,10 +403,24 @@ fn sought(app: &mut App, ticket: Ticket, hits: Vec<TextRange>) {
         return;
     }
     let Some(open) = app.open_mut() else { return };
-    if let Some(first) = hits.first() {
+    let Some(sought) = &mut open.sought else { return };
+    sought.is_known = true;
+    open.found = hits;
+    mark_notes(open);
+}
+
+/// Marks what was asked of the library in the notes below the open brief too, and brings the reader to the first of all,
+/// unless that is done.
+pub(super) fn mark_notes(open: &mut Open) {
+    let Some(sought) = open.sought.as_mut().filter(|sought| sought.is_known) else { return };
+    let end = TextPos::new(open.document.own_text().len());
+    open.found.retain(|hit| hit.start() < end);
+    open.found.extend(hits_from(&open.document, &sought.query, end));
+    let first = open.found.first().copied().filter(|_| sought.goes);
+    if let Some(first) = first {
+        sought.goes = false;
         jump::to(open, first.start());
     }
-    open.found = hits;
 }
 
 /// Sorts by what a letter means; by the same again, the other way round.
@@ -389,7 +466,8 @@ fn toggle_read(app: &mut App, effects: &mut Vec<Effect>) {
 
 fn edit(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(row) = app.library.as_deref().and_then(Collection::row) else { return };
-    effects.push(Effect::Edit { path: row.path(), document: row.document(), way: Vec::new() });
+    let (path, document) = (row.path(), row.document());
+    effects.push(Effect::Edit { path, document, way: Vec::new(), line: 1 });
 }
 
 /// Offers the queries that were given a name.

@@ -17,7 +17,6 @@ pub(super) fn changed(app: &mut App, paths: &[PathBuf], effects: &mut Vec<Effect
     let Some(Origin::File(file)) = app.entry().map(|entry| &entry.origin) else { return };
     if paths.iter().any(|path| file.starts_with(path)) {
         news::reload(app, effects);
-        app.live = Some(app.loading);
     }
 }
 
@@ -26,6 +25,7 @@ pub(super) fn changed(app: &mut App, paths: &[PathBuf], effects: &mut Vec<Effect
 pub(super) fn stays(app: &mut App, now: &LoadedBrief) -> bool {
     let key = app.settings.keymap.keys_of(Context::Reader, Action::Findings);
     let Some(open) = app.open_mut().filter(|open| open.brief.is_some()) else { return false };
+    open.outdated = now.brief.is_none();
     if now.brief.is_some() {
         let shown = open.behind.as_ref().unwrap_or(&open.document);
         return shown.own_text() == now.document.own_text();

@@ -1,15 +1,17 @@
 //! News from workers and the terminal: briefs that have been read, titles, the background's brightness.
 
 use super::super::action::Action;
-use super::super::app::{App, Desk, Entry, Open};
+use super::super::app::{App, Desk, Entry, Open, Shelf};
+use super::super::collection::Sought;
 use super::super::effect::Effect;
 use super::super::event::{Loaded, LoadedBrief, Stage};
 use super::super::keymap::Context;
 use super::super::notebook::Notebook;
 use super::super::origin::{Origin, Ticket};
-use super::{jump, live, notes, review, search, visits};
+use super::{jump, list, live, notes, reader, review, search, visits};
 use crate::diagnostic::{Report, Severity};
 use crate::document::Place;
+use crate::history::Seen;
 use crate::text::{Query, QueryMode};
 use crate::theme::{Theme, ThemeName};
 use std::collections::HashMap;
@@ -20,15 +22,52 @@ pub(super) fn open_entry(app: &mut App, index: usize) -> Vec<Effect> {
     let Some(entry) = app.shelf.entries.get(index) else { return Vec::new() };
     let origin = entry.origin.clone();
     let mut effects = Vec::new();
-    visits::keep(app, &mut effects);
+    leave(app, &mut effects);
     app.shelf.current = index;
     app.resume = None;
     app.seeking = None;
+    app.decided.clear();
     let ticket = app.ticket();
     app.loading = ticket;
     app.desk = Desk::Loading { ticket, stage: Stage::Reading };
     effects.push(Effect::Load { ticket, origin });
     effects
+}
+
+/// The open brief is left for another: it is kept where the reader was, and that there is a way back.
+pub(super) fn leave(app: &mut App, effects: &mut Vec<Effect>) {
+    visits::keep(app, effects);
+    if app.open().is_none() {
+        return;
+    }
+    if let Some(entry) = app.entry().cloned() {
+        app.trail.push(entry);
+        if app.trail.len() > MAX_TRAIL {
+            app.trail.remove(0);
+        }
+    }
+    // Whoever is asked next whether a brief is open is told the truth.
+    app.desk = Desk::Loading { ticket: app.loading, stage: Stage::Reading };
+}
+
+/// The most briefs that are remembered as the way back.
+const MAX_TRAIL: usize = 100;
+
+/// Back to the brief that was open before this one; false where there was none.
+pub(super) fn back(app: &mut App, effects: &mut Vec<Effect>) -> bool {
+    let Some(entry) = app.trail.pop() else { return false };
+    visits::keep(app, effects);
+    // This way leads back alone.
+    app.desk = Desk::Loading { ticket: app.loading, stage: Stage::Reading };
+    let same = |other: &Entry| other.origin == entry.origin && other.document == entry.document;
+    let at = app.shelf.entries.iter().position(same).unwrap_or_else(|| {
+        app.shelf = Shelf { entries: vec![entry.clone()], current: 0 };
+        0
+    });
+    app.shelf.current = at;
+    effects.extend(open_entry(app, at));
+    list::reading(app, effects);
+    true
 }
 
 /// Reads the open brief again, and keeps the place.
@@ -47,6 +86,7 @@ pub(super) fn reload(app: &mut App, effects: &mut Vec<Effect>) {
     }
     let ticket = app.ticket();
     app.loading = ticket;
+    app.again = Some((ticket, false));
     // What is open stays on the desk until the new reading is there.
     if matches!(app.desk, Desk::Loading { .. }) {
         app.desk = Desk::Loading { ticket, stage: Stage::Reading };
@@ -80,8 +120,14 @@ pub(super) fn loaded(app: &mut App, ticket: Ticket, loaded: &Loaded, effects: &m
     }
     let again = app.resume.take();
     app.checked = ticket;
-    if app.live.take() == Some(ticket) && live::stays(app, brief) {
+    if let Some((_, edited)) = app.again.take().filter(|(again, _)| *again == ticket)
+        && live::stays(app, brief)
+    {
         check(loaded, brief, ticket, effects);
+        // Whoever has just edited it wants to see what is wrong; the way back leads to what was read.
+        if edited && brief.brief.is_none() && app.open().is_some_and(|open| open.behind.is_none()) {
+            reader::findings(app);
+        }
         return;
     }
     let before = std::mem::replace(&mut app.desk, Desk::Loading { ticket, stage: Stage::Reading });
@@ -110,8 +156,14 @@ pub(super) fn loaded(app: &mut App, ticket: Ticket, loaded: &Loaded, effects: &m
     visits::keep(app, effects);
     notes::ask(app, effects);
     check(loaded, brief, ticket, effects);
-    if let (Some(query), Some(open)) = (app.seeking.take(), app.open()) {
-        effects.push(Effect::Seek { ticket, document: Arc::clone(&open.document), query });
+    let asked = app.seeking.take();
+    let Some(open) = app.open_mut() else { return };
+    if let Some(query) = asked {
+        open.sought = Some(Sought { query, is_known: false, goes: true });
+    }
+    if let Some(sought) = &open.sought {
+        let (query, document) = (sought.query.clone(), Arc::clone(&open.document));
+        effects.push(Effect::Seek { ticket, document, query });
     }
 }
 
@@ -125,13 +177,19 @@ fn check(loaded: &Loaded, brief: &LoadedBrief, ticket: Ticket, effects: &mut Vec
 
 /// The same brief lies open again, as it is now: what was done to it goes on.
 fn read_again(app: &mut App, mut old: Open, place: &Place, effects: &mut Vec<Effect>) {
+    let own = std::mem::take(&mut app.own);
     let Some(open) = app.open_mut() else { return };
+    // What was found in it is marked in what it has become, but the reader stays.
+    open.sought = old.sought.take().map(|sought| Sought { is_known: false, goes: false, ..sought });
     // What was done to its notes can still be taken back.
     let turns = std::mem::take(&mut old.notebook);
     open.notebook = Notebook { undo: turns.undo, redo: turns.redo, ..Notebook::default() };
     let pos = open.document.resolve(place);
     jump::show(open, pos, true);
-    visits::read_again(open, std::mem::take(&mut old.seen));
+    // What the reader has done is no news.
+    let seen =
+        if own && old.fresh.is_empty() { Seen::of(&open.document) } else { std::mem::take(&mut old.seen) };
+    visits::read_again(open, seen);
     if old.behind.is_none() {
         live::carry(app, old, effects);
     }
@@ -236,9 +294,12 @@ pub(super) fn background(app: &mut App, light: bool) {
 /// The editor has returned.
 pub(super) fn edited(app: &mut App, outcome: Result<(), String>, effects: &mut Vec<Effect>) {
     match outcome {
-        Ok(()) => reload(app, effects),
+        Ok(()) => {
+            reload(app, effects);
+            app.again = Some((app.loading, true));
+        }
         Err(error) => {
-            app.warn(format!("{error}; set $VISUAL or $EDITOR"));
+            app.warn(error);
             effects.push(Effect::Redraw);
         }
     }

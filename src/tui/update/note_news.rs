@@ -22,8 +22,13 @@ pub(super) fn read(
     match found {
         Ok(found) => {
             if let Some(why) = found.unknown.first() {
-                let count = found.unknown.len();
-                app.warn(format!("{count} entries of the notes are kept but not understood: {why}"));
+                for why in found.unknown.iter().skip(1).rev() {
+                    app.warn(format!("an entry of the notes is kept but not shown: {why}"));
+                }
+                app.warn(match found.unknown.len() {
+                    1 => format!("an entry of the notes is kept but not shown: {why}"),
+                    n => format!("{n} entries of the notes are kept but not shown: {why}"),
+                });
             }
             if found.merged > 0 {
                 app.say("a copy of the notes that a synchroniser had put aside is merged");

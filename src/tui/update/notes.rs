@@ -5,9 +5,9 @@ use super::super::cursor;
 use super::super::effect::Effect;
 use super::super::notebook::{Notebook, Owner, Placed, Save, Turn, one_line};
 use super::super::origin::{Origin, Ticket};
-use super::jump;
+use super::{editor, jump, list, review};
 use crate::document::{Anchoring, Document, Resolution, Role, SectionKind};
-use crate::notes::{Change, Kind, MEANINGS, Meaning, Note, NoteId, Subject, tags_given};
+use crate::notes::{Change, Kind, MEANINGS, Meaning, Note, NoteId, StoreError, Subject, tags_given};
 use crate::text::TextRange;
 use std::sync::Arc;
 
@@ -69,13 +69,14 @@ fn retell(open: &mut Open) {
     let entries = open.notebook.entries(&open.document);
     let document = Arc::unwrap_or_clone(std::mem::take(&mut open.document)).with_annex(TITLE, &entries);
     open.extend(Arc::new(document));
+    list::mark_notes(open);
 }
 
 /// A change has been kept, or not.
 pub(super) fn kept(
     app: &mut App,
     ticket: Ticket,
-    notes: Result<Vec<Placed>, String>,
+    notes: Result<Vec<Placed>, StoreError>,
     effects: &mut Vec<Effect>,
 ) {
     let Some(at) = app.saves.iter().position(|save| save.ticket == ticket) else { return };
@@ -96,7 +97,8 @@ pub(super) fn kept(
                 save.failed = Some(error.clone());
             }
             app.quitting = false;
-            app.warn(format!("NOT SAVED: {error}; :save-notes tries again"));
+            // The place comes last: a line of 80 columns holds the rest.
+            app.warn(format!("NOT SAVED: {} (:save-notes){}", error.reason(), error.place()));
         }
     }
 }
@@ -133,7 +135,9 @@ pub(super) fn may_quit(app: &mut App) -> bool {
         Some(error) => {
             app.quitting = true;
             app.warn(format!(
-                "notes are NOT SAVED: {error}; quit again to leave all the same, :save-notes tries again"
+                "notes are NOT SAVED: {}; quit again to leave all the same, or :save-notes{}",
+                error.reason(),
+                error.place()
             ));
         }
     }
@@ -145,6 +149,7 @@ pub(super) fn turn(app: &mut App, turn: &Turn, effects: &mut Vec<Effect>) {
     let Some(open) = app.open_mut() else { return };
     open.notebook.undo.push(turn.clone());
     open.notebook.redo.clear();
+    open.notebook.dropped = None;
     make(app, turn, effects);
 }
 
@@ -195,11 +200,18 @@ fn on_disk(app: &mut App, turn: &Turn) -> Option<Box<Note>> {
 
 /// Takes the last change back, or makes it again.
 pub(super) fn travel(app: &mut App, back: bool, effects: &mut Vec<Effect>) {
+    if back && editor::take_up(app, effects) {
+        return;
+    }
     let now = app.now();
     let Some(open) = app.open_mut() else { return };
     let book = &mut open.notebook;
     let turn = if back { book.undo.pop() } else { book.redo.pop() };
     let Some(turn) = turn else {
+        // What was decided of a draft is the other thing that is written by a key.
+        if back && review::undo(app, effects) {
+            return;
+        }
         app.say(if back { "no note to take back" } else { "nothing was taken back" });
         return;
     };
@@ -363,7 +375,7 @@ pub(super) fn delete(app: &mut App, effects: &mut Vec<Effect>) {
         app.say("there is no note here");
         return;
     };
-    let said = format!("deleted {}; u brings it back", crate::text::fit(&label(&note), 40));
+    let said = format!("deleted: {}; u brings it back", crate::text::fit(&label(&note), 40));
     turn(app, &Turn { before: Some(note), after: None }, effects);
     app.say(said);
 }

@@ -32,10 +32,18 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>, effects: 
         Action::NextHit => search::step(app, true, times, effects),
         Action::PreviousHit => search::step(app, false, times, effects),
         Action::SearchWord => search::word(app, effects),
-        Action::Dismiss => dismiss(app),
+        Action::Dismiss => dismiss(app, effects),
         Action::Follow => follow(app, effects),
-        Action::Back => jump::travel(app, false, times),
-        Action::Forward => jump::travel(app, true, times),
+        Action::Back => {
+            if !jump::travel(app, false, times) && !news::back(app, effects) {
+                app.say("no earlier place");
+            }
+        }
+        Action::Forward => {
+            if !jump::travel(app, true, times) {
+                app.say("no later place");
+            }
+        }
         Action::Select => select::toggle(app, false),
         Action::SelectParagraph => select::toggle(app, true),
         Action::SwapEnds => select::swap(app),
@@ -52,7 +60,7 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>, effects: 
             app.say(if app.settings.mouse { "mouse on" } else { "mouse off: the terminal selects" });
         }
         Action::Library => {
-            if !list::enter(app, effects) {
+            if !list::enter(app, effects) && !list::open_behind(app, effects) {
                 overlay::library(app, effects);
             }
         }
@@ -60,6 +68,8 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>, effects: 
             if list::enter(app, effects) {
                 list::set_query(app, "", effects);
                 opening::prompt(app, super::super::app::PromptKind::Library);
+            } else if list::open_behind(app, effects) {
+                app.asking = true;
             } else {
                 app.say("there is one brief here: brief FOLDER opens many, / searches in this one");
             }
@@ -112,15 +122,25 @@ fn motion(app: &mut App, action: Action, count: Option<usize>) {
     let at = view.cursor();
     let row = rows.row_at(doc, at);
     let mut jumped = false;
+    let mut onward = None;
     match action {
         Action::LineDown => motion::rows(view, doc, rows, times),
         Action::LineUp => motion::rows(view, doc, rows, -times),
-        Action::PageDown => motion::pages(view, doc, rows, times, false),
-        Action::PageUp => motion::pages(view, doc, rows, -times, false),
+        Action::PageDown => {
+            let top = view.top();
+            motion::pages(view, doc, rows, times, false);
+            onward = Some(true).filter(|_| view.top() == top);
+        }
+        Action::PageUp => {
+            let top = view.top();
+            motion::pages(view, doc, rows, -times, false);
+            onward = Some(false).filter(|_| view.top() == top && view.cursor() == before);
+        }
         Action::HalfDown => motion::pages(view, doc, rows, times, true),
         Action::HalfUp => motion::pages(view, doc, rows, -times, true),
         Action::Top => {
-            view.go(doc, view.range(doc).start());
+            let start = view.range(doc).start();
+            view.go(doc, motion::paragraph(view, doc, start, times.saturating_sub(1).max(0)));
             jumped = true;
         }
         Action::Bottom => {
@@ -149,6 +169,10 @@ fn motion(app: &mut App, action: Action, count: Option<usize>) {
         Action::ScrollUp => view.scroll(doc, rows, -times),
         _ => return,
     }
+    if let Some(forward) = onward.filter(|_| open.selection.is_none()) {
+        read_on(open, forward);
+        return;
+    }
     let after = open.cursor();
     // The place in the row is shown from the first motion within a row on, as long as the reader goes on from there.
     let within = matches!(
@@ -171,6 +195,26 @@ fn motion(app: &mut App, action: Action, count: Option<usize>) {
     if let Some(selection) = &mut open.selection {
         selection.head = after;
     }
+}
+
+/// A page beyond the end of a section is the beginning of the next, and one before its beginning the end of the one
+/// before: a brief is read with the key for pages alone.
+fn read_on(open: &mut Open, forward: bool) {
+    let next = if forward { open.focus + 1 } else { open.focus.wrapping_sub(1) };
+    if open.arrangement == Arrangement::Continuous || next >= open.listed() {
+        return;
+    }
+    let before = open.cursor();
+    jump::focus(open, next);
+    if let Some((pane, doc)) = open.active_mut() {
+        let pos = if forward {
+            pane.view.range(doc).start()
+        } else {
+            motion::last_row_start(&pane.view, doc, &mut pane.layout)
+        };
+        pane.view.go(doc, pos);
+    }
+    remember_from(open, before);
 }
 
 fn remember_from(open: &mut Open, before: TextPos) {
@@ -216,8 +260,11 @@ fn step_pane(app: &mut App, forward: bool, times: usize) {
     jump::focus(open, next);
 }
 
-fn dismiss(app: &mut App) {
-    let Some(open) = app.open_mut() else { return };
+fn dismiss(app: &mut App, effects: &mut Vec<Effect>) {
+    let Some(open) = app.open_mut() else {
+        list::enter(app, effects);
+        return;
+    };
     open.caret = None;
     if open.selection.take().is_some() || notes::dismiss(&mut open.notebook) {
         return;
@@ -225,8 +272,14 @@ fn dismiss(app: &mut App) {
     if !std::mem::take(&mut open.found).is_empty() {
         return;
     }
-    if open.search.take().is_none() && open.behind.is_some() {
+    if open.search.take().is_some() {
+        return;
+    }
+    if open.behind.is_some() {
         findings(app);
+    } else {
+        // Nothing is left to be put away but the brief.
+        list::enter(app, effects);
     }
 }
 
@@ -321,7 +374,11 @@ fn edit(app: &mut App, effects: &mut Vec<Effect>) {
                 }
                 Desk::Open(_) | Desk::Loading { .. } => Vec::new(),
             };
-            effects.push(Effect::Edit { path, document, way });
+            // Where nothing can be read, it is edited at what is wrong.
+            let report = app.open().and_then(|open| open.report.as_ref());
+            let found = report.and_then(|report| Some((report, report.findings.first()?.labels.first()?)));
+            let line = found.map_or(1, |(report, label)| report.source.location(label.range.start).line);
+            effects.push(Effect::Edit { path, document, way, line });
         }
         Origin::Input(_) => app.warn("this brief came through a pipe: there is no file to edit"),
         Origin::Sample(_) => app.warn("this sample is built in: there is no file to edit"),
@@ -329,7 +386,7 @@ fn edit(app: &mut App, effects: &mut Vec<Effect>) {
 }
 
 /// Shows the findings of a brief, or the brief again.
-fn findings(app: &mut App) {
+pub(super) fn findings(app: &mut App) {
     let Some(open) = app.open_mut() else { return };
     if let Some(document) = open.behind.take() {
         open.show(document);

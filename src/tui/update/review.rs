@@ -45,7 +45,10 @@ pub(super) fn settle(app: &mut App) {
     let Some(Overlay::Review(review)) = &mut app.overlay else { return };
     if count == 0 {
         app.overlay = None;
-        app.say("no drafts are left");
+        let key = app.settings.keymap.keys_of(Context::Reader, Action::UndoNote);
+        let undo = key.filter(|_| !app.decided.is_empty());
+        let undo = undo.map_or_else(String::new, |key| format!("; {key} takes the last decision back"));
+        app.say(format!("no drafts are left{undo}"));
         return;
     }
     review.nth = review.nth.min(count - 1);
@@ -79,10 +82,8 @@ pub(super) fn press(app: &mut App, chord: Chord, effects: &mut Vec<Effect>) {
         Action::ScrollUp => review.top = review.top.saturating_sub(1),
         Action::AcceptDraft => decide(app, Verdict::Accept, effects),
         Action::DropDraft => decide(app, Verdict::Drop, effects),
-        Action::UndoNote => match (review.written.last().cloned(), file(app)) {
-            (Some(written), Some((path, _))) => effects.push(Effect::TakeBack { path, written }),
-            _ => app.say("nothing was decided yet"),
-        },
+        Action::UndoNote if undo(app, effects) => {}
+        Action::UndoNote => app.say("nothing was decided yet"),
         // The cursor stands on the draft: the editor opens there.
         Action::Edit
         | Action::NextTheme
@@ -93,6 +94,17 @@ pub(super) fn press(app: &mut App, chord: Chord, effects: &mut Vec<Effect>) {
             reader::act(app, action, None, effects);
         }
         _ => {}
+    }
+}
+
+/// Takes the last decision back; false where there is none.
+pub(super) fn undo(app: &App, effects: &mut Vec<Effect>) -> bool {
+    match (app.decided.last().cloned(), file(app)) {
+        (Some(written), Some((path, _))) => {
+            effects.push(Effect::TakeBack { path, written });
+            true
+        }
+        _ => false,
     }
 }
 
@@ -116,9 +128,8 @@ fn decide(app: &mut App, verdict: Verdict, effects: &mut Vec<Effect>) {
 pub(super) fn decided(app: &mut App, outcome: Result<Rewritten, String>, effects: &mut Vec<Effect>) {
     match outcome {
         Ok(written) => {
-            if let Some(Overlay::Review(review)) = &mut app.overlay {
-                review.written.push(written);
-            }
+            app.decided.push(written);
+            app.own = true;
             news::reload(app, effects);
         }
         Err(error) => app.warn(error),
@@ -129,8 +140,10 @@ pub(super) fn decided(app: &mut App, outcome: Result<Rewritten, String>, effects
 pub(super) fn taken_back(app: &mut App, outcome: Result<(), String>, effects: &mut Vec<Effect>) {
     match outcome {
         Ok(()) => {
-            if let Some(Overlay::Review(review)) = &mut app.overlay {
-                review.written.pop();
+            app.decided.pop();
+            app.own = true;
+            if app.overlay.is_none() {
+                app.say("the last decision on a draft is taken back");
             }
             news::reload(app, effects);
         }

@@ -73,6 +73,9 @@ pub(super) fn counted(app: &mut App, ticket: Ticket, hits: Hits) {
 pub(super) fn step(app: &mut App, forward: bool, times: usize, effects: &mut Vec<Effect>) {
     let last = app.searches.last().cloned();
     let Some(open) = app.open_mut() else { return };
+    if open.search.is_none() && !open.found.is_empty() {
+        return step_found(app, forward, times);
+    }
     if open.search.is_none() {
         // The last search goes on, in this brief too.
         match last.and_then(|text| Query::new(&text, QueryMode::Words).ok().flatten()) {
@@ -106,6 +109,25 @@ pub(super) fn step(app: &mut App, forward: bool, times: usize, effects: &mut Vec
     } else if wrapped {
         app.say(if forward { "from the start again" } else { "from the end again" });
     }
+}
+
+/// To the next or previous of what was found in it by what was asked of the library.
+fn step_found(app: &mut App, forward: bool, times: usize) {
+    let Some(open) = app.open_mut() else { return };
+    let (here, count) = (open.cursor(), open.found.len());
+    let times = times % count;
+    let on = open.found.iter().position(|hit| hit.contains(here));
+    // From between two hits, one step leads to either of them.
+    let behind = open.found.partition_point(|hit| hit.start() <= here);
+    let (from, steps) = match (on, forward) {
+        (Some(on), _) => (on, times),
+        (None, true) => (behind, times + count - 1),
+        (None, false) => (behind, times),
+    };
+    let nth = if forward { (from + steps) % count } else { (from + count - steps) % count };
+    let Some(hit) = open.found.get(nth).copied() else { return };
+    jump::to(open, hit.start());
+    app.say(format!("{}/{count} of what was asked of the library", nth + 1));
 }
 
 /// Searches for the word under the cursor.

@@ -11,26 +11,34 @@ use crate::history::Seen;
 /// So long, in milliseconds, nothing is pressed before it is kept where the reader is.
 const LULL: u64 = 1_000;
 
+/// A brief that lay open for so long, in milliseconds, counts as read, and so does one in which the reader moved.
+const GLANCE: u64 = 5_000;
+
 /// When nothing more happens, at which time of the clock it is to be kept where the reader is; none where it is kept.
 pub(super) fn lull_at(app: &App) -> Option<u64> {
     let open = app.open().filter(|open| open.brief.is_some() && open.behind.is_none())?;
-    (open.kept != Some(open.cursor())).then_some(app.clock + LULL)
+    (open.kept.map(|(at, _)| at) != Some(open.cursor())).then_some(app.clock + LULL)
 }
 
 /// Keeps where the reader is, where that is not kept yet.
 pub(super) fn keep(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(owner) = notes::owner(app) else { return };
+    let clock = app.clock;
     let Some(open) = app.open_mut().filter(|open| open.behind.is_none()) else { return };
     let stopped = open.cursor();
-    if open.kept.replace(stopped) != Some(stopped) {
-        effects.push(Effect::KeepVisit { owner, stopped });
+    open.glance = open.glance.filter(|(at, since)| *at == stopped && clock.saturating_sub(*since) < GLANCE);
+    let read = open.glance.is_none();
+    if open.kept.replace((stopped, read)) != Some((stopped, read)) {
+        effects.push(Effect::KeepVisit { owner, stopped, read });
     }
 }
 
 /// A brief has been opened: back to where the reader stopped, and what is new is known as such.
 pub(super) fn opened(app: &mut App, brief: &LoadedBrief) {
+    let clock = app.clock;
     let Some(open) = app.open_mut() else { return };
     open.seen = Seen::of(&brief.document);
+    open.glance = Some((open.cursor(), clock));
     let Some(earlier) = &brief.earlier else { return };
     if !earlier.seen.is_empty() {
         open.seen = earlier.seen.clone();
@@ -42,6 +50,7 @@ pub(super) fn opened(app: &mut App, brief: &LoadedBrief) {
         jump::show(open, stopped, true);
     }
     let Some(open) = app.open_mut() else { return };
+    open.glance = Some((open.cursor(), clock)).filter(|_| !earlier.read);
     open.fresh = open.seen.new_in(&open.document);
     let (count, when) = (open.fresh.len(), earlier.at.strftime("%-d %B %Y"));
     match count {

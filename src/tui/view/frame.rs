@@ -151,11 +151,34 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
         .filter(|_| !matches!(app.overlay, Some(Overlay::Editor(_) | Overlay::Review(_))));
     if let Some(message) = message {
         let style = canvas.theme.part(Part::Message(message.severity));
-        canvas.put(left, left.x, left.y, &fit(&message.text, usize::from(left.width)), style);
+        if cells(&message.text) > usize::from(left.width) && canvas.area().height > 2 * LONG {
+            long(&message.text, style, area, canvas);
+        } else {
+            canvas.put(left, left.x, left.y, &fit(&message.text, usize::from(left.width)), style);
+        }
         return None;
     }
     hints(app, left, canvas);
     None
+}
+
+/// The most rows of a message.
+const LONG: u16 = 4;
+
+/// A message that is longer than the bottom line, above it and in it.
+fn long(text: &str, style: ratatui::style::Style, bottom: Rect, canvas: &mut Canvas<'_>) {
+    let rows = crate::text::wrap(text, usize::from(bottom.width), usize::from(bottom.width));
+    let count = u16::try_from(rows.len()).unwrap_or(LONG).min(LONG);
+    let whole = canvas.area();
+    let top = bottom.bottom().saturating_sub(count);
+    canvas.clear(Rect { x: whole.x, y: top, width: whole.width, height: count });
+    let place = Rect { y: top, height: count, ..bottom };
+    for (y, row) in (top..).zip(rows.iter().take(usize::from(LONG))) {
+        let last = y + 1 == bottom.bottom();
+        let end = if last { text.len() } else { row.end };
+        let row = text.get(row.start..end).unwrap_or_default();
+        canvas.put(place, place.x, y, &fit(row, usize::from(place.width)), style);
+    }
 }
 
 /// Keys that wait, what is found in the brief, the place in the search and in the section: what there is room for, the
@@ -166,8 +189,6 @@ fn standing_text(app: &App, room: usize) -> String {
         parts.push((0, super::super::keymap::show_keys(&app.pending.chords) + " …"));
     } else if let Some(count) = app.pending.count {
         parts.push((0, count.to_string()));
-    } else if let Some(action) = app.pending.waits {
-        parts.push((0, format!("{} …", action.info().map_or("", |row| row.name))));
     }
     if let Some(stack) = app.library.as_ref().filter(|_| app.scene == Scene::List) {
         let total = stack.list.items.len() - stack.list.groups.len();
@@ -180,7 +201,9 @@ fn standing_text(app: &App, room: usize) -> String {
         if let Some(report) = found {
             let keys = working_keys(app, Context::Reader, Action::Findings);
             let asks = report.findings.len() - report.count(Severity::Note);
-            if asks > 0 {
+            if open.outdated {
+                parts.push((0, format!("{} outdated", keys.as_deref().unwrap_or("findings"))));
+            } else if asks > 0 {
                 parts.push((2, format!("{} {asks}", keys.as_deref().unwrap_or("findings"))));
             }
         }

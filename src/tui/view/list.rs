@@ -6,10 +6,12 @@ use super::super::screen::{ListPlace, Placed};
 use super::canvas::Canvas;
 use super::pane;
 use crate::diagnostic::Severity;
-use crate::library::{Column, Flag, Query, Row, SortKey, Stage};
-use crate::text::{cells, clean_line, fit};
+use crate::library::{Column, Flag, Row, Sort, SortKey, Stage, Titles};
+use crate::text::{cells, clean_line, fit, wrap};
 use crate::theme::Part;
 use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+use std::ops::Range;
 
 /// Draws the list.
 pub(super) fn draw(app: &App, stack: &Collection, canvas: &mut Canvas<'_>) {
@@ -18,12 +20,13 @@ pub(super) fn draw(app: &App, stack: &Collection, canvas: &mut Canvas<'_>) {
     if let Some(area) = place.asked {
         asked(stack, area, canvas);
     }
-    let columns = Columns::of(place.rows.width);
+    let columns = Columns::of(place.rows.width, stack.list.has_notes);
     if let Some(area) = place.heads {
         heads(stack, &columns, area, canvas);
     }
     rows(stack, &columns, place.rows, canvas);
     preview(app, stack, place, canvas);
+    passage(stack, place, canvas);
 }
 
 /// Which library, and how many briefs it has.
@@ -57,10 +60,12 @@ fn standing(stack: &Collection, room: usize) -> String {
             vec![format!("{} {}", number(all), if all == 1 { "brief" } else { "briefs" })]
         }
     };
-    if stack.list.unread > 0 && stack.list.unread < all {
+    // Before all is known, nothing of it is counted.
+    let counts = !matches!(progress.stage, Stage::Loading | Stage::Walking);
+    if counts && stack.list.unread > 0 && stack.list.unread < all {
         parts.push(format!("{} unread", number(stack.list.unread)));
     }
-    if stack.list.broken > 0 {
+    if counts && stack.list.broken > 0 {
         parts.push(format!("{} cannot be read", number(stack.list.broken)));
     }
     if progress.skipped > 0 {
@@ -88,13 +93,17 @@ fn number(n: usize) -> String {
     out
 }
 
+/// The order that the list stands in.
+fn order(stack: &Collection) -> Sort {
+    let query = &stack.list.query;
+    let by_words = query.has_words().then_some(Sort::by(SortKey::Relevance));
+    query.sort().or(by_words).unwrap_or(stack.sort)
+}
+
 /// What is asked and what that means, or what is wrong with it; the order at the right.
 fn asked(stack: &Collection, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
-    let sort = Query::parse(&stack.query).ok().and_then(|query| query.sort());
-    let by_words = stack.list.query.has_words().then_some(crate::library::Sort::by(SortKey::Relevance));
-    let sort = sort.or(by_words).unwrap_or(stack.sort);
-    let mut right = sort.about().to_owned();
+    let mut right = order(stack).about().to_owned();
     if stack.grouping != Grouping::Nothing {
         right = format!("{right} · by {}", super::super::collection::name_of(stack.grouping));
     }
@@ -119,10 +128,10 @@ fn asked(stack: &Collection, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     };
     let bad = theme.part(Part::Message(Some(Severity::Warning)));
-    let part = |range: std::ops::Range<usize>| stack.query.get(range).unwrap_or_default();
+    let part = |range: Range<usize>| stack.query.get(range).unwrap_or_default();
     let (start, end) = (error.range.start.min(stack.query.len()), error.range.end.min(stack.query.len()));
     let wrong = if part(start..end).is_empty() { " " } else { part(start..end) };
-    let marked = bad.add_modifier(ratatui::style::Modifier::UNDERLINED);
+    let marked = bad.add_modifier(Modifier::UNDERLINED);
     let told = format!("  {error}");
     let parts = [(part(0..start), plain), (wrong, marked), (part(end..stack.query.len()), plain)];
     let x = canvas.put_all(line, line.x, line.y, parts);
@@ -142,16 +151,21 @@ struct Columns {
 const LEAD: u16 = 4;
 
 impl Columns {
-    fn of(width: u16) -> Self {
+    fn of(width: u16, has_notes: bool) -> Self {
         Self {
-            notes: if width >= 50 { 3 } else { 0 },
+            notes: if has_notes && width >= 50 { 3 } else { 0 },
             date: if width >= 44 { 10 } else { 0 },
             source: match width {
                 0..76 => 0,
                 76..100 => 16,
+                100..130 => 18,
                 _ => 22,
             },
-            topics: if width >= 120 { 28 } else { 0 },
+            topics: match width {
+                0..104 => 0,
+                104..130 => 18,
+                _ => 28,
+            },
         }
     }
 
@@ -175,7 +189,7 @@ impl Columns {
 
 /// The names of the columns; the one that the list is sorted by has an arrow.
 fn heads(stack: &Collection, columns: &Columns, area: Rect, canvas: &mut Canvas<'_>) {
-    let sort = stack.list.query.sort().unwrap_or(stack.sort);
+    let sort = order(stack);
     let names = [
         ("Title", Some(SortKey::Title)),
         ("Notes", Some(SortKey::Notes)),
@@ -206,6 +220,7 @@ fn rows(stack: &Collection, columns: &Columns, area: Rect, canvas: &mut Canvas<'
         canvas.put(area, area.x + 2.min(area.width), area.y, why, canvas.theme.part(Part::Status));
         return;
     }
+    let mut titles = Titles::of(&stack.list.query);
     let items = stack.list.items.iter().enumerate().skip(stack.top);
     for ((nth, item), y) in items.zip(area.y..area.bottom()) {
         let place = Rect { y, height: 1, ..area };
@@ -213,7 +228,7 @@ fn rows(stack: &Collection, columns: &Columns, area: Rect, canvas: &mut Canvas<'
             Item::Group(group) => heading(stack, *group, place, canvas),
             Item::Row(ix) => {
                 if let Some(found) = stack.list.catalogue.row(*ix) {
-                    row(stack, &found, nth == stack.chosen, columns, place, canvas);
+                    row(stack, &found, nth == stack.chosen, titles.as_mut(), columns, place, canvas);
                 }
             }
         }
@@ -236,6 +251,7 @@ fn row(
     stack: &Collection,
     found: &Row<'_>,
     chosen: bool,
+    titles: Option<&mut Titles>,
     columns: &Columns,
     place: Rect,
     canvas: &mut Canvas<'_>,
@@ -263,7 +279,14 @@ fn row(
         (false, true) => Part::OverlayText,
     };
     let name = clean_line(found.title());
-    canvas.put(title, title.x, title.y, &fit(&name, usize::from(title.width)), theme.part(look));
+    let named = clean_line(found.publication());
+    let [in_title, in_source] = titles.map(|titles| titles.marks(&name, &named)).unwrap_or_default();
+    let put = |place: Rect, text: &str, look: Style, marks: &[Range<usize>], canvas: &mut Canvas<'_>| {
+        let shown = fit(text, usize::from(place.width));
+        let matched = look.patch(theme.part(Part::Matched)).add_modifier(Modifier::UNDERLINED);
+        canvas.put_all(place, place.x, place.y, marked(&shown, 0, marks, look, matched));
+    };
+    put(title, &name, theme.part(look), &in_title, canvas);
     let meta = theme.part(Part::TitleMeta);
     if let Some(count) = fact.map(|fact| fact.notes).filter(|notes| *notes > 0) {
         canvas.put(notes, notes.x, notes.y, &format!("✎{count}"), theme.part(Part::NoteSign));
@@ -274,12 +297,61 @@ fn row(
         canvas.put(why, why.x, why.y, &fit(&clean_line(found.error()), usize::from(why.width)), meta);
         return;
     }
-    let named = clean_line(found.publication()).into_owned();
-    canvas.put(source, source.x, source.y, &fit(&named, usize::from(source.width)), meta);
+    put(source, &named, meta, &in_source, canvas);
     let about: Vec<&str> = found.names(Column::Topics).collect();
     let about = clean_line(&about.join(", ")).into_owned();
     canvas.put(topics, topics.x, topics.y, &fit(&about, usize::from(topics.width)), meta);
     canvas.put(date, date.x, date.y, &found.date().to_string(), meta);
+}
+
+/// A stretch of a text, which begins at an offset of it, in parts: those with marks on them, in bytes of the text, look
+/// different. What has been cut off its end leaves no mark.
+fn marked<'t>(
+    stretch: &'t str,
+    from: usize,
+    marks: &[Range<usize>],
+    plain: Style,
+    look: Style,
+) -> Vec<(&'t str, Style)> {
+    let mut parts = Vec::with_capacity(2 * marks.len() + 1);
+    let mut at = 0;
+    for mark in marks {
+        let start = mark.start.saturating_sub(from).max(at);
+        let end = mark.end.saturating_sub(from).min(stretch.len());
+        if let (true, Some(before), Some(inside)) =
+            (start < end, stretch.get(at..start), stretch.get(start..end))
+        {
+            parts.extend([(before, plain), (inside, look)]);
+            at = end;
+        }
+    }
+    parts.push((stretch.get(at..).unwrap_or_default(), plain));
+    parts
+}
+
+/// The passage of the chosen brief where the words stand: which section, and the words.
+fn passage(stack: &Collection, place: ListPlace, canvas: &mut Canvas<'_>) {
+    let Some(area) = place.passage else { return };
+    let theme = canvas.theme;
+    let rule = theme.part(Part::Rule);
+    let shown = stack.preview.as_ref().filter(|shown| stack.key() == Some(shown.key));
+    let found = shown.and_then(|shown| shown.passage.as_ref());
+    let name = found.map_or_else(String::new, |found| {
+        let name = clean_line(&found.section);
+        found.item.map_or_else(|| format!(" {name} "), |item| format!(" {name} · {} ", item + 1))
+    });
+    canvas.fill(area, area.x, area.right(), area.y, "─", rule);
+    let name = fit(&name, usize::from(area.width.saturating_sub(4)));
+    canvas.put(area, area.x.saturating_add(2), area.y, &name, theme.part(Part::PaneTitle));
+    let Some(found) = found else { return };
+    let (plain, hit) = (theme.part(Part::OverlayText), theme.part(Part::Hit));
+    let width = usize::from(area.width.saturating_sub(4));
+    let rows = wrap(&found.text, width, width).into_iter();
+    for (span, y) in rows.zip(area.y + 1..area.bottom()) {
+        let text = found.text.get(span.clone()).unwrap_or_default();
+        let x = area.x.saturating_add(2);
+        canvas.put_all(area, x, y, marked(text, span.start, &found.marks, plain, hit));
+    }
 }
 
 /// The chosen brief.
