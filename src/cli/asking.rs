@@ -1,6 +1,7 @@
 //! The arguments of the commands that look for briefs, and arguments put as clap reads them.
 
 use super::args::is_command;
+use super::offered::{Offered, fields, orders};
 use clap::ValueHint;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -9,13 +10,13 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 pub struct FindArgs {
     #[doc = "What is asked; without it, all briefs."]
-    #[arg(value_name = "QUERY", help = query_help())]
+    #[arg(value_name = "QUERY", help = query_help(), value_parser = Offered(fields), hide_possible_values = true)]
     pub query: Vec<String>,
     /// Look in this folder, or at this file; may be given several times. Without it, in ./briefs, else in the configured folders.
     #[arg(long = "in", value_name = "FOLDER", value_hint = ValueHint::AnyPath)]
     pub folders: Vec<PathBuf>,
     #[doc = "The order."]
-    #[arg(long, value_name = "ORDER", allow_hyphen_values = true, help = sort_help())]
+    #[arg(long, value_name = "ORDER", allow_hyphen_values = true, help = sort_help(), value_parser = Offered(orders), hide_possible_values = true)]
     pub sort: Option<String>,
 }
 

@@ -151,7 +151,10 @@ fn read_template(system: &dyn System, wish: &Path) -> Result<(String, Vec<u8>), 
             };
         }
     }
-    Err(format!("there is no template {}", shown(wish)))
+    let folder = templates_folder(system)
+        .map(|folder| format!(", or a name in {}", shown(&folder)))
+        .unwrap_or_default();
+    Err(format!("there is no template {}: it is a file{folder}", shown(wish)))
 }
 
 /// Writes to where the arguments say; what goes to standard output is given back.

@@ -1,9 +1,11 @@
 //! Briefs with the notes on them, as commands need them.
 
 use crate::brief::{Brief, slug};
+use crate::diagnostic::Report;
 use crate::document::{Anchoring, Document, Resolution};
 use crate::notes::{Keeping, Note, NotesFile, Problem, Shelf, Subject};
 use crate::render::export::{NoteAt, Piece};
+use crate::render::findings;
 use crate::system::System;
 use crate::tui::app::Entry;
 use crate::tui::load::load;
@@ -69,9 +71,9 @@ pub(super) fn hold(
         };
         for loaded in load(system, &entry.origin, &mut |_| {}).briefs {
             let Some(brief) = loaded.brief else {
-                let why = loaded.report.as_ref().and_then(|report| report.findings.first());
-                let why = why.map_or("it is no brief", |finding| finding.message.as_str());
-                tell(format!("{}: {why}", entry.origin.name()));
+                let first = |report: &Arc<Report>| Some(findings::line(report, report.findings.first()?));
+                let why = loaded.report.as_ref().and_then(first);
+                tell(why.unwrap_or_else(|| format!("{}: it is no brief", entry.origin.name())));
                 continue;
             };
             match one(system, keeping, brief, loaded.document, file.as_deref(), tell) {

@@ -17,10 +17,12 @@ mod held;
 mod help;
 mod list;
 mod looking;
+mod man;
 
 mod import;
 mod new;
 mod notes;
+mod offered;
 mod open;
 mod parallel;
 mod search;
@@ -87,15 +89,11 @@ fn dispatch(args: Args, system: &Arc<dyn System>) -> io::Result<Exit> {
     let Args { command, reader, color, config } = args;
     match command {
         Some(Command::Completions { shell }) => {
-            let mut page = Vec::new();
-            clap_complete::generate(shell, &mut Args::command(), "brief", &mut page);
-            print(&page)?;
+            print(offered::script(shell, &mut Args::command())?.as_bytes())?;
             Ok(Exit::Fine)
         }
         Some(Command::Man) => {
-            let mut page = Vec::new();
-            clap_mangen::Man::new(args::command()).render(&mut page)?;
-            print(&page)?;
+            print(man::page(&args::command())?.as_bytes())?;
             Ok(Exit::Fine)
         }
         Some(Command::List(list)) => {

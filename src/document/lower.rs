@@ -108,8 +108,7 @@ impl Lowering<'_> {
         let language = self.brief.language();
         if let Some(title) = &source.title {
             self.to.open(Style::new(Role::Byline));
-            self.to.push("On ");
-            self.to.push_as(Role::Emphasis, &clean_line(title.as_str()));
+            self.to.push_as(Role::Emphasis, &super::headline(&clean_line(title.as_str())));
             self.to.close();
         }
         let line = byline(Some(source), language);

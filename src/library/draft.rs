@@ -367,7 +367,7 @@ mod tests {
             ("title: A\nsumary: x\n", "A", "line 2: `sumary` is not a field of a brief"),
             ("titel: A\nsummary: x\n", "file", "line 1:"),
             ("title: A\nsummary: |\n x\n  \tactors:\n- [", "A", "line 5:"),
-            ("title: A\n", "A", "a brief with nothing but a title"),
+            ("title: A\n", "A", "line 1: a brief with nothing but a title"),
             ("title: A\nactors: [{}]\n", "A", "line 2:"),
         ] {
             let rows = rows(text);

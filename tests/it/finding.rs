@@ -106,8 +106,8 @@ fn what_is_wrong_is_said_with_its_place() {
         ),
         (&["list", "--sort", "titel"], "did you mean sort:title?"),
         (&["list", "--in", "nowhere"], "brief: nowhere: there is no such file or folder\n"),
-        (&["list", "--format", "{{ titel }}"], "brief: --format: line 1: undefined value"),
-        (&["list", "--format", "{{"], "brief: --format: line 1: "),
+        (&["list", "--format", "{{ titel }}"], "brief: --format: there is no `titel`; did you mean `title`?"),
+        (&["list", "--format", "{{"], "brief: --format: syntax error: "),
         (&["open", "has:nots"], "did you mean has:notes?"),
     ] {
         let (page, complaint, status) = out(&home, args);
