@@ -99,6 +99,8 @@ pub enum Event {
         ticket: Ticket,
         /// The notes.
         listed: Vec<Listed>,
+        /// Why others could not be read.
+        troubles: Vec<StoreError>,
     },
     /// An export has ended.
     Exported {

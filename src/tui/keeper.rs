@@ -382,13 +382,22 @@ fn place(kept: &Kept, owner: &Owner) -> Vec<Placed> {
 }
 
 /// The notes on all briefs: those of the data folder, and those that lie beside the briefs at hand. Each brief that is
-/// where it was is read, so that each note knows what has become of its passage.
+/// where it was is read, so that each note knows what has become of its passage. With why others cannot be read.
 #[must_use]
-pub fn list_all(system: &dyn System, files: &[PathBuf]) -> Vec<Listed> {
-    let kept = all_kept(system).unwrap_or_default();
-    let mut files_kept: Vec<NotesFile> = kept.into_iter().filter_map(|(_, file)| file.ok()).collect();
+pub fn list_all(system: &dyn System, files: &[PathBuf]) -> (Vec<Listed>, Vec<StoreError>) {
+    let mut troubles = Vec::new();
+    let kept = all_kept(system).unwrap_or_else(|error| {
+        troubles.push(error);
+        Vec::new()
+    });
     let beside = files.iter().flat_map(|file| kept_beside(system, file));
-    files_kept.extend(beside.filter_map(|(_, file)| file.ok()));
+    let mut files_kept: Vec<NotesFile> = Vec::new();
+    for (_, file) in kept.into_iter().chain(beside) {
+        match file {
+            Ok(file) => files_kept.push(file),
+            Err(error) => troubles.push(error),
+        }
+    }
     let mut listed: Vec<Listed> = Vec::new();
     let mut seen = HashSet::new();
     for file in files_kept {
@@ -403,7 +412,7 @@ pub fn list_all(system: &dyn System, files: &[PathBuf]) -> Vec<Listed> {
         }
     }
     listed.sort_by(|a, b| (&a.subject.title, &a.note.created).cmp(&(&b.subject.title, &b.note.created)));
-    listed
+    (listed, troubles)
 }
 
 /// The document of a brief, where it is in the file that it was read from.

@@ -279,8 +279,8 @@ impl Worker {
     pub(super) fn list_notes(&self, ticket: Ticket, files: Vec<PathBuf>) {
         let (mail, system) = (self.mail.clone(), Arc::clone(&self.system));
         self.spawn("all notes", move || {
-            let listed = keeper::list_all(&*system, &files);
-            mail.post(Event::NotesListed { ticket, listed });
+            let (listed, troubles) = keeper::list_all(&*system, &files);
+            mail.post(Event::NotesListed { ticket, listed, troubles });
         });
     }
 

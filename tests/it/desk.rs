@@ -234,8 +234,8 @@ impl Desk {
                 }
                 Effect::ForgetDraft(id) => self.archive.work(&Job::Forget(id)),
                 Effect::ListNotes { ticket, files } => {
-                    let listed = keeper::list_all(&*self.system, &files);
-                    Some(Event::NotesListed { ticket, listed })
+                    let (listed, troubles) = keeper::list_all(&*self.system, &files);
+                    Some(Event::NotesListed { ticket, listed, troubles })
                 }
                 Effect::Export { plan, owner, brief, notes, path, force } => {
                     let outcome = deliver::export(&*self.system, &plan, &owner, &brief, &notes, &path, force);

@@ -382,6 +382,11 @@ fn notes_on_all_briefs_are_listed_filtered_and_gone_to() {
         "{}",
         desk.screen()
     );
+    // What cannot be read among them is told.
+    desk.system.write("/home/ada/.local/share/brief/notes/torn.yaml", "entries: [");
+    desk.keys("esc M");
+    let said = desk.app.message.as_ref().map(|message| message.text.clone()).unwrap_or_default();
+    assert!(said.contains("some notes cannot be read") && said.contains("torn.yaml"), "{said}");
 }
 
 #[test]

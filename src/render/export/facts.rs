@@ -258,10 +258,10 @@ impl<'a> Told<'a> {
 
     /// Place, day and state in a line.
     pub(super) fn signature(&self) -> String {
-        let day = self.note.created.strftime("%Y-%m-%d").to_string();
+        let day = self.note.is_dated().then(|| self.note.created.strftime("%Y-%m-%d").to_string());
         let place = Some(self.place.clone()).filter(|place| !place.is_empty());
         let remark = self.remark().map(str::to_owned);
-        let parts: Vec<String> = place.into_iter().chain([day]).chain(remark).collect();
+        let parts: Vec<String> = place.into_iter().chain(day).chain(remark).collect();
         parts.join(" · ")
     }
 }

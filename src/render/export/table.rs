@@ -27,8 +27,8 @@ const CSV: &[Column] = &[
     ("Published", |facts, _| facts.published.map(|date| date.to_string()).unwrap_or_default()),
     ("URL", |facts, _| facts.url.clone().unwrap_or_default()),
     ("Disclaimers", |facts, _| facts.disclaimers()),
-    ("Created", |_, told| moment(told.note.created)),
-    ("Changed", |_, told| moment(told.note.changed)),
+    ("Created", |_, told| told.note.is_dated().then(|| moment(told.note.created)).unwrap_or_default()),
+    ("Changed", |_, told| told.note.is_dated().then(|| moment(told.note.changed)).unwrap_or_default()),
     ("Id", |_, told| told.note.id.to_string()),
 ];
 
@@ -39,7 +39,7 @@ const READWISE: &[Column] = &[
     ("URL", |facts, _| facts.url.clone().unwrap_or_default()),
     ("Note", readwise_note),
     ("Location", |_, told| told.note.anchor().position.map_or(0, |position| position.start).to_string()),
-    ("Date", |_, told| moment(told.note.created)),
+    ("Date", |_, told| told.note.is_dated().then(|| moment(told.note.created)).unwrap_or_default()),
 ];
 
 /// Writes notes as a table for spreadsheets.
