@@ -478,21 +478,7 @@ fn byline(source: Option<&Article>, language: &str) -> String {
 
 /// A date as English prose writes it; in a brief of another language, as ISO 8601 does.
 fn date(date: PartialDate, language: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let month = date.month().and_then(|month| MONTHS.get(usize::try_from(month).ok()?.checked_sub(1)?));
+    let month = date.month_name();
     match (month, date.day()) {
         (Some(month), Some(day)) if language.starts_with("en") => format!("{day} {month} {}", date.year()),
         (Some(month), None) if language.starts_with("en") => format!("{month} {}", date.year()),

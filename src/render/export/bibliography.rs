@@ -152,11 +152,7 @@ fn entry(facts: &Facts<'_>) -> Vec<(&'static str, String)> {
         // BibLaTeX reads this, and takes a part of a date.
         fields.push(("date", format!("{{{date}}}")));
     }
-    let month = facts
-        .published
-        .and_then(PartialDate::month)
-        .and_then(|month| MONTHS.get(usize::try_from(month).ok()?.checked_sub(1)?));
-    if let Some(month) = month {
+    if let Some(month) = facts.published.and_then(PartialDate::month_name) {
         fields.push(("month", month.get(..3).unwrap_or_default().to_ascii_lowercase()));
     }
     if let Some(publication) = &facts.publication {
@@ -227,22 +223,6 @@ fn braced(text: &str) -> String {
 fn braced_url(url: &str) -> String {
     format!("{{{}}}", url.replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C"))
 }
-
-/// The months in English.
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// How a passage is cited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -350,7 +330,7 @@ fn apa(facts: &Facts<'_>) -> String {
     };
     let date = facts.published.map_or_else(
         || "n.d.".to_owned(),
-        |date| match (month(date), date.day()) {
+        |date| match (date.month_name(), date.day()) {
             (Some(month), Some(day)) => format!("{:04}, {month} {day}", date.year()),
             (Some(month), None) => format!("{:04}, {month}", date.year()),
             _ => format!("{:04}", date.year()),
@@ -375,7 +355,7 @@ fn chicago(facts: &Facts<'_>) -> String {
         [first, second] => Some(format!("{first} and {second}")),
         [first, ..] => Some(format!("{first} et al.")),
     };
-    let date = facts.published.map(|date| match (month(date), date.day()) {
+    let date = facts.published.map(|date| match (date.month_name(), date.day()) {
         (Some(month), Some(day)) => format!("{month} {day}, {:04}", date.year()),
         (Some(month), None) => format!("{month} {:04}", date.year()),
         _ => format!("{:04}", date.year()),
@@ -388,10 +368,6 @@ fn chicago(facts: &Facts<'_>) -> String {
     let work = facts.work();
     let comma = if work.ends_with(['?', '!', '…', '。']) { "" } else { "," };
     format!("{author}“{work}{comma}” {}.", rest.join(", "))
-}
-
-fn month(date: PartialDate) -> Option<&'static str> {
-    MONTHS.get(usize::try_from(date.month()?).ok()?.checked_sub(1)?).copied()
 }
 
 fn full_stop(text: &str) -> String {
