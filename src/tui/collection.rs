@@ -34,10 +34,8 @@ pub struct Collection {
     pub top: usize,
     /// Whether that was chosen by somebody, or has been there since all was read in.
     pub is_choice: bool,
-    /// Where the reader stood before anything was asked: there asking nothing leads back to.
-    pub before: Option<Stand>,
-    /// Whether another brief has been chosen since what is asked was asked.
-    pub moved: bool,
+    /// Where asking nothing leads back to.
+    pub back: Back,
     /// Where to stand as soon as what is asked is there.
     pub goal: Option<Stand>,
     /// The errand that finds what is asked for now; none where it is there.
@@ -69,6 +67,15 @@ pub struct Stand {
     pub key: RowKey,
     /// On which row of those in view, counted from 0.
     pub row: usize,
+}
+
+/// The way back from what is asked to all briefs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Back {
+    /// Where the reader stood before anything was asked.
+    pub stood: Option<Stand>,
+    /// Whether another brief has been chosen since.
+    pub moved: bool,
 }
 
 /// The headings of a list.
@@ -254,8 +261,7 @@ impl Collection {
             chosen: 0,
             top: 0,
             is_choice: false,
-            before: None,
-            moved: false,
+            back: Back::default(),
             goal: None,
             asked: None,
             stale: false,
@@ -292,11 +298,11 @@ impl Collection {
     /// Something else is going to be asked: where its answer is to be looked at. None is the top.
     pub fn turn(&mut self, query: &str) -> Option<Stand> {
         let was_all = self.query.trim().is_empty();
-        if was_all || self.moved {
-            self.before = self.stand().or(self.before);
+        if was_all || self.back.moved {
+            self.back.stood = self.stand().or(self.back.stood);
         }
-        self.moved = false;
-        if query.trim().is_empty() { self.before.take() } else { None }
+        self.back.moved = false;
+        if query.trim().is_empty() { self.back.stood.take() } else { None }
     }
 
     /// Chooses an item, and keeps it in a window of so many rows.

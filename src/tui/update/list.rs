@@ -73,7 +73,7 @@ pub(super) fn choose(app: &mut App, item: usize, effects: &mut Vec<Effect>) {
     stack.choose(item, room);
     stack.is_choice = true;
     if stack.key() != before {
-        stack.moved = true;
+        stack.back.moved = true;
         stack.goal = None;
     }
     preview(app, effects);
@@ -168,7 +168,7 @@ pub(super) fn open_chosen(app: &mut App, effects: &mut Vec<Effect>) {
     let title = Some(row.title().to_owned());
     let words = stack.list.query.has_words().then(|| stack.list.query.clone());
     stack.reading = Some(key);
-    stack.moved = true;
+    stack.back.moved = true;
     app.scene = Scene::Reader;
     news::leave(app, effects);
     app.shelf = Shelf { entries: vec![Entry { origin: Origin::File(path), document, title }], current: 0 };
@@ -293,9 +293,9 @@ pub(super) fn set_query(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
 /// Asks again what was asked before a line was typed, and leads back to where the reader stood then.
 pub(super) fn take_back(app: &mut App, text: &str, stood: Option<Stand>, effects: &mut Vec<Effect>) {
     let Some(stack) = app.library.as_deref_mut() else { return };
-    let moved = stack.moved;
+    let moved = stack.back.moved;
     let turned = stack.turn(text);
-    let goal = if moved { turned.or(stack.before) } else { stood.or(turned) };
+    let goal = if moved { turned.or(stack.back.stood) } else { stood.or(turned) };
     ask_at(app, text, goal, effects);
 }
 
