@@ -45,7 +45,7 @@ pub trait System: Send + Sync {
     /// Opens a file, to read stretches of it. What is read later is of the same file, whatever has its name by then.
     ///
     /// # Errors
-    /// What the operating system says.
+    /// What the operating system says; `InvalidInput` where it is a pipe, a device or a folder.
     fn open(&self, path: &Path) -> io::Result<Box<dyn Opened>>;
 
     /// The length of a file in bytes; none where it has none, as a pipe.

@@ -71,6 +71,10 @@ impl System for Os {
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn Opened>> {
+        // Opening a pipe would wait for whoever writes into it.
+        if !std::fs::metadata(path)?.is_file() {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
         let file = File::open(path)?;
         let len = file.metadata()?.len();
         Ok(Box::new(OpenFile { file, len }))

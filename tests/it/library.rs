@@ -249,6 +249,20 @@ fn what_briefs_say_is_found_in_any_script() {
 }
 
 #[test]
+fn hangul_is_found_however_it_is_written() {
+    // As macOS writes it, letter by letter, and as most people do.
+    let apart = "\u{110b}\u{1168}\u{1109}\u{1161}\u{11ab}";
+    let system = Memory::new()
+        .with_var("HOME", "/home/ada")
+        .with_file("/b/apart.yaml", format!("title: Apart\nsummary: 올해 {apart}안\n"))
+        .with_file("/b/whole.yaml", "title: Whole\nsummary: 올해 예산안\n");
+    let (library, _) = again(&Arc::new(system), &["/b"]);
+    for query in ["예산", apart, "\"올해 예산안\""] {
+        assert_eq!(titles(&library, query, &Facts::default()), ["Apart", "Whole"], "{query}");
+    }
+}
+
+#[test]
 fn notes_are_searched_with_the_briefs_that_they_are_on() {
     let (library, _) = again(&lively(), &["/b"]);
     let mut facts = Facts::default();
