@@ -277,6 +277,8 @@ pub struct App {
     pub clock: u64,
     /// The errand that reads the notes on the open brief.
     pub reading_notes: Option<Ticket>,
+    /// The errand that reads them again, since something else has changed them.
+    pub rereading_notes: Option<Ticket>,
     /// Notes on the open brief that were typed and never saved, to be offered one after another.
     pub drafts: Vec<Note>,
     /// Changes of notes on their way to the disk.
@@ -328,6 +330,7 @@ impl App {
             tickets: 0,
             clock: 0,
             reading_notes: None,
+            rereading_notes: None,
             drafts: Vec::new(),
             saves: Vec::new(),
             listing_notes: None,

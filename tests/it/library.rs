@@ -263,6 +263,47 @@ fn hangul_is_found_however_it_is_written() {
 }
 
 #[test]
+fn the_words_of_a_links_address_are_found_and_the_link_is_shown() {
+    let text = "title: T\nsummary: |\n  See [the page](https://example.org/urlword) and more\n\n  after it, <https://plain.org/x>.\n";
+    let system = Arc::new(Memory::new().with_var("HOME", "/home/ada").with_file("/b/l.yaml", text));
+    let (library, _) = again(&system, &["/b"]);
+    for (query, found) in [
+        ("urlword", &["T"][..]),
+        ("\"example.org/urlword\"", &["T"]),
+        ("\"page and more\"", &["T"]),
+        ("\"plain.org/x\"", &["T"]),
+        ("\"more example\"", &[]),
+        ("\"urlword after\"", &[]),
+        ("\"x plain\"", &[]),
+    ] {
+        assert_eq!(titles(&library, query, &Facts::default()), found, "{query}");
+    }
+    let source = briefing::source::Source::new("x", text.to_owned());
+    let document = briefing::document::lower(&briefing::brief::read(&source).remove(0).brief.unwrap());
+    let query = Query::parse("urlword more").unwrap();
+    let shown = briefing::library::passages(&document, &query, 1).remove(0);
+    let marked: Vec<&str> = shown.marks.iter().map(|mark| &shown.text[mark.clone()]).collect();
+    assert_eq!(marked, ["the page", "more"]);
+    let hits = briefing::library::hits(&document, &query);
+    assert!(hits.len() == 2 && hits[0].end() <= hits[1].start());
+}
+
+#[test]
+fn a_large_file_of_many_small_briefs_is_gone_through_once() {
+    // More than 8 MB, which are not read as briefs are: going through them for each of their briefs would take hours.
+    let filler = "x".repeat(400);
+    let text: String =
+        (0..20_000).map(|n| format!("title: Brief {n}\nsummary: word{n} {filler}\n---\n")).collect();
+    let system = Arc::new(Memory::new().with_var("HOME", "/home/ada").with_file("/b/many.yaml", text));
+    let (library, _) = again(&system, &["/b"]);
+    assert_eq!(library.catalogue().len(), 20_000);
+    for n in [0, 1, 777, 19_999] {
+        let query = format!("\"word{n}\"");
+        assert_eq!(titles(&library, &query, &Facts::default()), [format!("Brief {n}")]);
+    }
+}
+
+#[test]
 fn notes_are_searched_with_the_briefs_that_they_are_on() {
     let (library, _) = again(&lively(), &["/b"]);
     let mut facts = Facts::default();

@@ -8,7 +8,7 @@ use super::super::event::{LibraryNews, Loaded};
 use super::super::geometry;
 use super::super::librarian::{Question, Wanted};
 use super::super::origin::{Origin, Ticket};
-use super::{jump, live, news, note_list, opening, prompt, visits};
+use super::{jump, live, news, note_list, notes, opening, prompt, visits};
 use crate::history::{LibraryView, SavedQuery};
 use crate::library::{Passage, Query, RowKey, Sort, Stage, hits_from};
 use crate::text::{TextPos, TextRange};
@@ -351,7 +351,12 @@ pub(super) fn news(app: &mut App, news: LibraryNews, effects: &mut Vec<Effect>) 
             }
         }
         LibraryNews::Opened(roots, view, saved) => opened(app, roots, view, saved, effects),
-        LibraryNews::NotesChanged => effects.push(Effect::RecallLibrary),
+        LibraryNews::NotesChanged => {
+            if app.library.is_some() {
+                effects.push(Effect::RecallLibrary);
+            }
+            notes::ask_again(app, effects);
+        }
         LibraryNews::Way(way) => {
             if let Some(stack) = app.library.as_deref_mut() {
                 stack.way = way;

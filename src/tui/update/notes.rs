@@ -1,6 +1,6 @@
 //! Notes: writing, highlighting, deleting, finding them, and what becomes of them.
 
-use super::super::app::{App, Open};
+use super::super::app::{App, Open, Overlay};
 use super::super::cursor;
 use super::super::effect::Effect;
 use super::super::notebook::{Notebook, Owner, Placed, Save, Turn, one_line};
@@ -30,7 +30,25 @@ pub(super) fn ask(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(owner) = owner(app) else { return };
     let ticket = app.ticket();
     app.reading_notes = Some(ticket);
+    app.rereading_notes = None;
     effects.push(Effect::ReadNotes { ticket, owner });
+}
+
+/// Asks for them again: something else may have changed them. While one is written, or is on its way to the disk, what is
+/// on the screen stays; keeping it brings the others.
+pub(super) fn ask_again(app: &mut App, effects: &mut Vec<Effect>) {
+    if app.reading_notes.is_some() || is_writing(app) {
+        return;
+    }
+    let Some(owner) = owner(app) else { return };
+    let ticket = app.ticket();
+    app.rereading_notes = Some(ticket);
+    effects.push(Effect::ReadNotes { ticket, owner });
+}
+
+/// Whether a note is being written, or on its way to the disk.
+pub(super) fn is_writing(app: &App) -> bool {
+    !app.saves.is_empty() || matches!(app.overlay, Some(Overlay::Editor(_) | Overlay::Review(_)))
 }
 
 /// Notes as they were read, with what has not been kept yet.
