@@ -26,6 +26,8 @@ pub struct Config {
     pub copy_command: Option<Vec<String>>,
     /// The program that drafts briefs from articles.
     pub import_command: Option<Vec<String>>,
+    /// Whether such a program was meant, and none can be made out.
+    pub import_unusable: bool,
     /// Where notes are kept.
     pub keeping: Keeping,
     /// How bad findings of briefs are taken to be.
@@ -158,6 +160,13 @@ fn apply(root: &Node, config: &mut Config, home: Option<&str>) -> Vec<Diagnostic
     }
     config.copy_command = command(&texts(Some(root), "copy_command"));
     config.import_command = command(&texts(root.at(&[Step::Key("import")]), "command"));
+    let is_empty = |node: &Node| match &node.kind {
+        NodeKind::Null => true,
+        NodeKind::List(items) => items.is_empty(),
+        _ => false,
+    };
+    let meant = root.at(&[Step::Key("import"), Step::Key("command")]);
+    config.import_unusable = config.import_command.is_none() && meant.is_some_and(|node| !is_empty(node));
     weigh(root, config, &mut findings);
     bind_all(root, config, &mut findings);
     findings
@@ -194,7 +203,7 @@ fn command(words: &[String]) -> Option<Vec<String>> {
         [line] => line.split_whitespace().map(str::to_owned).collect(),
         words => words.to_vec(),
     };
-    (!words.is_empty()).then_some(words)
+    words.first().is_some_and(|program| !program.is_empty()).then_some(words)
 }
 
 fn texts(root: Option<&Node>, field: &'static str) -> Vec<String> {

@@ -18,6 +18,24 @@ pub fn check(source: &Source, document: usize, brief: &Brief) -> Vec<Diagnostic>
     placed(violations(brief, &Cast::of(brief)), source, document)
 }
 
+/// Checks one brief of a source after another; where they stand is looked up once for all of them.
+#[derive(Debug)]
+pub struct Checker<'s>(Whereabouts<'s>);
+
+impl<'s> Checker<'s> {
+    /// A checker of the briefs of a source.
+    #[must_use]
+    pub fn new(source: &'s Source) -> Self {
+        Self(Whereabouts { text: source.text(), places: None, tree: None })
+    }
+
+    /// What a brief breaks of the rules beyond its shape, where it is this document of the source.
+    #[must_use]
+    pub fn check(&mut self, document: usize, brief: &Brief) -> Vec<Diagnostic> {
+        self.0.placed(violations(brief, &Cast::of(brief)), document)
+    }
+}
+
 /// What is broken, with its places.
 pub(super) fn placed(broken: Vec<Violation>, source: &Source, document: usize) -> Vec<Diagnostic> {
     Whereabouts { text: source.text(), places: None, tree: None }.placed(broken, document)
@@ -56,6 +74,7 @@ pub fn examine(source: &Source) -> Vec<Diagnostic> {
 }
 
 /// Where the parts of a source stand.
+#[derive(Debug)]
 struct Whereabouts<'s> {
     text: &'s str,
     /// Kept while the source was read, where that was done.

@@ -28,7 +28,7 @@ pub use cast::{Cast, slug};
 pub use date::PartialDate;
 pub(crate) use date::{MONTHS, month_named};
 pub use draft::Draft;
-pub use examine::{check, errors, examine};
+pub use examine::{Checker, check, errors, examine};
 pub use fields::BRIEF;
 pub use laid_out::laid_out;
 pub use language::Language;
@@ -37,7 +37,7 @@ pub use mended::{Mended, mended};
 pub use model::{
     Actor, Article, Brief, Briefed, Disclaimer, Item, Quote, Recommendation, Section, TimelineEntry,
 };
-pub use read::{Reading, decode, read, read_with_progress, too_large, tree_of};
+pub use read::{Reading, decode, read, read_each, read_with_progress, too_large, tree_of};
 pub use rules::nearly;
 pub use scalar::{
     DisclaimerKind, DraftField, FormatVersion, Letter, Line, Named, Ordinal, Priority, Prose, Url, Word,

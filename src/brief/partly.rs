@@ -9,7 +9,8 @@ use super::fields::BRIEF;
 use super::read::{Reading, read};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::Source;
-use crate::yaml::{self, Asked, Node, Step, Way};
+use crate::text::nearest;
+use crate::yaml::{self, Asked, Node, NodeKind, Record, Shape, Step, Way};
 use std::ops::Range;
 
 /// The most errors of a source whose rest is looked at, and how often it is tried: a field goes, then the item that needed it.
@@ -22,11 +23,49 @@ const MAX_BYTES: usize = 4 << 20;
 /// A title for what has none.
 const TITLE: &str = "\ntitle: Untitled brief\n";
 
-/// What was blanked out: the document, and the way to it.
+/// What was blanked out: the document, the way to it, and where it stands.
 struct Blank {
     document: usize,
     way: Vec<Way>,
+    range: Range<usize>,
 }
+
+impl Blank {
+    /// The field of the brief that it is, or is in; of one that nobody knows, that which was meant.
+    fn field(&self) -> Option<&'static str> {
+        match self.way.first() {
+            Some(Way::Key(key)) => meant(key, &BRIEF),
+            _ => None,
+        }
+    }
+
+    /// Whether somebody may have been called by it.
+    fn names_actors(&self) -> bool {
+        let inner = match self.way.get(2) {
+            Some(Way::Key(key)) => actor().and_then(|actor| meant(key, actor)),
+            _ => return self.field() == Some("actors"),
+        };
+        self.field() == Some("actors") && matches!(inner, Some("name" | "aliases" | "id"))
+    }
+}
+
+/// The table of an actor's fields.
+fn actor() -> Option<&'static Record> {
+    match &BRIEF.field("actors")?.shape {
+        Shape::List(Shape::One(record)) => Some(record),
+        _ => None,
+    }
+}
+
+/// The field that a name is, or may have been meant as.
+fn meant(name: &str, record: &'static Record) -> Option<&'static str> {
+    let known = record.field(name).map(|field| field.name);
+    known.or_else(|| nearest(name, record.fields.iter().map(|field| field.name)))
+}
+
+/// The fields that make a brief worth reading; without any of them it has no sections.
+const SECTIONS: &[&str] =
+    &["summary", "actors", "recommendations", "disclaimers", "timeline", "quotes", "sections", "text"];
 
 /// What the rules say of the rest of the briefs of a source, of which `readings` say why they cannot be read.
 pub(super) fn judged(source: &Source, readings: &[Reading]) -> Vec<(usize, Vec<Diagnostic>)> {
@@ -63,8 +102,8 @@ pub(super) fn judged(source: &Source, readings: &[Reading]) -> Vec<(usize, Vec<D
             let last = asked.document + 1 == original.len();
             match held {
                 Some((way, range)) => {
-                    blanks.push(Blank { document: asked.document, way });
-                    ranges.push(range);
+                    ranges.push(range.clone());
+                    blanks.push(Blank { document: asked.document, way, range });
                 }
                 // The brief itself needs a title.
                 None if asked.holder && last && !text.ends_with(TITLE) => titled = true,
@@ -86,7 +125,7 @@ pub(super) fn judged(source: &Source, readings: &[Reading]) -> Vec<(usize, Vec<D
         let mut found = check(&rest, reading.document, brief);
         found.retain(|finding| {
             finding.offset().is_none_or(|at| at < source.text().len())
-                && !follows(finding, reading.document, &blanks, original.get(reading.document))
+                && !follows(finding, reading.document, &blanks, source.text(), original.get(reading.document))
         });
         // Mending waits until the brief can be read.
         for finding in &mut found {
@@ -98,20 +137,23 @@ pub(super) fn judged(source: &Source, readings: &[Reading]) -> Vec<(usize, Vec<D
 }
 
 /// Whether a rule may say something only because of what was blanked out.
-fn follows(finding: &Diagnostic, document: usize, blanks: &[Blank], root: Option<&Node>) -> bool {
+fn follows(finding: &Diagnostic, document: usize, blanks: &[Blank], text: &str, root: Option<&Node>) -> bool {
     let here = || blanks.iter().filter(|blank| blank.document == document);
-    let of = |field: &str| {
-        here().any(|blank| match blank.way.first() {
-            // What nobody knows may have been meant as this.
-            Some(Way::Key(key)) => **key == *field || BRIEF.field(key).is_none(),
-            _ => true,
-        })
-    };
+    let of = |fields: &[&str]| here().any(|blank| blank.field().is_some_and(|field| fields.contains(&field)));
     match finding.code {
-        Code::NoSections | Code::UnmentionedActor => true,
-        Code::NoDisclaimer => of("disclaimers"),
-        Code::UnknownParagraph => of("text"),
-        Code::DoubtfulReference => of("actors"),
+        Code::NoSections => of(SECTIONS),
+        Code::NoDisclaimer => of(&["disclaimers"]),
+        Code::UnknownParagraph => of(&["text"]),
+        Code::DoubtfulReference => here().any(Blank::names_actors),
+        // What was blanked may have spoken of it.
+        Code::UnmentionedActor => {
+            let Some((root, at)) = root.zip(finding.offset()) else { return true };
+            let names = names(root, at);
+            here().any(|blank| {
+                let said = text.get(blank.range.clone()).unwrap_or_default().to_lowercase();
+                names.is_empty() || names.iter().any(|name| said.contains(name))
+            })
+        }
         // The addressee was among what was blanked in the same item.
         Code::NoAddressee | Code::NoSpeaker | Code::EmptySection => {
             let Some((root, at)) = root.zip(finding.offset()) else { return true };
@@ -123,6 +165,28 @@ fn follows(finding: &Diagnostic, document: usize, blanks: &[Blank], root: Option
         }
         _ => false,
     }
+}
+
+/// What the actor at a place is called, in small letters.
+fn names(root: &Node, at: usize) -> Vec<String> {
+    let Some(NodeKind::List(actors)) = root.at(&[Step::Key("actors")]).map(|node| &node.kind) else {
+        return Vec::new();
+    };
+    let own = actors.iter().find(|actor| actor.range.start <= at && at <= actor.range.end);
+    let mut names = Vec::new();
+    for node in own.into_iter().flat_map(|own| {
+        [Some(own), own.at(&[Step::Key("name")]), own.at(&[Step::Key("id")]), own.at(&[Step::Key("aliases")])]
+    }) {
+        match node.map(|node| &node.kind) {
+            Some(NodeKind::Scalar(name)) => names.push(name.trim().to_lowercase()),
+            Some(NodeKind::List(all)) => {
+                names.extend(all.iter().filter_map(Node::text).map(|name| name.trim().to_lowercase()));
+            }
+            _ => {}
+        }
+    }
+    names.retain(|name| !name.is_empty());
+    names
 }
 
 fn node<'n>(root: &'n Node, way: &[Way]) -> Option<&'n Node> {
@@ -168,7 +232,20 @@ mod tests {
                 "title: T\nsource: {published: 2025-13-01}\nrecommendations:\n  - Do it.\ndisclaimers: [d]\n",
                 vec![("bad-date", 29), ("no-addressee", 62)],
             ),
-            ("titel: T\nsummary: s\n", vec![("unknown-field", 0)]),
+            ("titel: T\nsummary: s\n", vec![("unknown-field", 0), ("no-disclaimer", 0)]),
+            // What was misspelt is taken for what was meant.
+            (
+                "title: T\nsumary: of A\nactors:\n  - {name: Pakistan, kynd: x}\n  - name: B\n  - name: A\nrecommendations:\n  - {text: x, to: Pakistann, from: 4}\n",
+                vec![
+                    ("unknown-field", 9),
+                    ("unknown-field", 51),
+                    ("doubtful-reference", 119),
+                    ("unmentioned-actor", 70),
+                    ("unknown-paragraph", 136),
+                    ("no-disclaimer", 0),
+                ],
+            ),
+            ("title: T\nsource: {published: 2025-13}\n", vec![("bad-date", 29), ("no-sections", 0)]),
             ("summary: s\ndisclaimers: [d, d]\n", vec![("missing-field", 0), ("duplicate-item", 28)]),
             (
                 "title: T\nactors:\n  - kind: x\n    from: [9]\n  - name: A\n    from: [9]\ntext: One.\ndisclaimers: [d]\n",

@@ -10,6 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{MAX_BYTES, NotUtf8, Source};
 use crate::yaml::{self, Node, Places};
 use serde::Deserialize;
+use std::convert::Infallible;
 
 /// What became of one document.
 #[derive(Clone, Debug)]
@@ -85,19 +86,43 @@ pub(super) fn read_noting(
     progress: &mut dyn FnMut(usize),
     places: Option<&mut Places>,
 ) -> Vec<Reading> {
+    let mut readings = Vec::new();
+    let all = each(source, progress, places, &mut |reading| {
+        readings.push(reading);
+        Ok::<_, Infallible>(())
+    });
+    match all {
+        Ok(()) => readings,
+    }
+}
+
+/// Reads the briefs of a source one after another, and gives each away as it is read: a file of many costs no more than one of
+/// them.
+///
+/// # Errors
+/// The first that `take` gives; then no more are read.
+pub fn read_each<E>(source: &Source, take: &mut dyn FnMut(Reading) -> Result<(), E>) -> Result<(), E> {
+    each(source, &mut |_| {}, None, take)
+}
+
+fn each<E>(
+    source: &Source,
+    progress: &mut dyn FnMut(usize),
+    places: Option<&mut Places>,
+    take: &mut dyn FnMut(Reading) -> Result<(), E>,
+) -> Result<(), E> {
     let text = source.text();
     let vetted = match yaml::vet_noting(text, progress, places) {
         Ok(vetted) => vetted,
-        Err(finding) => return vec![Reading { document: 0, brief: Err(vec![*finding]) }],
+        Err(finding) => return take(Reading { document: 0, brief: Err(vec![*finding]) }),
     };
     if !vetted.documents.contains(&true) {
         let finding = Diagnostic::new(Code::Empty, "no brief in this file")
             .help("the shortest brief is `title: ...` and `summary: ...`; see the format in the README");
-        return vec![Reading { document: 0, brief: Err(vec![finding]) }];
+        return take(Reading { document: 0, brief: Err(vec![finding]) });
     }
     // The tree is made at most once for a source, and only for findings.
     let mut tree: Option<Vec<Node>> = None;
-    let mut readings = Vec::new();
     // Counted by the first pass: after an error of its own this iterator goes on for ever.
     let documents = serde_yaml::Deserializer::from_str(&vetted.text).take(vetted.documents.len());
     for (document, deserializer) in documents.enumerate() {
@@ -113,9 +138,9 @@ pub(super) fn read_noting(
             }
             findings
         });
-        readings.push(Reading { document, brief });
+        take(Reading { document, brief })?;
     }
-    readings
+    Ok(())
 }
 
 /// The root of one document of a source, counted from 0; none where the source is no YAML.

@@ -167,6 +167,15 @@ impl Check<'_> {
 
     fn one(&self, entry: &Entry) -> Checked {
         let name = entry.origin.name();
+        if let Origin::File(path) = &entry.origin
+            && self.args.watch
+            && self.system.kind(path) == Some(Kind::Stream)
+        {
+            // It may never end, and whoever watches waits for the file that is to take its place.
+            let finding = Diagnostic::new(Code::Unreadable, "a pipe or a device, which cannot be watched")
+                .help("put a file in its place, or check it once without --watch");
+            return self.checked(Source::new(name, String::new()), vec![finding], false);
+        }
         let (source, findings, read) = match bytes_of(self.system, &entry.origin) {
             Ok(old) => match decode(&name, old.clone()) {
                 Ok(source) if self.args.fix => {

@@ -93,6 +93,14 @@ fn one(
         Ok(new) => new,
         Err((source, findings)) => {
             refuse(system, source, findings, color);
+            // An editor that puts the output in the place of what it gave must not lose it: it goes on as it came.
+            if matches!(origin, Origin::Input(_)) && !args.check && !args.diff {
+                if on_terminal() {
+                    print(clean(&String::from_utf8_lossy(&bytes)).as_bytes())?;
+                } else {
+                    print(&bytes)?;
+                }
+            }
             return Ok(Exit::Findings);
         }
     };

@@ -26,6 +26,13 @@ pub(super) fn run(
     color: ColorChoice,
 ) -> io::Result<Exit> {
     let command = config.import_command.as_deref().filter(|_| !args.rules);
+    if config.import_unusable && !args.rules {
+        // Another draft than the one that was asked for would be a surprise.
+        complain(
+            "the command of `import` in the configuration cannot be run: mend it, or draft with --rules",
+        );
+        return Ok(Exit::Failure);
+    }
     if command.is_some() && given_facts(args) != Facts::default() {
         complain(
             "the command of `import` is not told what options say of the article; --rules drafts by rules",
@@ -42,6 +49,12 @@ pub(super) fn run(
         }
         let imported = match article(system, args, file, command) {
             Ok(imported) => imported,
+            Err(Refusal::Drafted(message, report)) => {
+                complain(&message);
+                tell(&findings::text(&report, color::for_stderr(system, color), super::width(system)));
+                exit = Exit::Failure;
+                continue;
+            }
             Err(Refusal::Said(message)) => {
                 complain(&message);
                 exit = Exit::Failure;
@@ -72,6 +85,8 @@ pub(super) fn run(
 /// Why there is no draft.
 enum Refusal {
     Report(Report),
+    /// What the reader's own program has printed is no brief.
+    Drafted(String, Report),
     Said(String),
 }
 
@@ -109,7 +124,11 @@ fn article(
         let printed = printed.map_err(|why| {
             Refusal::Said(format!("{name}: the command of `import`: {why}; --rules drafts without it"))
         })?;
-        return adopt(printed, &format!("<{program}>")).map_err(Refusal::Report);
+        let program = Path::new(program).file_name().unwrap_or_default().to_string_lossy();
+        return adopt(printed, &format!("<output of {program}>")).map_err(|report| {
+            let why = "the command of `import` has printed no brief that can be taken over";
+            Refusal::Drafted(format!("{name}: {why}; --rules drafts without it"), report)
+        });
     }
     let facts = given_facts(args);
     let format = args.format.map(|format| match format {

@@ -2,15 +2,16 @@
 
 use super::args::{ColorChoice, ShowArgs};
 use super::{Exit, color, complain, entries, on_terminal, print, tell};
+use crate::brief::{Brief, Checker, decode, read_each};
 use crate::config::Config;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Code, Report, Severity};
 use crate::document::{Document, Section, lower_for_page};
 use crate::render::{findings, json, page};
+use crate::source::Source;
 use crate::system::System;
 use crate::theme::Theme;
 use crate::tui::app::Entry;
-use crate::tui::event::LoadedBrief;
-use crate::tui::load::{check, load};
+use crate::tui::load::{bytes_of, unreadable};
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -53,10 +54,7 @@ pub(super) fn pages(
     let width = width.map_or(wide, usize::from);
     let mut first = true;
     each(system, config, entries, color, &mut |brief, exit| {
-        let document = &match &brief.brief {
-            Some(brief) => Arc::new(lower_for_page(brief)),
-            None => Arc::clone(&brief.document),
-        };
+        let document = &lower_for_page(brief);
         let chosen = choose(document, sections);
         let chosen = match chosen {
             Ok(chosen) => chosen,
@@ -91,47 +89,64 @@ fn choose<'d>(document: &'d Document, wishes: &[String]) -> Result<Vec<&'d Secti
 }
 
 fn as_json(system: &dyn System, config: &Config, entries: &[Entry], color: ColorChoice) -> io::Result<Exit> {
-    each(system, config, entries, color, &mut |brief, _| match &brief.brief {
-        Some(brief) => {
-            let mut text = json::brief(brief).map_err(io::Error::other)?;
-            text.push('\n');
-            print(text.as_bytes())
-        }
-        None => Ok(()),
+    each(system, config, entries, color, &mut |brief, _| {
+        let mut text = json::brief(brief).map_err(io::Error::other)?;
+        text.push('\n');
+        print(text.as_bytes())
     })
 }
 
-/// Does something with every brief that can be read; what is wrong goes to standard error.
+/// Does something with every brief that can be read; what is wrong goes to standard error. Each is let go before the next is
+/// read: a file may hold any number of them.
 fn each(
     system: &dyn System,
     config: &Config,
     entries: &[Entry],
     color: ColorChoice,
-    act: &mut dyn FnMut(&LoadedBrief, &mut Exit) -> io::Result<()>,
+    act: &mut dyn FnMut(&Brief, &mut Exit) -> io::Result<()>,
 ) -> io::Result<Exit> {
     let mut exit = Exit::Fine;
     for entry in entries {
-        let loaded = load(system, &entry.origin, &mut |_| {});
-        for brief in loaded.briefs {
-            let known = brief.brief.as_ref();
-            let checked =
-                known.and_then(|known| check(&loaded.source, brief.index, known, &config.severities));
-            let report = brief.report.as_ref().or(checked.as_ref());
-            if let Some(report) = report.filter(|report| report.worst() < Some(Severity::Error)) {
+        let name = entry.origin.name();
+        let told = |report: &Report, exit: &mut Exit| {
+            let slips = report.worst() < Some(Severity::Error);
+            if slips {
                 // What is probably a slip is told in short: the page is what was asked for.
                 let slips = report.findings.iter().filter(|finding| finding.severity > Severity::Note);
                 slips.for_each(|finding| tell(&findings::line(report, finding)));
-            } else if let Some(report) = report {
-                let colors = color::for_stderr(system, color);
-                tell(&findings::text(report, colors, super::width(system)));
-                let unreadable =
-                    report.findings.iter().any(|f| f.code == crate::diagnostic::Code::Unreadable);
-                exit = exit.max(if unreadable { Exit::Failure } else { Exit::Findings });
+                return;
             }
-            if brief.brief.is_some() {
-                act(&brief, &mut exit)?;
+            let colors = color::for_stderr(system, color);
+            tell(&findings::text(report, colors, super::width(system)));
+            let unreadable = report.findings.iter().any(|finding| finding.code == Code::Unreadable);
+            *exit = (*exit).max(if unreadable { Exit::Failure } else { Exit::Findings });
+        };
+        let source = match bytes_of(system, &entry.origin).map(|bytes| decode(&name, bytes)) {
+            Ok(Ok(source)) => Arc::new(source),
+            Ok(Err((source, finding))) => {
+                told(&Report::new(Arc::new(source), vec![*finding]), &mut exit);
+                continue;
             }
-        }
+            Err(error) => {
+                let source = Source::new(name, String::new());
+                told(&Report::new(Arc::new(source), vec![unreadable(&error)]), &mut exit);
+                continue;
+            }
+        };
+        let mut checker = Checker::new(&source);
+        read_each(&source, &mut |reading| {
+            let (brief, findings) = match reading.brief {
+                Ok(brief) => {
+                    let found = checker.check(reading.document, &brief);
+                    (Some(brief), config.severities.apply(found))
+                }
+                Err(findings) => (None, findings),
+            };
+            if !findings.is_empty() {
+                told(&Report::new(Arc::clone(&source), findings), &mut exit);
+            }
+            brief.map_or(Ok(()), |brief| act(&brief, &mut exit))
+        })?;
     }
     Ok(exit)
 }

@@ -77,6 +77,10 @@ impl Builder {
     pub(super) fn finish(mut self, minutes: usize) -> Document {
         self.close();
         self.doc.minutes = minutes;
+        // A file may hold many briefs of a line each: none of them keeps room for more than it has.
+        if self.doc.text.capacity() / 2 > self.doc.text.len() {
+            self.doc.text.shrink_to_fit();
+        }
         self.doc
     }
 

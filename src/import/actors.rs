@@ -8,6 +8,7 @@ use super::names::Mention;
 use super::places::{Bond, STATES, state};
 use super::sentence::Sentence;
 use super::stance::{Told, role};
+use super::usage::stands_for_state;
 use super::words::{
     AGENTS, ARMED, COMPANIES, COURTESIES, GOVERNMENTS, LANDMARKS, NO_ACTORS, ORGANISATIONS, is,
 };
@@ -92,6 +93,10 @@ pub(super) fn actors(
         });
         if let Some(count) = counts.get_mut(index) {
             take(count, mention);
+            // Its officials stand for a state, as its soil does not: the Qatari mediators.
+            if sentences.get(mention.sentence).is_some_and(|sentence| stands_for_state(sentence, mention)) {
+                count.paragraphs.insert(mention.paragraph);
+            }
             count.described |=
                 sentences.get(mention.sentence).is_some_and(|sentence| role(sentence, mention).is_some());
         }
@@ -537,6 +542,28 @@ mod tests {
             )
         };
         found.iter().map(tell).collect()
+    }
+
+    #[test]
+    fn officials_of_a_state_stand_for_it() {
+        let on = |words: &str| {
+            let mut all =
+                sentences(0, "Qatar spoke for peace. Turkey and Qatar asked for talks. Turkey must act.");
+            all.extend(sentences(1, words));
+            let found = actors(&all, &mentions(&all), &[], "", &[]);
+            let told = found.iter().filter(|one| one.paragraphs.contains(&1)).map(|one| one.name.clone());
+            told.collect::<Vec<String>>()
+        };
+        assert_eq!(on("It embarrassed the Qatari mediators once more."), ["Qatar"]);
+        assert_eq!(
+            on("It came through the quiet intervention of Turkish and Qatari officials."),
+            ["Qatar", "Turkey"]
+        );
+        assert_eq!(
+            on("They called on the Qataris and on senior Turkish military officials."),
+            ["Qatar", "Turkey"]
+        );
+        assert_eq!(on("They drank Turkish coffee, and nobody saw Qatari soil again."), Vec::<String>::new());
     }
 
     #[test]

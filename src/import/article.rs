@@ -65,7 +65,9 @@ impl Facts {
 pub(super) enum Shape {
     /// A paragraph.
     Paragraph,
-    /// A headline or a heading.
+    /// The headline, where the page or the Markdown says so: a heading of the first rank.
+    Headline,
+    /// A heading.
     Heading,
     /// An item of a list.
     Item,

@@ -1,7 +1,8 @@
 //! Dates in prose, and the timeline that they make.
 //!
 //! A date counts as far as it is written. One without a year, or one that is told from the day of publication, is resolved
-//! only where the article says when it was published; else the event keeps the writer's words and has no date.
+//! only where the article says when it was published; else the event keeps the writer's words and has no date, and the draft
+//! says so.
 
 use super::sentence::{Sentence, Token};
 use super::tongues;

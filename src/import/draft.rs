@@ -32,8 +32,9 @@ pub(super) fn draft(mut article: Article, today: Option<PartialDate>) -> Result<
     let mut meant = propose(&article, english, language, today).ok_or("there is nothing to call it by")?;
     let mut rounds = 0;
     loop {
-        let yaml = write(&meant);
-        let source = Source::new("draft", yaml);
+        let source = Source::new("draft", write(&meant));
+        // In the one layout that all briefs have. What cannot be laid out is a draft all the same.
+        let source = brief::laid_out(&source).map_or(source, |yaml| Source::new("draft", yaml));
         let brief = proven(&source, &meant)?;
         let mut findings = brief::check(&source, 0, &brief);
         findings.retain(|finding| finding.code != Code::Draft);
@@ -44,7 +45,8 @@ pub(super) fn draft(mut article: Article, today: Option<PartialDate>) -> Result<
         if let Some(error) = findings.iter().find(|finding| finding.severity == Severity::Error) {
             return Err(error.message.clone());
         }
-        let (found, missing) = (counted(&brief), absent(&article.facts));
+        let (found, mut missing) = (counted(&brief), absent(&article.facts));
+        missing.extend(undated(&brief));
         let yaml = source.text().to_owned();
         let doubts = (!findings.is_empty()).then(|| Report::new(Arc::new(source), findings));
         return Ok(Imported { yaml, brief, found, missing, doubts });
@@ -338,7 +340,7 @@ fn text(paragraphs: &[Paragraph]) -> String {
             }
             let (mark, below) = match paragraph.shape {
                 Shape::Paragraph => ("", ""),
-                Shape::Heading => ("### ", ""),
+                Shape::Heading | Shape::Headline => ("### ", ""),
                 Shape::Item => ("- ", "  "),
             };
             out.push_str(mark);
@@ -436,14 +438,31 @@ fn recased(title: &str, sentences: &[Sentence<'_>]) -> String {
     capital(&out)
 }
 
-/// A slug of no more than some words.
+/// A slug of no more than some words. What is somebody's keeps its `s`: `Pakistan's` is no `pakistan` and an `s`.
 fn short_slug(title: &str) -> String {
-    let slug = slug(title);
+    let slug = slug(&without_possessives(title));
     if slug.chars().count() <= 60 {
         return slug;
     }
     let cut: String = slug.chars().take(60).collect();
     cut.rsplit_once('-').map_or(cut.clone(), |(head, _)| head.to_owned())
+}
+
+/// A title without the apostrophes of `Pakistan's` and `don't`; those of `l'eau` part two words.
+fn without_possessives(title: &str) -> String {
+    let mut out = String::with_capacity(title.len());
+    let mut rest = title;
+    while let Some((before, after)) = rest.split_once(['\'', '’', 'ʼ']) {
+        out.push_str(before);
+        let mut next = after.chars();
+        let ends = matches!(next.next(), Some('s' | 't')) && !next.next().is_some_and(char::is_alphanumeric);
+        if !ends || !before.ends_with(char::is_alphanumeric) {
+            out.push(' ');
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// What was written, read back: it has to be the brief that was meant.
@@ -471,6 +490,18 @@ pub(super) fn counted(brief: &Brief) -> Vec<String> {
     ];
     let told = |(n, what): (usize, &str)| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
     counts.into_iter().filter(|(n, _)| *n > 0).map(told).collect()
+}
+
+/// The years that are not told, each of its event, and the option that tells them.
+fn undated(brief: &Brief) -> Option<String> {
+    let all = brief.timeline.iter().filter(|entry| entry.date.is_none()).count();
+    let told = brief.source.as_ref().is_some_and(|source| source.published.is_some());
+    let option = if told { "" } else { " (--published)" };
+    match all {
+        0 => None,
+        1 => Some(format!("the year of 1 event{option}")),
+        all => Some(format!("the years of {all} events{option}")),
+    }
 }
 
 /// What is not known of an article, each with the option that tells it.

@@ -3,7 +3,9 @@
 
 use super::article::{Article, Block, Facts, Notice, Paragraph, Shape};
 use super::dates::{in_line, machine};
-use super::lines::{Writer, about_author, byline, carrier, catchwords, dateline, field, orator, person, url};
+use super::lines::{
+    Writer, about_author, byline, carrier, catchwords, dateline, field, imprint, orator, person, url,
+};
 use super::page::{is_comments, is_page, is_sharing};
 use super::places::state;
 use super::sentence::sentences;
@@ -37,6 +39,10 @@ pub(super) fn frame(known: Facts, blocks: &[Block]) -> Article {
     let first = blocks.iter().position(is_body).unwrap_or(blocks.len());
     let last = blocks.iter().rposition(is_body).unwrap_or(0);
     let title = framing.title(&blocks, first);
+    // Another of the first rank is a heading like any other.
+    for block in blocks.iter_mut().filter(|block| block.shape == Shape::Headline) {
+        block.shape = Shape::Heading;
+    }
     let cut = comments(&blocks, last);
     let last = cut.map_or(last, |cut| blocks.iter().take(cut).rposition(is_body).unwrap_or(0));
     let mut before = 0;
@@ -126,7 +132,13 @@ impl Framing {
     fn title(&mut self, blocks: &[Block], first: usize) -> Option<usize> {
         let head = blocks.get(..first.min(MAX_HEAD)).unwrap_or_default();
         if let Some(title) = &self.article.facts.title {
-            return head.iter().position(|block| block.text.eq_ignore_ascii_case(title));
+            // A page that says otherwise in its head what stands over the article: that is none of its paragraphs either.
+            let over = || {
+                let is_one = |block: &&Block| block.shape == Shape::Headline;
+                let alone = blocks.iter().filter(is_one).count() == 1;
+                head.iter().position(|block| is_one(&block)).filter(|_| alone)
+            };
+            return head.iter().position(|block| block.text.eq_ignore_ascii_case(title)).or_else(over);
         }
         let is_title = |block: &Block| {
             let text = block.text.as_str();
@@ -139,13 +151,16 @@ impl Framing {
                 && !is_comments(text)
                 && byline(text).is_none()
                 && in_line(text).is_none()
+                && imprint(text).is_none()
                 && field(text).is_none()
                 && url(text).is_none()
                 && notices::label(text).is_none()
                 && notices::kind(text).is_none()
         };
         // A heading is meant as one; else the first line that may be, which has something below it.
-        let heading = head.iter().position(|block| block.shape == Shape::Heading && is_title(block));
+        let heading = head
+            .iter()
+            .position(|block| matches!(block.shape, Shape::Heading | Shape::Headline) && is_title(block));
         let line = || head.iter().position(|block| is_title(block) && text_is_headline(&block.text));
         let found = heading.or_else(|| line().filter(|_| first < blocks.len()))?;
         let found = self.under_masthead(head, found, &is_title);
@@ -320,6 +335,11 @@ impl Framing {
         }
         if let Some(day) = in_line(text) {
             self.told.published = self.told.published.or(Some(day));
+            return true;
+        }
+        if let Some((paper, day)) = imprint(text).filter(|_| place != Place::Body) {
+            self.told.published = self.told.published.or(Some(day));
+            self.told.publication = self.told.publication.take().or(paper);
             return true;
         }
         if let Some(words) = catchwords(text).filter(|_| place != Place::Body) {

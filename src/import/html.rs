@@ -6,6 +6,7 @@
 
 use super::article::{Block, Facts, Shape};
 use super::dates::machine;
+use super::headline::{self, line, without_site};
 use super::lines::{byline, person};
 use super::markup::{Piece, attribute, blocks, measure, pieces};
 use super::{language, notices, topics};
@@ -26,7 +27,7 @@ const MAX_HEAD: usize = 4 << 20;
 /// The blocks of a page and what it says of itself.
 pub(super) fn read(text: &str) -> (Facts, Vec<Block>) {
     let head = text.get(..text.floor_char_boundary(MAX_HEAD)).unwrap_or(text);
-    let mut facts = facts(head);
+    let (mut facts, linked) = facts(head);
     let page = blocks(text);
     let mut article = content(text).map(|content| blocks(&content)).unwrap_or_default();
     let length = |blocks: &[Block]| blocks.iter().map(|block| block.text.len()).sum::<usize>();
@@ -36,20 +37,7 @@ pub(super) fn read(text: &str) -> (Facts, Vec<Block>) {
     } else {
         outside(&page, &mut article, &mut facts);
     }
-    // The headline as it stands over the article: a page's own title has the site's name behind it.
-    if let Some(title) = facts.title.as_mut() {
-        let over = page
-            .iter()
-            .take(300)
-            .filter(|block| block.shape == Shape::Heading)
-            .map(|block| line(&block.text));
-        let shorter = over.into_iter().find(|head| {
-            head.split(' ').count() > 1 && head.len() < title.len() && title.starts_with(head.as_str())
-        });
-        if let Some(head) = shorter {
-            *title = head;
-        }
-    }
+    headline::settle(&mut facts, &page, &mut article, linked);
     // A page of the wrong language is one that was made from another.
     let sample: String = article.iter().take(200).flat_map(|block| [block.text.as_str(), " "]).collect();
     if let Some(seen) = language::detect(&sample) {
@@ -111,8 +99,9 @@ fn outside(page: &[Block], article: &mut Vec<Block>, facts: &mut Facts) {
     article.extend(found.into_iter().map(|block| Block::new(block.text, Shape::Paragraph)));
 }
 
-/// What a page says of itself. What is told in several places counts where it is told best.
-fn facts(head: &str) -> Facts {
+/// What a page says of itself, and whether its linked data tell the headline. What is told in several places counts where it
+/// is told best.
+fn facts(head: &str) -> (Facts, bool) {
     let mut linked = Facts::default();
     let mut meta = Meta::default();
     let mut inside = "";
@@ -152,14 +141,10 @@ fn facts(head: &str) -> Facts {
     }
     let mut facts = linked;
     let site = facts.publication.clone().or_else(|| meta.site.clone());
+    let told = facts.title.is_some();
     facts.or(meta.facts());
     facts.title = facts.title.map(|title| without_site(&title, site.as_deref()));
-    facts
-}
-
-/// A text in one line.
-fn line(text: &str) -> String {
-    crate::text::clean_line(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    (facts, told)
 }
 
 /// What `meta` and its like say.
@@ -242,19 +227,6 @@ impl Meta {
             topics: self.topics,
         }
     }
-}
-
-/// A headline without the name of the site behind it.
-fn without_site(title: &str, site: Option<&str>) -> String {
-    for mark in [" | ", " - ", " – ", " — ", " :: ", " » "] {
-        if let Some((head, tail)) = title.rsplit_once(mark) {
-            let same = site.is_some_and(|site| tail.trim().eq_ignore_ascii_case(site));
-            if same && head.split_whitespace().count() >= 2 {
-                return head.trim().to_owned();
-            }
-        }
-    }
-    title.to_owned()
 }
 
 /// Finds the article in linked data and takes what is said of it.

@@ -2,9 +2,13 @@
 //!
 //! Each function judges one line and says what it tells. A line that may be prose tells nothing.
 
+use super::dates::in_line;
+use super::page::is_page;
+use super::places::state;
 use super::sentence::{Token, sentences};
 use super::tongues::{AND, BYLINES as BYLINES_ELSEWHERE};
 use super::words::{ORGANISATIONS, SMALL, TITLE_MODIFIERS, TITLES, is};
+use crate::brief::PartialDate;
 
 /// How lines begin that tell who wrote an article.
 #[rustfmt::skip]
@@ -199,6 +203,58 @@ pub(super) fn field(text: &str) -> Option<(&'static str, &str)> {
     (!value.is_empty() && value.len() <= 300).then_some((name.1, value))
 }
 
+/// Where and when it was published, where a line says nothing else: `The Harbour Post, 1 November 2025`. The place of a
+/// dateline is no publication: then there is only the day.
+pub(super) fn imprint(text: &str) -> Option<(Option<String>, PartialDate)> {
+    if text.len() > 120 || text.ends_with(['.', '!', '?', ':']) {
+        return None;
+    }
+    let marks = text.char_indices().filter(|(_, c)| PARTED.contains(c));
+    marks.take(12).find_map(|(at, mark)| {
+        let before = text.get(..at)?.trim();
+        let after = text.get(at + mark.len_utf8()..)?.trim().trim_end_matches(')');
+        let (rest, day) = match (in_line(after), in_line(before)) {
+            (Some(day), _) => (before, day),
+            (None, Some(day)) => (after, day),
+            (None, None) => return None,
+        };
+        let names: Vec<&str> = rest.split(PARTED).map(str::trim).filter(|name| !name.is_empty()).collect();
+        let fits = |name: &&str| is_page(name) || is_title_case(name);
+        let paper = || names.iter().find(|name| !is_page(name) && is_paper(name));
+        names.iter().all(fits).then(|| (paper().map(|name| (*name).to_owned()), day))
+    })
+}
+
+/// What parts the facts in a line.
+const PARTED: &[char] = &[',', '|', '·', '•', '–', '—', '/', '('];
+
+/// Whether a text is some words with capitals, as names and titles are.
+fn is_title_case(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let fits = |word: &&str| word.starts_with(|c: char| c.is_uppercase() || c == '&') || is(SMALL, word);
+    (1..=6).contains(&words.len())
+        && words.iter().all(fits)
+        && words.first().is_some_and(|word| word.starts_with(char::is_uppercase))
+}
+
+/// Words that the names of papers and the like are made of.
+#[rustfmt::skip]
+const PAPERS: &[&str] = &[
+    "post", "times", "news", "daily", "herald", "tribune", "gazette", "journal", "review", "press", "chronicle", "observer",
+    "guardian", "telegraph", "standard", "express", "mail", "star", "globe", "monitor", "courier", "weekly", "magazine",
+    "examiner", "inquirer", "record", "register", "reporter", "dispatch", "sentinel", "ledger", "bulletin", "mirror", "echo",
+    "argus", "advertiser", "citizen", "today", "quarterly", "newsletter", "wire", "media", "online", "digest", "affairs",
+    "policy", "dawn", "agency", "network", "broadcasting", "independent", "economist", "spectator", "nation", "diplomat",
+];
+
+/// Whether a name is rather that of a paper than that of a place.
+pub(super) fn is_paper(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let the = words.len() > 1 && words.first().is_some_and(|word| is(&["the"], word));
+    let place = state(name.strip_prefix("The ").unwrap_or(name)).is_some();
+    is_title_case(name) && !place && (the || words.iter().any(|word| is(PAPERS, word)))
+}
+
 /// The catchwords that a line lists: `Tags: water, trains`.
 pub(super) fn catchwords(text: &str) -> Option<&str> {
     let (name, value) = text.split_once([':', '：'])?;
@@ -356,6 +412,29 @@ mod tests {
             ["By the time it ended", "By Monday all was over.", "By Staff Reporter", "Byways of history"]
         {
             assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_imprint_tells_the_paper_and_the_day() {
+        for (text, paper, day) in [
+            ("The Harbour Post, 1 November 2025", Some("The Harbour Post"), "2025-11-01"),
+            ("Harbour Daily News | November 1, 2025", Some("Harbour Daily News"), "2025-11-01"),
+            ("The Harbour Post – Opinion – Nov 1, 2025", Some("The Harbour Post"), "2025-11-01"),
+            ("1 November 2025 | The Harbour Post", Some("The Harbour Post"), "2025-11-01"),
+            ("The Harbour Post (1 November 2025)", Some("The Harbour Post"), "2025-11-01"),
+            ("New York, 1 November 2025", None, "2025-11-01"),
+            ("The United States, 1 November 2025", None, "2025-11-01"),
+        ] {
+            let (found, when) = imprint(text).unwrap();
+            assert_eq!((found.as_deref(), when.to_string().as_str()), (paper, day), "{text}");
+        }
+        for text in [
+            "They met in Doha, 1 November 2025",
+            "The Harbour Post, in November",
+            "The Harbour Post, 1 November 2025, said so.",
+        ] {
+            assert_eq!(imprint(text), None, "{text}");
         }
     }
 

@@ -6,7 +6,7 @@ use super::article::{Block, Facts, Shape};
 use super::dates::machine;
 use super::topics;
 use crate::yaml::{Node, NodeKind, read_tree, vet};
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 /// The most bytes that are parsed as one; bounds what a pathological text can cost.
 const MAX_STRETCH: usize = 64 << 10;
@@ -162,6 +162,7 @@ impl Reader {
             }
             Event::End(TagEnd::Paragraph) => self.close_here(),
             Event::Start(Tag::Heading { .. }) => self.close_here(),
+            Event::End(TagEnd::Heading(HeadingLevel::H1)) => self.close(Shape::Headline),
             Event::End(TagEnd::Heading(_)) => self.close(Shape::Heading),
             Event::Text(text) | Event::Code(text) if self.hidden == 0 => self.text.push_str(&text),
             Event::SoftBreak | Event::HardBreak => self.text.push(' '),
@@ -204,7 +205,7 @@ mod tests {
         assert_eq!(
             told,
             [
-                ("Talks", Shape::Heading),
+                ("Talks", Shape::Headline),
                 ("A word and a link more .", Shape::Paragraph),
                 ("one", Shape::Item),
                 ("two code", Shape::Item),

@@ -269,7 +269,9 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
 }
 
 fn shape_of(name: &str, before: Shape) -> Shape {
-    if is(&["h1", "h2", "h3", "h4", "h5", "h6"], name) {
+    if is(&["h1"], name) {
+        Shape::Headline
+    } else if is(&["h2", "h3", "h4", "h5", "h6"], name) {
         Shape::Heading
     } else if is(&["li"], name) || before == Shape::Item && is(&["p", "div"], name) {
         Shape::Item
@@ -301,7 +303,7 @@ mod tests {
                 "<h1>A &amp; B</h1><p>One<br>two<br><br>three <b>four</b></p><ul><li><p>x</p><li>y</ul><script>if (a<b) {}</script>z<!-- <p> -->"
             ),
             [
-                one("A & B", Shape::Heading),
+                one("A & B", Shape::Headline),
                 one("One two", Shape::Paragraph),
                 one("three four", Shape::Paragraph),
                 one("x", Shape::Item),

@@ -18,6 +18,7 @@ mod dates;
 mod draft;
 mod foreign;
 mod frame;
+mod headline;
 mod html;
 mod language;
 mod lines;
@@ -95,14 +96,17 @@ pub struct Imported {
 /// What keeps it from being read: it is no text, or there is no article in it.
 pub fn import(bytes: Vec<u8>, given: &Given) -> Result<Imported, Report> {
     let source = decode(bytes, given).map_err(|(source, finding)| whole(source, *finding))?;
-    let (said, blocks) = match format(given, source.text()) {
+    let alone = |(said, blocks)| (said, None, blocks);
+    let (said, sent, blocks) = match format(given, source.text()) {
         Format::Text => plain::read(&cleaned(source.text())),
-        Format::Markdown => markdown::read(&cleaned(source.text())),
-        Format::Html => html::read(&cleaned(source.text())),
+        Format::Markdown => alone(markdown::read(&cleaned(source.text()))),
+        Format::Html => alone(html::read(&cleaned(source.text()))),
     };
     let mut facts = given.facts.clone();
     facts.or(said);
-    let article = frame::frame(facts.cleaned(), &blocks);
+    let mut article = frame::frame(facts.cleaned(), &blocks);
+    // Better than no day at all: an article is sent on soon.
+    article.facts.published = article.facts.published.or(sent);
     if article.paragraphs.iter().all(|paragraph| paragraph.notice) {
         let help = "give the article's text, its Markdown, or its page as the browser saves it";
         return Err(whole(source, Diagnostic::new(Code::Empty, "no article in this file").help(help)));

@@ -6,6 +6,7 @@
 use super::article::{Block, Facts, Shape};
 use super::sheets::{Words, without_edges};
 use super::words::is;
+use crate::brief::PartialDate;
 
 /// Lines up to this length may have been broken for their width.
 const MAX_WRAPPED: usize = 110;
@@ -13,10 +14,11 @@ const MAX_WRAPPED: usize = 110;
 /// Lines of fewer characters than these were not broken for any.
 const MIN_WRAPPED: usize = 40;
 
-/// The blocks of a plain text and what its header says.
-pub(super) fn read(text: &str) -> (Facts, Vec<Block>) {
+/// The blocks of a plain text, what its header says, and the day on which it was sent, where it is a mail: of an article that
+/// was sent on, that is not the day of its publication.
+pub(super) fn read(text: &str) -> (Facts, Option<PartialDate>, Vec<Block>) {
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    let (facts, lines) = mail(&lines);
+    let (facts, sent, lines) = mail(&lines);
     let lines = without_edges(&lines);
     let mut blocks = Vec::new();
     let usual = usual(&lines);
@@ -24,7 +26,7 @@ pub(super) fn read(text: &str) -> (Facts, Vec<Block>) {
     for run in lines.split(|line| line.trim().is_empty()) {
         join(run, &usual, &words, &mut blocks);
     }
-    (facts, blocks)
+    (facts, sent, blocks)
 }
 
 /// Puts the lines of a stretch without blank lines together. `usual` says whether lines of such a length are usual in the
@@ -109,8 +111,8 @@ fn item(line: &str) -> Option<&str> {
     marked.map(str::trim).filter(|text| !text.is_empty())
 }
 
-/// The header of a mail, where the text is one, and its body without what it answers to.
-fn mail<'t>(lines: &[&'t str]) -> (Facts, Vec<&'t str>) {
+/// The header of a mail and the day on which it was sent, where the text is one, and its body without what it answers to.
+fn mail<'t>(lines: &[&'t str]) -> (Facts, Option<PartialDate>, Vec<&'t str>) {
     const FIELDS: &[&str] = &[
         "from",
         "to",
@@ -131,6 +133,7 @@ fn mail<'t>(lines: &[&'t str]) -> (Facts, Vec<&'t str>) {
     let header: Vec<(String, &str)> = lines.iter().skip(start).map_while(|line| field(line)).collect();
     let is_mail = header.len() >= 2 && header.iter().any(|(name, _)| name == "subject" || name == "from");
     let mut facts = Facts::default();
+    let mut sent = None;
     let mut body: Vec<&str> = lines.to_vec();
     if is_mail {
         body = lines.get(start + header.len()..).unwrap_or_default().to_vec();
@@ -139,14 +142,14 @@ fn mail<'t>(lines: &[&'t str]) -> (Facts, Vec<&'t str>) {
             match name.as_str() {
                 "subject" => facts.title = Some(subject(value)).filter(|title| !title.is_empty()),
                 "from" if !sent_on => facts.publication = sender(value),
-                "date" | "sent" => facts.published = super::dates::in_line(value),
+                "date" | "sent" => sent = super::dates::in_line(value),
                 _ => {}
             }
         }
     }
     let quoted = body.iter().filter(|line| line.starts_with('>')).count();
     if quoted == 0 && !is_mail {
-        return (facts, body);
+        return (facts, sent, body);
     }
     let written = body.iter().filter(|line| !line.trim().is_empty() && !line.starts_with('>')).count();
     let mostly = quoted > written * 2;
@@ -158,7 +161,7 @@ fn mail<'t>(lines: &[&'t str]) -> (Facts, Vec<&'t str>) {
         None if mostly || line.trim_end().ends_with("wrote:") => None,
         None => Some(line),
     });
-    (facts, kept.collect())
+    (facts, sent, kept.collect())
 }
 
 /// The name of a sender that is no person: that of a newsletter.
@@ -187,7 +190,7 @@ mod tests {
     use super::*;
 
     fn texts(text: &str) -> Vec<String> {
-        read(text).1.into_iter().map(|block| block.text).collect()
+        read(text).2.into_iter().map(|block| block.text).collect()
     }
 
     #[test]
@@ -222,12 +225,13 @@ mod tests {
 
     #[test]
     fn a_mail_gives_its_subject_and_loses_what_it_answers() {
-        let (facts, blocks) = read(
+        let (facts, sent, blocks) = read(
             "From: a@example.org\nSubject: Fwd: Talks fail\nDate: Sun, 2 Nov 2025 10:00:00 +0000\n\nThe body.\n\n\
              On Sunday, B wrote:\n> Old words\n-- \nA\n",
         );
         assert_eq!(facts.title.as_deref(), Some("Talks fail"));
-        assert_eq!(facts.published.map(|d| d.to_string()).as_deref(), Some("2025-11-02"));
+        assert_eq!(sent.map(|d| d.to_string()).as_deref(), Some("2025-11-02"));
+        assert_eq!(facts.published, None, "when a mail was sent is not when an article was published");
         assert_eq!(blocks.iter().map(|b| b.text.as_str()).collect::<Vec<_>>(), ["The body."]);
         assert_eq!(
             texts("See below.\n\n> One line\n>\n> Two\n> Three\n> Four\n"),

@@ -4,8 +4,9 @@
 //! verb follows.
 
 use super::names::Mention;
+use super::places::{Bond, state};
 use super::sentence::{Sentence, Token};
-use super::words::{ADVERBS, CLAUSES, PARTICIPLES, SAID, TITLES};
+use super::words::{ADVERBS, AGENTS, CLAUSES, PARTICIPLES, SAID, SMALL, TITLES};
 
 /// Words before a name that make a place of it.
 #[rustfmt::skip]
@@ -272,4 +273,27 @@ fn pair<'m, 't>(
 /// Whether a clause begins at a token, so that what stands before it is of another.
 pub(super) fn breaks(token: &Token<'_>) -> bool {
     token.is_in(CLAUSES) || !token.word
+}
+
+/// Whether a name that says of what state something is says so of its officials or its people: `the Qatari mediators`,
+/// `Turkish and Qatari officials`, `the Afghans`.
+pub(super) fn stands_for_state(sentence: &Sentence<'_>, mention: &Mention<'_>) -> bool {
+    let of_state = |word: &str| matches!(state(word), Some((_, Bond::Adjective)));
+    if !of_state(mention.name) {
+        return false;
+    }
+    let mut at = mention.to + 1;
+    while sentence.token(at).is_some_and(|t| t.is_in(&["and", "or"]) || t.text == "," || of_state(t.text)) {
+        at += 1;
+    }
+    // Senior Turkish officials have their word before, some have one between.
+    let told = (at..at + 3).find_map(|at| match sentence.token(at) {
+        Some(token) if token.is_in(AGENTS) => Some(true),
+        Some(token) if token.word && !token.capital() && !token.is_in(SMALL) => None,
+        _ => Some(false),
+    });
+    // A people is called by the word in the plural.
+    let people = mention.name.ends_with('s')
+        && state(mention.name.trim_end_matches('s')).is_some_and(|(_, bond)| bond == Bond::Adjective);
+    people || told == Some(true)
 }

@@ -19,9 +19,11 @@ pub(super) fn write(brief: &Brief) -> String {
     };
     let on =
         brief.briefed.as_ref().and_then(|briefed| briefed.on).map_or(String::new(), |on| format!(" on {on}"));
+    // It stays true whatever is taken over.
     to.comment(&format!(
-        "Drafted by `brief import`{on}. Nothing here has been taken over yet. Read each proposal beside the paragraphs of\n\
-         `text` that its `from` names, mend it or delete it, and then delete its `draft: true`, or its word in `draft` below."
+        "Drafted by `brief import`{on}. What is marked with `draft: true`, or named in a list `draft`, is a\n\
+         proposal that nobody has taken over yet: read it beside the paragraphs of `text` that its `from` names,\n\
+         mend it or delete it, and then delete its mark."
     ));
     to.plain(0, "format", &brief.format.get());
     if let Some(id) = &brief.id {
@@ -59,7 +61,13 @@ pub(super) fn write(brief: &Brief) -> String {
     );
     to.list("recommendations", "", &brief.recommendations, Writer::recommendation);
     to.list("disclaimers", "", &brief.disclaimers, Writer::disclaimer);
-    to.list("timeline", "Say in a few words what happened.", &brief.timeline, Writer::event);
+    let undated = brief.timeline.iter().any(|entry| entry.date.is_none());
+    let words = if undated {
+        "Say in a few words what happened. What has no `date:` is told without its year: add it where you know it."
+    } else {
+        "Say in a few words what happened."
+    };
+    to.list("timeline", words, &brief.timeline, Writer::event);
     to.list("quotes", "", &brief.quotes, Writer::quote);
     if let Some(text) = &brief.text {
         to.out.push('\n');

@@ -134,7 +134,13 @@ fn decided(text: &str, document: usize, draft: &Draft, verdict: Verdict) -> Resu
         (Verdict::Accept, _) => vec![Change::Cut { way }],
         // That there is none is accepted or not, but cannot go.
         (Verdict::Drop, true) if !draft.present || is_absent(text, document, &draft.way) => vec![mark],
-        (Verdict::Drop, true) => vec![mark, Change::Remove { way: draft.way.clone() }],
+        (Verdict::Drop, true) => {
+            // What tells where it comes from goes with it.
+            let of = [Step::Key("summary_from")];
+            let from = draft.way == [Step::Key("summary")] && !is_absent(text, document, &of);
+            let from = from.then(|| Change::Remove { way: of.to_vec() });
+            [mark, Change::Remove { way: draft.way.clone() }].into_iter().chain(from).collect()
+        }
         (Verdict::Drop, false) => vec![Change::Remove { way: of_last(text, document, &draft.way) }],
     };
     let after = edit(text, document, &changes).map_err(|refusal| format!("{refusal}: e edits the file"))?;

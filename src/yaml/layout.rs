@@ -15,12 +15,28 @@ use crate::diagnostic::Code;
 use crate::text::cells;
 use std::collections::{HashMap, HashSet};
 
+/// Which part of a file a text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartOfFile {
+    /// All of it.
+    All,
+    /// The first of several, each with documents of its own.
+    First,
+    /// One of those behind the first.
+    Further,
+}
+
 /// Lays a text out whose documents are mappings of a record. A blank line parts each text and list of its fields from
-/// `first` on from what stands before.
+/// `first` on from what stands before. `place` says of which part of a file the text is.
 ///
 /// # Errors
 /// Where the text is no YAML, or written in a way that cannot be laid out without changing what it says.
-pub fn layout(text: &str, record: &'static Record, first: &str) -> Result<String, Refusal> {
+pub fn layout(
+    text: &str,
+    record: &'static Record,
+    first: &str,
+    place: PartOfFile,
+) -> Result<String, Refusal> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     vet(text, &mut |_| {})
         .map_err(|finding| Refusal { why: finding.message.clone(), at: finding.offset() })?;
@@ -28,7 +44,8 @@ pub fn layout(text: &str, record: &'static Record, first: &str) -> Result<String
     let sheet = Sheet::read(text).ok_or_else(strange)?;
     let mut out: Vec<String> = Vec::new();
     let mut comments = sheet.comments.as_slice();
-    let several = sheet.documents.len() > 1;
+    let several = sheet.documents.len() > 1 || place != PartOfFile::All;
+    let follows = place == PartOfFile::Further;
     for (n, leaf) in sheet.documents.iter().enumerate() {
         let (own, rest) = comments.split_at(comments.partition_point(|comment| comment.start < leaf.end));
         comments = if n + 1 == sheet.documents.len() { &[] } else { rest };
@@ -41,13 +58,13 @@ pub fn layout(text: &str, record: &'static Record, first: &str) -> Result<String
             ));
         }
         let page = Page { text, record, first };
-        if n > 0 && !leaf.directives.is_empty() {
+        if (n > 0 || follows) && !leaf.directives.is_empty() {
             // Only behind the end of a document a line with `%` is a directive.
             out.push("...".to_owned());
         }
         out.extend(leaf.directives.iter().map(|directive| page.get(directive.clone()).trim_end().to_owned()));
         let marks = page.marks(&leaf.root);
-        if n > 0 || empty && several || !marks.is_empty() || !leaf.directives.is_empty() {
+        if n > 0 || follows || empty && several || !marks.is_empty() || !leaf.directives.is_empty() {
             out.push(format!("--- {marks}").trim_end().to_owned());
         }
         page.document(&remarks(text, leaf, &own), &leaf.root, &mut out)?;

@@ -27,7 +27,7 @@ mod write;
 pub use edit::{Change, Refusal, Value, edit};
 pub use extents::{Body, Extent, extents};
 pub use holding::{Asked, Held, holding};
-pub use layout::layout;
+pub use layout::{PartOfFile, layout};
 pub use mend::{item_with_its_mark, replacement};
 pub use places::Places;
 pub use put::scalar;

@@ -206,7 +206,8 @@ fn is_plain(text: &str, place: Place) -> bool {
         && !text.ends_with(|c: char| c.is_whitespace() || c == ':')
         && !text.contains(": ")
         && !text.contains(" #")
-        && (!place.brackets || !text.contains([',', '[', ']', '{', '}']))
+        // (In brackets readers of YAML 1.1 end a text at a question mark, and some at a colon.)
+        && (!place.brackets || !text.contains([',', '[', ']', '{', '}', '?', ':']))
         && !["---", "..."].iter().any(|marker| text.starts_with(marker))
         && !is_nothing(text)
         && (place.bare || !is_other_to_some(text))
@@ -332,6 +333,11 @@ mod tests {
         assert_eq!(in_block("\"so\": it's"), "'\"so\": it''s'");
         assert_eq!(text("x, y", Style::Plain, Place { brackets: true, ..PLACE }).head, "\"x, y\"");
         assert_eq!(text("2025-11-02", Style::Plain, Place { bare: true, ..PLACE }).head, "2025-11-02");
+        for said in ["a ? b", "a?b", "?a", "a:b", "http://a.b/c", "-a", "a, b"] {
+            let listed = text(said, Style::Plain, Place { brackets: true, ..PLACE }).head;
+            assert_eq!(listed, format!("\"{said}\""));
+        }
+        assert_eq!(in_block("a ? b"), "a ? b");
         assert_eq!(in_block("a\u{2028}b\u{1}"), "\"a\\u2028b\\u0001\"");
     }
 

@@ -7,8 +7,7 @@ use std::process::Stdio;
 
 const CLEAN: &str = "title: Clean\nsummary: They met.\ndisclaimers: [Mine.]\n";
 /// One error and two warnings, behind characters of one, two and four bytes; `𝒳` is two units of UTF-16.
-const FAULTY: &str =
-    "title: é𝒳, 100%\nsumary: x\nrecommendations: [{text: é𝒳, to: [a, b], priority: hihg}]\n";
+const FAULTY: &str = "title: é𝒳, 100%\nsumary: x\nrecommendations: [{text: é𝒳, to: [a, b], priority: hihg}]\ndisclaimers: [d]\n";
 const DOUBTFUL: &str = "title: é𝒳\nrecommendations: [{text: é𝒳, to: a, priority: hihg}]\ndisclaimers: [d]\n";
 
 fn home() -> Home {
@@ -229,6 +228,26 @@ fn a_watched_folder_is_checked_again_when_a_file_is_replaced() {
     std::fs::write(home.path("a/third.yaml"), FAULTY).unwrap();
     let told: Vec<String> = lines.by_ref().take_while(|line| !line.contains("1 error")).collect();
     assert!(told.len() < 20, "{told:?}");
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[test]
+fn a_watched_file_that_becomes_a_pipe_is_told_of_and_checked_again_when_it_is_back() {
+    let home = home();
+    let mut command = crate::cli::brief(home.path("").as_path());
+    let watch = ["check", "--watch", "a/doubtful.yaml", "-f", "concise"];
+    let mut child = command.args(watch).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+    let mut until = |end: &str| lines.by_ref().take(40).find(|line| line.contains(end)).is_some();
+    assert!(until("1 file checked: 1 warning") && until("watching"));
+    let mkfifo = std::process::Command::new("mkfifo").arg(home.path("pipe")).status().unwrap();
+    assert!(mkfifo.success());
+    std::fs::rename(home.path("pipe"), home.path("a/doubtful.yaml")).unwrap();
+    assert!(until("could not be read") && until("watching"));
+    std::fs::write(home.path("new"), CLEAN).unwrap();
+    std::fs::rename(home.path("new"), home.path("a/doubtful.yaml")).unwrap();
+    assert!(until("1 file checked: nothing found"));
     child.kill().unwrap();
     child.wait().unwrap();
 }

@@ -57,6 +57,21 @@ fn show_prints_a_page() {
 }
 
 #[test]
+fn each_brief_of_a_file_is_shown_with_what_is_found_at_its_place() {
+    let one = "title: T\nsummary: s\nactors: [{name: A, aliases: [B, B]}]\ndisclaimers: [d]\n";
+    let home = Home::new(&[("many.yaml", &[one, "titel: U\n", one].join("---\n"))]);
+    let out = home.run(&["show", "many.yaml"]);
+    assert_eq!(out.status.code(), Some(1));
+    assert_eq!(text(&out.stdout).matches("Summary").count(), 2, "{}", text(&out.stdout));
+    let said = text(&out.stderr);
+    assert!(
+        said.contains("many.yaml:3:33: warning: ") && said.contains("many.yaml:10:33: warning: "),
+        "{said}"
+    );
+    assert!(said.contains("--> many.yaml:6:1") && said.contains("did you mean `title`?"), "{said}");
+}
+
+#[test]
 fn a_page_spells_out_where_links_lead() {
     let linked = "title: T\nsource: {url: 'https://a.b/op-ed'}\nsummary: |\n  See [the *last* page](https://example.org/x).\n\n\
                   \x20 Or <https://example.org/y>.\ndisclaimers: [z]\n";
@@ -468,4 +483,45 @@ fn a_command_drafts_instead_and_its_failures_are_told() {
     }
     let (rules, _) = run("exit 1", &["--rules"]);
     assert!(text(&rules.stdout).contains("An article."), "{}", text(&rules.stderr));
+    let (wrong, _) = run("echo title: T; echo \"  summary: S\"", &[]);
+    let said = text(&wrong.stderr);
+    assert!(said.starts_with("brief: a.txt: the command of `import` has printed no brief"), "{said}");
+    assert!(said.contains("--> <output of sh>:2:"), "{said}");
+}
+
+#[test]
+fn a_command_that_cannot_be_one_is_no_reason_to_draft_otherwise() {
+    for (command, code) in [("[\"\"]", 2), ("\" \"", 2), ("{a: b}", 2), ("[]", 0), ("~", 0)] {
+        let config = format!("import: {{command: {command}}}\n");
+        let home = Home::new(&[("a.txt", include_str!("articles/page.txt")), ("c.yaml", &config)]);
+        let out = home.run(&["import", "a.txt", "--config", "c.yaml"]);
+        assert_eq!(out.status.code(), Some(code), "{command}: {}", text(&out.stderr));
+        assert_eq!(out.stdout.is_empty(), code == 2);
+        let rules = home.run(&["import", "a.txt", "--config", "c.yaml", "--rules"]);
+        assert_eq!(rules.status.code(), Some(0), "{command}: {}", text(&rules.stderr));
+    }
+}
+
+#[test]
+fn whoever_ends_an_import_ends_the_drafter_and_what_it_has_started() {
+    use std::io::Read;
+    use std::os::unix::process::ExitStatusExt;
+    let home = Home::new(&[
+        ("a.txt", "An article."),
+        ("c.yaml", "import: {command: [sh, -c, 'exec 3>open; echo up >&3; sleep 600 & sleep 600']}\n"),
+    ]);
+    assert!(Command::new("mkfifo").arg(home.path("open")).status().unwrap().success());
+    let mut import = brief(home.0.path());
+    import.args(["import", "a.txt", "--config", "c.yaml"]).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = import.spawn().unwrap();
+    let mut open = std::fs::File::open(home.path("open")).unwrap();
+    let mut up = [0; 3];
+    open.read_exact(&mut up).unwrap();
+    let pid = rustix::process::Pid::from_raw(i32::try_from(child.id()).unwrap()).unwrap();
+    rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+    // It ends once nobody holds it open any more.
+    let (tell, told) = std::sync::mpsc::channel();
+    std::thread::spawn(move || tell.send(open.read_to_end(&mut Vec::new()).unwrap()));
+    assert_eq!(told.recv_timeout(std::time::Duration::from_mins(1)), Ok(0));
+    assert_eq!(child.wait().unwrap().signal(), Some(15));
 }

@@ -17,6 +17,7 @@ fn proven(imported: &Imported) -> Brief {
     let source = Source::new("draft", imported.yaml.clone());
     let mut readings = brief::read(&source);
     assert_eq!(readings.len(), 1, "{}", imported.yaml);
+    assert_eq!(brief::laid_out(&source).as_ref(), Ok(&imported.yaml), "it has the one layout");
     let read = readings.remove(0).brief.unwrap_or_else(|findings| panic!("{findings:?}\n{}", imported.yaml));
     let found = brief::check(&source, 0, &read);
     assert!(!found.is_empty(), "a draft that says nowhere that it is one");
@@ -73,6 +74,99 @@ fn what_is_given_outweighs_what_the_article_says() {
     assert_eq!(source.url.unwrap().as_str(), "https://example.org/a?b=c#d");
     assert_eq!(source.published.unwrap().to_string(), "2024-05");
     assert_eq!(source.publication.unwrap().as_str(), "The Harbour Times");
+}
+
+const BODY: &str = "The government wants to build a dam on the Orra River, and nobody in the valley has asked for it so far.";
+
+#[test]
+fn a_line_below_the_headline_tells_where_and_when_and_a_mail_only_when_it_was_sent() {
+    let mail = |line: &str| {
+        format!(
+            "From: Jane Doe <jane@x.org>\nTo: list@x.org\nSubject: Fwd: The dam nobody needs\nDate: Mon, 3 Nov 2025 10:00:00 +0000\n\n\
+                 The Dam Nobody Needs\nBy Maria Lopez\n{line}\n\n{BODY}\n"
+        )
+    };
+    let told = |text: String| {
+        let read = proven(&draft("mail.eml", text.as_bytes()));
+        assert!(read.text.unwrap().as_str().starts_with("The government wants"));
+        let source = read.source.unwrap();
+        assert_eq!(source.author[0].as_str(), "Maria Lopez");
+        (source.publication.map(|name| name.as_str().to_owned()), source.published.map(|day| day.to_string()))
+    };
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        told(mail("The Harbour Post, 1 November 2025")),
+        (some("The Harbour Post"), some("2025-11-01"))
+    );
+    assert_eq!(told(mail("1 November 2025")), (None, some("2025-11-01")));
+    assert_eq!(told(mail("")), (None, some("2025-11-03")), "the last resort");
+    let bare = mail("The Harbour Post, 1 November 2025").split_once("\n\n").unwrap().1.to_owned();
+    assert_eq!(told(bare), (some("The Harbour Post"), some("2025-11-01")));
+}
+
+#[test]
+fn a_headline_is_no_paragraph_whatever_the_page_is_called() {
+    let page = |title: &str, meta: &str| {
+        format!(
+            "<html><head><title>{title}</title>{meta}</head><body><nav>Home News</nav><article><h1>The Dam Nobody Needs</h1>\
+                 <p>{BODY}</p><h2>What now</h2><p>{BODY} Again.</p></article></body></html>"
+        )
+    };
+    let front = format!(
+        "---\ntitle: Why the dam fails\n---\n\n# The Dam Nobody Needs\n\n{BODY}\n\n## What now\n\n{BODY} Again.\n"
+    );
+    let ld = r#"<script type="application/ld+json">{"@type":"Article","headline":"A dam too far"}</script>"#;
+    for (name, text, title, publication) in [
+        (
+            "x.html",
+            page("The Dam Nobody Needs | The Harbour Post", ""),
+            "The Dam Nobody Needs",
+            Some("The Harbour Post"),
+        ),
+        (
+            "x.html",
+            page("Why the dam fails | The Harbour Post", ""),
+            "The Dam Nobody Needs",
+            Some("The Harbour Post"),
+        ),
+        (
+            "x.html",
+            page("Why the dam fails - Orra", "<meta property='og:site_name' content='Orra'>"),
+            "The Dam Nobody Needs",
+            Some("Orra"),
+        ),
+        ("x.html", page("The Dam Nobody Needs | Opinion", ""), "The Dam Nobody Needs", None),
+        ("x.html", page("x", ld), "A dam too far", None),
+        ("x.md", front, "Why the dam fails", None),
+    ] {
+        let read = proven(&draft(name, text.as_bytes()));
+        let body = read.text.unwrap();
+        assert!(body.as_str().starts_with("The government"), "{text}\n{}", body.as_str());
+        assert!(body.as_str().contains("### What now"), "{text}\n{}", body.as_str());
+        let source = read.source.unwrap();
+        assert_eq!(source.title.unwrap().as_str(), title);
+        assert_eq!(source.publication.as_ref().map(brief::Line::as_str), publication, "{text}");
+    }
+}
+
+#[test]
+fn a_day_without_its_year_is_told_as_such() {
+    let text = format!("Pakistan's Dam Nobody Needs\n\n{BODY} The truce was made on 19 October in Doha.\n");
+    let imported = draft("x.txt", text.as_bytes());
+    let read = proven(&imported);
+    assert_eq!(read.id.as_ref().unwrap().as_str(), "pakistans-dam-nobody-needs");
+    assert_eq!(read.timeline[0].event.as_str(), "The truce was made on 19 October in Doha.");
+    assert_eq!(read.timeline[0].date, None);
+    assert!(
+        imported.missing.contains(&"the year of 1 event (--published)".to_owned()),
+        "{:?}",
+        imported.missing
+    );
+    assert!(imported.yaml.contains("told without its year"), "{}", imported.yaml);
+    let facts = Facts { published: PartialDate::parse("2025-11-02").ok(), ..Facts::default() };
+    let imported = import(text.into_bytes(), &Given { facts, ..given("x.txt") }).unwrap();
+    assert_eq!(proven(&imported).timeline[0].date.unwrap().to_string(), "2025-10-19");
+    assert!(!imported.yaml.contains("without its year"));
 }
 
 #[test]

@@ -85,6 +85,23 @@ fn a_draft_is_dropped_and_that_is_taken_back() {
 }
 
 #[test]
+fn what_a_dropped_summary_rests_on_goes_with_it() {
+    let mut desk = desk(120, 40);
+    let noted = DRAFT.replace("  The river is low.\n", "  The river is low.\nsummary_from: [1, 2]\n");
+    desk.system.write("b.yaml", noted.as_str());
+    desk.reload();
+    desk.keys("s g P x");
+    let without = "draft: [summary]\nsummary: |\n  The river is low.\nsummary_from: [1, 2]\n";
+    assert_eq!(file(&desk), noted.replace(without, ""));
+    desk.keys("u a");
+    assert_eq!(
+        file(&desk),
+        noted.replace("draft: [summary]\n", ""),
+        "what is taken over rests on it as before"
+    );
+}
+
+#[test]
 fn the_last_decision_is_taken_back_too_and_comments_beside_a_mark_stay() {
     let mut desk = desk(120, 40);
     desk.keys("P a a a x");

@@ -42,6 +42,20 @@ fn fmt_goes_from_a_pipe_to_a_pipe() {
 }
 
 #[test]
+fn fmt_passes_on_from_a_pipe_what_it_cannot_lay_out() {
+    let home = Home::new(&[]);
+    for faulty in [&b"title:  x\ntitel: y\n"[..], b"title: [x\n", b"title: \xff\n", b""] {
+        let out = home.run_piped(&["fmt", "-"], Some(faulty));
+        assert_eq!((out.status.code(), out.stdout.as_slice()), (Some(1), faulty));
+        assert!(text(&out.stderr).contains("<stdin> is left as it is"), "{}", text(&out.stderr));
+        for judged in ["--check", "--diff"] {
+            let out = home.run_piped(&["fmt", judged, "-"], Some(faulty));
+            assert_eq!((out.status.code(), text(&out.stdout)), (Some(1), String::new()));
+        }
+    }
+}
+
+#[test]
 fn fmt_leaves_what_has_errors_as_it_is_and_does_the_others() {
     let home = Home::new(&[("a.yaml", "title: x\ntitel: y\n"), ("b.yaml", MESSY)]);
     let out = home.run(&["fmt", "a.yaml", "nope.yaml", "b.yaml"]);
