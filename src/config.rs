@@ -41,12 +41,12 @@ pub static CONFIG: Record = Record {
     fields: &[
         field(
             "theme",
-            Shape::Choice(&["auto", "dark", "light", "high-contrast", "mono"]),
+            Shape::Choice("a theme", &["auto", "dark", "light", "high-contrast", "mono"]),
             "The theme; auto follows the terminal's background.",
         ),
         field(
             "layout",
-            Shape::Choice(&["panes", "continuous"]),
+            Shape::Choice("a layout", &["panes", "continuous"]),
             "Panes, or one continuous column with an outline.",
         ),
         field("measure", MEASURE, "The longest line of prose in cells, 20 to 200; 76 where it is left out."),
@@ -63,13 +63,13 @@ pub static CONFIG: Record = Record {
         ),
         field(
             "notes",
-            Shape::Choice(&["data", "beside"]),
+            Shape::Choice("a place for notes", &["data", "beside"]),
             "Where notes are kept: in the data folder, or beside each brief as NAME.notes.yaml.",
         ),
         field("import", Shape::One(&IMPORT), "How articles become drafts of briefs."),
         field(
             "check",
-            Shape::Table(&Shape::Choice(Severities::WORDS)),
+            Shape::Table(&Shape::Choice("a severity", Severities::WORDS)),
             "How bad a finding is, by its code: off, note, warning or error; for brief check and the reader.",
         ),
         field(

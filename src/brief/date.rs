@@ -117,6 +117,14 @@ impl PartialDate {
         self.month
     }
 
+    /// The month's English name, where it is known.
+    #[must_use]
+    pub fn month_name(self) -> Option<&'static str> {
+        const NAMES: &str =
+            "January February March April May June July August September October November December";
+        NAMES.split(' ').nth(usize::try_from(self.month?).ok()?.checked_sub(1)?)
+    }
+
     /// The day of the month from 1, where it is known.
     #[must_use]
     pub const fn day(self) -> Option<i8> {

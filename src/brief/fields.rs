@@ -40,7 +40,7 @@ pub static BRIEF: Record = Record {
         field("source", Shape::One(&ARTICLE), "The op-ed that is briefed."),
         field(
             "draft",
-            Shape::OneOrMany(&Shape::Choice(DraftField::WORDS)),
+            Shape::OneOrMany(&Shape::Choice("a field that can be a draft", DraftField::WORDS)),
             "Which of these fields are proposals that nobody has taken over yet.",
         ),
         field("briefed", Shape::One(&BRIEFED), "Who made the brief, and when."),
@@ -121,7 +121,11 @@ static RECOMMENDATION: Record = Record {
             Shape::OneOrMany(&Shape::Line),
             "Whom it is for: an actor's id, name or alias, or any words.",
         ),
-        field("priority", Shape::Expected(Priority::WORDS), "How urgent it is, by the author's own lights."),
+        field(
+            "priority",
+            Shape::Expected("a priority", Priority::WORDS),
+            "How urgent it is, by the author's own lights.",
+        ),
         field("rationale", Shape::Prose, "Why the author says so."),
         FROM,
         DRAFT,
@@ -133,7 +137,11 @@ static DISCLAIMER: Record = Record {
     shorthand: Some("text"),
     fields: &[
         needed("text", Shape::Prose, "What is disclaimed."),
-        field("kind", Shape::Expected(DisclaimerKind::WORDS), "What kind of reservation it is."),
+        field(
+            "kind",
+            Shape::Expected("a kind of disclaimer", DisclaimerKind::WORDS),
+            "What kind of reservation it is.",
+        ),
         field("by", Shape::Line, "Whose it is."),
         FROM,
         DRAFT,

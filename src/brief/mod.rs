@@ -12,6 +12,7 @@ mod draft;
 mod examine;
 mod fields;
 mod laid_out;
+mod language;
 mod letters;
 mod mended;
 mod model;
@@ -30,6 +31,7 @@ pub use draft::Draft;
 pub use examine::{Checker, check, errors, examine};
 pub use fields::BRIEF;
 pub use laid_out::laid_out;
+pub use language::Language;
 pub use letters::{RESERVED, YIELDING, letters};
 pub use mended::{Mended, mended};
 pub use model::{
@@ -38,8 +40,7 @@ pub use model::{
 pub use read::{Reading, decode, read, read_each, read_with_progress, too_large, tree_of};
 pub use rules::nearly;
 pub use scalar::{
-    DisclaimerKind, DraftField, FormatVersion, Language, Letter, Line, Named, Ordinal, Priority, Prose, Url,
-    Word,
+    DisclaimerKind, DraftField, FormatVersion, Letter, Line, Named, Ordinal, Priority, Prose, Url, Word,
 };
 pub use schema::schema;
 pub use template::{PLACEHOLDER, template};

@@ -5,8 +5,9 @@
 
 use super::date::PartialDate;
 use super::decode::{Short, flag, is_false, items, one_or_many, optional, shorthand};
+use super::language::Language;
 use super::scalar::{
-    DisclaimerKind, DraftField, FormatVersion, Language, Letter, Line, Named, Ordinal, Priority, Prose, Url,
+    DisclaimerKind, DraftField, FormatVersion, Letter, Line, Named, Ordinal, Priority, Prose, Url,
 };
 use serde::{Deserialize, Serialize};
 

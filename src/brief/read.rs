@@ -359,7 +359,7 @@ mod tests {
             all.iter().map(|f| (f.code, f.labels.first().map_or("", |l| &text[l.range.clone()]))).collect();
         assert!(found.contains(&(Code::UnknownParagraph, "3")), "{found:?}");
         assert!(found.contains(&(Code::DoubtfulReference, "Pakistn")), "{found:?}");
-        assert!(found.contains(&(Code::NoDisclaimer, "")), "{found:?}");
+        assert!(found.contains(&(Code::NoDisclaimer, "x")), "{found:?}");
         for code in [Code::DuplicateId, Code::NoAddressee, Code::EmptySection, Code::DuplicateSectionKey] {
             assert!(found.iter().any(|f| f.0 == code), "{code:?}");
         }
@@ -471,7 +471,7 @@ mod tests {
             Shape::Checked { code: Code::BadUrl, .. } => "'https://example.org'".into(),
             Shape::Checked { code: Code::BadLanguage, .. } => "en".into(),
             Shape::Checked { .. } => "o".into(),
-            Shape::Choice(words) | Shape::Expected(words) => (*words.last().unwrap()).into(),
+            Shape::Choice(_, words) | Shape::Expected(_, words) => (*words.last().unwrap()).into(),
             Shape::Ordinal | Shape::Version(_) => "1".into(),
             Shape::Flag => "true".into(),
             Shape::One(record) => full(record, depth + 1),

@@ -88,8 +88,10 @@ fn no_sections() -> Violation {
     )
 }
 
+/// What is said of the brief as a whole, at its title.
 fn whole(code: Code, message: &str, help: &str) -> Violation {
-    Violation { finding: Diagnostic::new(code, message).help(help), ways: Vec::new(), mend: None }
+    let title = (vec![Key("title")], String::new());
+    Violation { finding: Diagnostic::new(code, message).help(help), ways: vec![title], mend: None }
 }
 
 fn actors(cast: &Cast, out: &mut Vec<Violation>) {

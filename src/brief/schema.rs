@@ -5,7 +5,7 @@
 //! text that was written. So each shape names the types it may come as, and what is said of one type (a pattern of
 //! texts, the fields of a mapping) leaves the others alone.
 //! Invariant: what `check` can read, this lets through; what it lets through and `check` refuses is only what no schema
-//! can say: keys that stand twice, dates that do not exist, numbers that lost their form (`1.0`).
+//! can say: keys that stand twice, letters beyond the Latin ones told from other signs, dates that do not exist, numbers that lost their form (`1.0`).
 
 use super::fields::BRIEF;
 use crate::diagnostic::Code;
@@ -54,8 +54,8 @@ fn record(record: &Record, out: &mut Map<String, Value>) {
 fn shape(shape: &Shape, needed: bool) -> Map<String, Value> {
     let mut out = Map::new();
     let mut types = match shape {
-        Shape::Line | Shape::Prose | Shape::Usual(_) | Shape::Expected(_) => {
-            if let Shape::Usual(words) | Shape::Expected(words) = shape {
+        Shape::Line | Shape::Prose | Shape::Usual(_) | Shape::Expected(..) => {
+            if let Shape::Usual(words) | Shape::Expected(_, words) = shape {
                 out.insert("examples".to_owned(), json!(words));
             }
             if needed {
@@ -73,7 +73,7 @@ fn shape(shape: &Shape, needed: bool) -> Map<String, Value> {
                 vec!["string"]
             }
         }
-        Shape::Choice(words) => {
+        Shape::Choice(_, words) => {
             let words: Vec<Value> = words.iter().map(|word| (*word).into()).collect();
             let empty = (!needed).then_some(Value::Null);
             out.insert("enum".to_owned(), words.into_iter().chain(empty).collect());
@@ -113,7 +113,7 @@ fn shape(shape: &Shape, needed: bool) -> Map<String, Value> {
         Shape::OneOrMany(item) => {
             // Words to choose from are those of the items: a list is none of them.
             let one = match item {
-                Shape::Choice(words) => one_of(words),
+                Shape::Choice(_, words) => one_of(words),
                 _ => self::shape(item, false),
             };
             let mut types = vec!["array"];

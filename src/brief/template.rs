@@ -110,7 +110,7 @@ impl Writer<'_> {
     fn example_of(&self, shape: &Shape) -> String {
         match shape {
             Shape::OneOrMany(item) | Shape::List(item) => self.example_of(item),
-            Shape::Choice(words) | Shape::Expected(words) | Shape::Usual(words) => {
+            Shape::Choice(_, words) | Shape::Expected(_, words) | Shape::Usual(words) => {
                 (*words.first().unwrap_or(&PLACEHOLDER)).to_owned()
             }
             Shape::Ordinal => "1".to_owned(),
@@ -130,7 +130,7 @@ impl Writer<'_> {
 /// The words that a field knows.
 fn choice(shape: &Shape) -> String {
     match shape {
-        Shape::Choice(words) | Shape::Expected(words) => format!(" One of: {}.", words.join(", ")),
+        Shape::Choice(_, words) | Shape::Expected(_, words) => format!(" One of: {}.", words.join(", ")),
         _ => String::new(),
     }
 }

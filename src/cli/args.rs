@@ -1,7 +1,8 @@
 //! The arguments. Help, completions and the manual page are made from them.
 
-use super::asking::{BriefListArgs, OpenArgs, SearchArgs, unwanted_words};
-use super::help::AFTER_HELP;
+use super::asking::{BriefListArgs, OpenArgs, SearchArgs, command_first, unwanted_words};
+use super::help::after_help;
+use super::offered::{Offered, codes, filters, sections};
 use clap::{ArgAction, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use std::ffi::OsString;
@@ -15,7 +16,7 @@ use std::path::PathBuf;
 #[command(
     name = "brief",
     version,
-    after_long_help = AFTER_HELP,
+    after_long_help = after_help(),
     after_help = "brief --help tells more, with examples.",
     args_conflicts_with_subcommands = true,
     disable_help_subcommand = true
@@ -42,7 +43,7 @@ pub struct ReaderArgs {
     #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath)]
     pub files: Vec<PathBuf>,
     /// Begin in this section: its letter, its field or the start of its title.
-    #[arg(short, long, value_name = "SECTION")]
+    #[arg(short, long, value_name = "SECTION", value_parser = Offered(sections), hide_possible_values = true)]
     pub section: Option<String>,
     /// Open the brief that was read last, where it was left.
     #[arg(short = 'c', long = "continue", conflicts_with = "files")]
@@ -144,7 +145,7 @@ pub struct ShowArgs {
     #[arg(value_name = "FILE", required = true, value_hint = ValueHint::AnyPath)]
     pub files: Vec<PathBuf>,
     /// Print this section only: its letter, its field or the start of its title. May be given several times.
-    #[arg(short, long, value_name = "SECTION")]
+    #[arg(short, long, value_name = "SECTION", value_parser = Offered(sections), hide_possible_values = true)]
     pub section: Vec<String>,
     /// Wrap at this many columns.
     #[arg(short, long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(10..=1000))]
@@ -179,7 +180,7 @@ pub struct CheckArgs {
     #[arg(long, requires = "fix")]
     pub diff: bool,
     /// Explain a code, with an example; without one, list all codes.
-    #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "all", conflicts_with_all = ["files", "watch"])]
+    #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "all", conflicts_with_all = ["files", "watch"], value_parser = Offered(codes), hide_possible_values = true)]
     pub explain: Option<String>,
 }
 
@@ -242,6 +243,8 @@ pub struct NotesArgs {
 #[derive(Debug, Subcommand)]
 pub enum NotesCommand {
     /// List notes: all that are kept, or those on some briefs.
+    ///
+    /// The exit status is 1 where a file of notes could not be read.
     List(ListArgs),
     /// Show notes whole.
     Show {
@@ -282,7 +285,7 @@ pub struct ListArgs {
     #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath)]
     pub files: Vec<PathBuf>,
     #[doc = "Only those that fit: "]
-    #[arg(short, long, value_name = "FILTER", help = filter_help())]
+    #[arg(short, long, value_name = "FILTER", help = filter_help(), value_parser = Offered(filters), hide_possible_values = true)]
     pub filter: Vec<String>,
     /// Print JSON.
     #[arg(long)]
@@ -303,7 +306,7 @@ pub struct PlaceArgs {
     #[arg(short, long, value_name = "WORDS")]
     pub quote: Option<String>,
     /// The section: its letter, its field or the start of its title.
-    #[arg(short, long, value_name = "SECTION")]
+    #[arg(short, long, value_name = "SECTION", value_parser = Offered(sections), hide_possible_values = true)]
     pub section: Option<String>,
 }
 
@@ -397,8 +400,8 @@ fn parse_url(text: &str) -> Result<String, String> {
 }
 
 fn parse_language(text: &str) -> Result<String, String> {
-    let known = crate::brief::Language::new(text).map(|tag| tag.as_str().to_owned());
-    known.ok_or_else(|| "not a language tag; write en, fr, ps or zh-Hant".to_owned())
+    let known = crate::brief::Language::parse(text).map(|tag| tag.as_str().to_owned());
+    known.map_err(|help| format!("not a language tag; {help}"))
 }
 
 /// The form of an article.
@@ -434,7 +437,7 @@ pub struct ExportArgs {
     #[arg(long)]
     pub force: bool,
     #[doc = "Only these notes"]
-    #[arg(long, value_name = "FILTER", help = filter_help())]
+    #[arg(long, value_name = "FILTER", help = filter_help(), value_parser = Offered(filters), hide_possible_values = true)]
     pub filter: Option<String>,
     /// Print the JSON Schema of the format json.
     #[arg(long)]
@@ -496,6 +499,11 @@ pub enum LayoutChoice {
     Continuous,
 }
 
+/// Whether a word is that of a command.
+pub(super) fn is_command(word: &str) -> bool {
+    COMMANDS.contains(&word)
+}
+
 impl Args {
     /// Reads the arguments of the program. Where they are nothing but files, the parser is not asked: building it takes
     /// as long as reading a brief.
@@ -503,7 +511,7 @@ impl Args {
     /// # Errors
     /// Where they are none of the program's, or ask for help.
     pub fn read() -> Result<Self, clap::Error> {
-        let given: Vec<OsString> = std::env::args_os().skip(1).collect();
+        let given = command_first(std::env::args_os().skip(1).collect());
         Self::only_files(&given).map_or_else(
             || Self::try_parse_from(std::iter::once("brief".into()).chain(unwanted_words(given.clone()))),
             Ok,
@@ -516,7 +524,7 @@ impl Args {
             |arg: &OsString| arg == "-" || !arg.is_empty() && !arg.as_encoded_bytes().starts_with(b"-");
         let first_is_command = || {
             let first = given.first()?.to_str()?;
-            COMMANDS.contains(&first).then_some(())
+            is_command(first).then_some(())
         };
         if !given.iter().all(is_file) || first_is_command().is_some() {
             return None;

@@ -1,5 +1,7 @@
-//! The arguments of the commands that look for briefs.
+//! The arguments of the commands that look for briefs, and arguments put as clap reads them.
 
+use super::args::is_command;
+use super::offered::{Offered, fields, orders};
 use clap::ValueHint;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -8,13 +10,13 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 pub struct FindArgs {
     #[doc = "What is asked; without it, all briefs."]
-    #[arg(value_name = "QUERY", help = query_help())]
+    #[arg(value_name = "QUERY", help = query_help(), value_parser = Offered(fields), hide_possible_values = true)]
     pub query: Vec<String>,
-    /// Look in this folder, or at this file; may be given several times. Without it, where `brief` alone would.
+    /// Look in this folder, or at this file; may be given several times. Without it, in ./briefs, else in the configured folders.
     #[arg(long = "in", value_name = "FOLDER", value_hint = ValueHint::AnyPath)]
     pub folders: Vec<PathBuf>,
     #[doc = "The order."]
-    #[arg(long, value_name = "ORDER", allow_hyphen_values = true, help = sort_help())]
+    #[arg(long, value_name = "ORDER", allow_hyphen_values = true, help = sort_help(), value_parser = Offered(orders), hide_possible_values = true)]
     pub sort: Option<String>,
 }
 
@@ -81,6 +83,28 @@ pub struct OpenArgs {
     pub find: FindArgs,
 }
 
+/// The options of every command, each with a value behind it.
+const COMMON: &[&str] = &["--color", "--config"];
+
+/// Arguments in which the common options stand behind the command: before it, clap takes its name for that of a file.
+pub(super) fn command_first(given: Vec<OsString>) -> Vec<OsString> {
+    let mut at = 0;
+    while let Some(arg) = given.get(at).and_then(|arg| arg.to_str()) {
+        let has_value = arg.split_once('=').is_some_and(|(name, _)| COMMON.contains(&name));
+        at += match arg {
+            _ if has_value => 1,
+            _ if COMMON.contains(&arg) => 2,
+            _ => break,
+        };
+    }
+    if at == 0 || !given.get(at).and_then(|arg| arg.to_str()).is_some_and(is_command) {
+        return given;
+    }
+    let (options, rest) = given.split_at(at);
+    let (command, rest) = rest.split_at(1);
+    [command, options, rest].concat()
+}
+
 /// The commands whose arguments are queries.
 const ASKING: &[&str] = &["list", "search", "open"];
 
@@ -113,6 +137,26 @@ pub(super) fn unwanted_words(given: Vec<OsString>) -> Vec<OsString> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn common_options_may_stand_before_the_command() {
+        let put = |line: &str| -> String {
+            let all = command_first(line.split(' ').map(OsString::from).collect());
+            all.into_iter().map(|arg| arg.into_string().unwrap()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(put("--color never check x.yaml"), "check --color never x.yaml");
+        assert_eq!(put("--config=F --color never list -word"), "list --config=F --color never -word");
+        assert_eq!(put("--config check notes list"), "notes --config check list");
+        for line in [
+            "check --color never x",
+            "--color never x.yaml",
+            "--color check",
+            "--theme dark check",
+            "-- check",
+        ] {
+            assert_eq!(put(line), line);
+        }
+    }
 
     #[test]
     fn words_that_are_not_wanted_are_no_options() {

@@ -12,7 +12,7 @@ use crate::diagnostic::{CODES, Code, Diagnostic, Report};
 use crate::render::check::{CheckFormat, FORMATS, Looks, Totals, explain, list};
 use crate::render::diff;
 use crate::source::Source;
-use crate::system::{Kind, System, Watcher};
+use crate::system::{Kind, System, Watcher, trouble};
 use crate::text::{clean_line, nearest};
 use crate::tui::app::Entry;
 use crate::tui::load::{bytes_of, unreadable};
@@ -231,7 +231,7 @@ impl Check<'_> {
             _ => Err(io::Error::other("only files can be mended; --diff shows what would change")),
         };
         if let Err(error) = written {
-            complain(&format!("{name}: {error}"));
+            complain(&format!("{name}: {}", trouble(&error)));
             return Ok(false);
         }
         for line in &fixes.done {

@@ -6,10 +6,9 @@ use super::looking::{joined, refusal};
 use super::{Exit, complain, tell};
 use crate::config::Config;
 use crate::library::{By, Catalogue, Hit, Library, Query, Row, Sort, SortKey, find as find_in};
-use crate::system::{Kind, System, is_notes};
+use crate::system::{Kind, System, is_notes, trouble};
 use crate::text::clean_line;
 use crate::tui::known::facts;
-use crate::tui::load::unreadable;
 use std::ffi::{OsStr, OsString};
 use std::io;
 use std::ops::ControlFlow;
@@ -36,8 +35,7 @@ pub(super) fn run(
     let line = match look(system, config, &path) {
         Ok(report) => first_place(&report).unwrap_or(1),
         Err(error) => {
-            let why = unreadable(&error);
-            complain(&format!("{}: {}", path.display(), why.message));
+            complain(&format!("{}: {}", path.display(), trouble(&error)));
             return Ok(Exit::Failure);
         }
     };

@@ -6,9 +6,8 @@ use crate::brief::{decode, examine};
 use crate::config::Config;
 use crate::diagnostic::{Report, Severity};
 use crate::render::findings;
-use crate::system::{System, open_editor};
+use crate::system::{System, open_editor, trouble};
 use crate::text::clean_line;
-use crate::tui::load::unreadable;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -25,13 +24,13 @@ pub(super) fn edit(
     let mut line = line;
     loop {
         if let Err(error) = open_editor(system, path, line) {
-            complain(&format!("{error}; set $VISUAL or $EDITOR"));
+            complain(&error);
             return Ok(Exit::Failure);
         }
         let report = match look(system, config, path) {
             Ok(report) => report,
             Err(error) => {
-                complain(&format!("{}: {}", path.display(), unreadable(&error).message));
+                complain(&format!("{}: {}", path.display(), trouble(&error)));
                 return Ok(Exit::Failure);
             }
         };

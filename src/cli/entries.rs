@@ -6,7 +6,7 @@ use crate::history::{Journal, Visit};
 use crate::library::{find_briefs, is_pattern};
 use crate::samples::SAMPLES;
 use crate::source::MAX_BYTES;
-use crate::system::{Kind, System, read_at_most};
+use crate::system::{Kind, System, read_at_most, trouble};
 use crate::tui::app::Entry;
 use crate::tui::load::{load, unreadable};
 use crate::tui::origin::Origin;
@@ -148,7 +148,7 @@ fn at_hand(system: &dyn System, config: &Config, warnings: &mut Vec<String>) -> 
         match find_briefs(system, folder) {
             Ok(found) if !found.files.is_empty() => return found.files.into_iter().map(entry).collect(),
             Err(error) if *folder != here => {
-                warnings.push(format!("the configured folder {}: {error}", folder.display()));
+                warnings.push(format!("the configured folder {}: {}", folder.display(), trouble(&error)));
             }
             Ok(_) | Err(_) => {}
         }

@@ -2,11 +2,11 @@
 
 use super::args::{ExportArgs, WhatChoice};
 use super::held::{Held, hold};
-use super::{Exit, complain, entries, on_terminal, print};
+use super::{Exit, complain, entries, on_terminal, print, print_made};
 use crate::config::Config;
 use crate::notes::{Filter, State};
 use crate::render::export::{Format, NoteAt, Piece, What, export, file_name, schema, template};
-use crate::system::{Kind, System, templates_folder};
+use crate::system::{Kind, System, templates_folder, trouble};
 use crate::text::clean_line;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -89,7 +89,10 @@ fn put_out(
             if on_terminal() && matches!(how, How::Format(Format::Docx)) {
                 return Ok(Err("a Word document is no text: say where it goes with -o FILE.docx".to_owned()));
             }
-            print(&bytes)?;
+            match how {
+                How::Template { .. } => print_made(&String::from_utf8_lossy(&bytes))?,
+                How::Format(_) => print(&bytes)?,
+            }
             Ok(Ok(exit))
         }
         Ok(None) => Ok(Ok(exit)),
@@ -144,11 +147,14 @@ fn read_template(system: &dyn System, wish: &Path) -> Result<(String, Vec<u8>), 
         if system.kind(&path) == Some(Kind::File) {
             return match system.read(&path) {
                 Ok(bytes) => Ok((shown(&path), bytes)),
-                Err(error) => Err(format!("{}: {error}", shown(&path))),
+                Err(error) => Err(format!("{}: {}", shown(&path), trouble(&error))),
             };
         }
     }
-    Err(format!("there is no template {}", shown(wish)))
+    let folder = templates_folder(system)
+        .map(|folder| format!(", or a name in {}", shown(&folder)))
+        .unwrap_or_default();
+    Err(format!("there is no template {}: it is a file{folder}", shown(wish)))
 }
 
 /// Writes to where the arguments say; what goes to standard output is given back.
@@ -229,7 +235,7 @@ fn put(system: &dyn System, path: &Path, bytes: &[u8], force: bool) -> Result<()
     let written = if force { system.replace(path, bytes) } else { system.create(path, bytes) };
     written.map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => format!("{shown} is there already: --force writes over it"),
-        _ => format!("{shown}: {error}"),
+        _ => format!("{shown}: {}", trouble(&error)),
     })?;
     complain(&format!("wrote {shown}"));
     Ok(())

@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::render::{diff, findings};
 use crate::source::Source;
-use crate::system::{Kind, System};
+use crate::system::{Kind, System, trouble};
 use crate::text::{clean, clean_line};
 use crate::tui::load::{bytes_of, unreadable};
 use crate::tui::origin::Origin;
@@ -119,7 +119,7 @@ fn one(
         Origin::File(path) if changes => match write(system, path, &bytes, &new) {
             Ok(()) => count.changed += 1,
             Err(error) => {
-                complain(&format!("{name}: {error}"));
+                complain(&format!("{name}: {}", trouble(&error)));
                 return Ok(Exit::Failure);
             }
         },

@@ -1,9 +1,11 @@
 //! Briefs with the notes on them, as commands need them.
 
 use crate::brief::{Brief, slug};
+use crate::diagnostic::Report;
 use crate::document::{Anchoring, Document, Resolution};
-use crate::notes::{Keeping, Note, Shelf, Subject};
+use crate::notes::{Keeping, Note, NotesFile, Problem, Shelf, Subject};
 use crate::render::export::{NoteAt, Piece};
+use crate::render::findings;
 use crate::system::System;
 use crate::tui::app::Entry;
 use crate::tui::load::load;
@@ -44,9 +46,10 @@ impl Held {
     }
 
     /// Takes the notes as they are kept now.
-    fn take_notes(&mut self, world: &dyn System) -> Result<(), String> {
+    fn take_notes(&mut self, world: &dyn System, tell: &mut dyn FnMut(String)) -> Result<(), String> {
         let Some(place) = &self.shelf else { return Ok(()) };
         let kept = place.find(world, &self.document).map_err(|error| error.to_string())?;
+        not_understood(&kept.path, &kept.file).into_iter().for_each(tell);
         let anchoring = Anchoring::new(&self.document);
         self.notes = kept.file.notes().map(|note| (note.clone(), anchoring.resolve(note.anchor()))).collect();
         Ok(())
@@ -68,12 +71,12 @@ pub(super) fn hold(
         };
         for loaded in load(system, &entry.origin, &mut |_| {}).briefs {
             let Some(brief) = loaded.brief else {
-                let why = loaded.report.as_ref().and_then(|report| report.findings.first());
-                let why = why.map_or("it is no brief", |finding| finding.message.as_str());
-                tell(format!("{}: {why}", entry.origin.name()));
+                let first = |report: &Arc<Report>| Some(findings::line(report, report.findings.first()?));
+                let why = loaded.report.as_ref().and_then(first);
+                tell(why.unwrap_or_else(|| format!("{}: it is no brief", entry.origin.name())));
                 continue;
             };
-            match one(system, keeping, brief, loaded.document, file.as_deref()) {
+            match one(system, keeping, brief, loaded.document, file.as_deref(), tell) {
                 Ok(one) => held.push(one),
                 Err(error) => tell(error),
             }
@@ -88,12 +91,19 @@ fn one(
     brief: Arc<Brief>,
     document: Arc<Document>,
     file: Option<&Path>,
+    tell: &mut dyn FnMut(String),
 ) -> Result<Held, String> {
     let subject = Subject::of(&brief, file);
     let shelf = Shelf::of(system, keeping, subject.clone(), file).ok();
     let mut held = Held { brief, document, subject, shelf, notes: Vec::new() };
-    held.take_notes(system)?;
+    held.take_notes(system, tell)?;
     Ok(held)
+}
+
+/// The entries of a file of notes that are not understood, each as a message with its place.
+pub(super) fn not_understood(path: &Path, file: &NotesFile) -> Vec<String> {
+    let told = |problem: &Problem| format!("{}: {problem} (it is kept, but not shown)", path.display());
+    file.unknown().iter().map(told).collect()
 }
 
 /// An entry of a file.

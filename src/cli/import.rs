@@ -10,7 +10,7 @@ use crate::import::{Facts, Format, Given, Imported, adopt, import};
 use crate::render::export::file_name;
 use crate::render::findings;
 use crate::source::Source;
-use crate::system::{Kind, System};
+use crate::system::{Kind, System, trouble};
 use crate::text::{clean, clean_line};
 use crate::tui::load::unreadable;
 use std::collections::HashSet;
@@ -184,7 +184,7 @@ fn put(
     let written = if args.force { system.replace(&path, bytes) } else { system.create(&path, bytes) };
     written.map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => format!("{} is there already: --force writes over it", shown(&path)),
-        _ => format!("{}: {error}", shown(&path)),
+        _ => format!("{}: {}", shown(&path), trouble(&error)),
     })?;
     complain(&format!("wrote {}", shown(&path)));
     Ok(())

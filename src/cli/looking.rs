@@ -1,7 +1,7 @@
 //! What the commands that look for briefs have in common: the query, the library, and a row for scripts.
 
 use super::asking::{FindArgs, FormArgs};
-use super::{Exit, complain, print, tell};
+use super::{Exit, complain, print, print_made, tell};
 use crate::config::Config;
 use crate::library::{
     By, Catalogue, Column, Fact, Facts, Flag, Found, HAS, Hit, Library, Query, QueryError, Row, Sort,
@@ -10,11 +10,11 @@ use crate::library::{
 use crate::render::export::rows;
 use crate::render::json::escape_invisible;
 use crate::system::{Kind, System};
-use crate::text::{cells, clean_line};
+use crate::text::{cells, clean_line, fit};
 use crate::tui::known::facts;
 use serde::Serialize;
 use std::io::{self, IsTerminal, Write as _};
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -79,7 +79,12 @@ impl Looked {
         if self.all == 0 {
             let asked = self.query.explain();
             let asked = if asked.is_empty() { asked } else { format!(" {asked}") };
-            complain(&format!("none of {} briefs{asked}", self.catalogue.len()));
+            let asked = fit(&asked, 200);
+            complain(&match self.catalogue.len() {
+                0 => "there are no briefs (*.yaml, *.yml) there".to_owned(),
+                1 => format!("the one brief there is does not fit{asked}"),
+                n => format!("none of {n} briefs{asked}"),
+            });
         }
         if self.all > self.hits.len() {
             tell(&format!("brief: {} of {} briefs; --limit 0 shows all", self.hits.len(), self.all));
@@ -122,18 +127,36 @@ fn refuse(text: &str, error: &QueryError) -> Exit {
 
 /// What is wrong with a query, at its place, in lines to be told.
 pub(super) fn refusal(text: &str, error: &QueryError) -> Vec<String> {
-    let before = text.get(..error.range.start).unwrap_or_default();
-    let marked = text.get(error.range.clone()).unwrap_or_default();
-    // What a terminal would obey is shown nowhere, so the line below counts what is shown.
-    let line = clean_line(text);
-    let blanks = if line == text { cells(before) } else { 0 };
-    let carets = if line == text { "^".repeat(cells(marked).max(1)) } else { String::new() };
+    let [shown, carets] = pointed_at(text, error.range.clone());
     vec![
-        format!("brief: {}", clean_line(&error.message)),
-        format!("  {line}"),
-        format!("  {}{carets}", " ".repeat(blanks)),
-        format!("  {}", clean_line(&error.help)),
+        format!("brief: {}", fit(&clean_line(&error.message), 200)),
+        format!("  {shown}"),
+        format!("  {carets}"),
+        format!("  {}", fit(&clean_line(&error.help), 400)),
     ]
+}
+
+/// So much of a query is shown on each side of a place, in cells.
+const AROUND: usize = 24;
+
+/// The line around a stretch of a query, and carets below it; of a long one no more than a line.
+fn pointed_at(text: &str, range: Range<usize>) -> [String; 2] {
+    let before = text.get(..range.start).unwrap_or_default();
+    let marked = text.get(range.clone()).unwrap_or_default();
+    let behind = text.get(range.end..).unwrap_or_default();
+    // What a terminal would obey is shown nowhere, so the line below counts what is shown.
+    if clean_line(text) != text {
+        return [fit(&clean_line(text), 3 * AROUND).to_string(), String::new()];
+    }
+    let mut shown: Vec<char> = before.chars().rev().take(AROUND).collect();
+    shown.reverse();
+    let mut shown: String = shown.into_iter().collect();
+    if shown.len() < before.len() {
+        shown.insert(0, '…');
+    }
+    let marked = fit(marked, AROUND).to_string();
+    let carets = format!("{}{}", " ".repeat(cells(&shown)), "^".repeat(cells(&marked).max(1)));
+    [format!("{shown}{marked}{}", fit(behind, AROUND)), carets]
 }
 
 /// Where is looked: what is named, else what `brief` alone would open.
@@ -150,7 +173,8 @@ fn roots(system: &dyn System, config: &Config, folders: &[PathBuf]) -> Result<Ve
         return Ok(vec![here]);
     }
     if config.folders.is_empty() {
-        let why = "there is no folder ./briefs, and none is configured: --in FOLDER says where to look";
+        let why = "there is no folder ./briefs, and none is configured: --in FOLDER says where to look, folders: in the \
+                   configuration (brief config) where to look always; brief alone opens the samples";
         return Err(why.to_owned());
     }
     Ok(config.folders.clone())
@@ -243,7 +267,7 @@ pub(super) fn print_rows<T: Serialize>(
         let values = all.map(|row| serde_json::to_value(row).map_err(io::Error::other));
         let values = values.collect::<io::Result<Vec<_>>>()?;
         return match rows(template, values) {
-            Ok(page) => print(page.as_bytes()).map(Ok),
+            Ok(page) => print_made(&page).map(Ok),
             Err(error) => Ok(Err(format!("--format: {error}"))),
         };
     }
@@ -261,6 +285,16 @@ pub(super) fn is_broken(row: &Row<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_query_is_shown_around_the_place_alone() {
+        assert_eq!(pointed_at("water ( x", 6..7), ["water ( x", "      ^"]);
+        let text = format!("{}({}", "word ".repeat(4_000), " more".repeat(4_000));
+        let [shown, carets] = pointed_at(&text, 20_000..20_001);
+        assert!(cells(&shown) < 80 && cells(&carets) < 80, "{shown}");
+        assert_eq!(shown.chars().position(|c| c == '('), carets.chars().position(|c| c == '^'));
+        assert!(cells(&pointed_at(&text, 0..text.len())[0]) < 80);
+    }
 
     #[test]
     fn what_was_quoted_for_the_shell_is_quoted_for_the_query() {

@@ -5,6 +5,7 @@
 
 mod args;
 mod asking;
+mod bringing;
 mod check;
 mod color;
 mod edit;
@@ -16,10 +17,12 @@ mod held;
 mod help;
 mod list;
 mod looking;
+mod man;
 
 mod import;
 mod new;
 mod notes;
+mod offered;
 mod open;
 mod parallel;
 mod search;
@@ -30,9 +33,8 @@ pub use args::{Args, command};
 use crate::config::{self, Config};
 use crate::diagnostic::Report;
 use crate::render::findings;
-use crate::system::{System, config_file};
+use crate::system::{System, config_file, home, trouble};
 use crate::text::{clean, clean_line};
-use crate::tui::load::unreadable;
 use args::{Command, Format};
 use clap::CommandFactory;
 use rustix::event::{PollFd, PollFlags, poll};
@@ -65,7 +67,7 @@ pub fn run(system: &Arc<dyn System>) -> Exit {
         // Whoever read our output has had enough of it.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Fine,
         Err(error) => {
-            complain(&error.to_string());
+            complain(&trouble(&error).to_string());
             Exit::Failure
         }
     }
@@ -87,15 +89,11 @@ fn dispatch(args: Args, system: &Arc<dyn System>) -> io::Result<Exit> {
     let Args { command, reader, color, config } = args;
     match command {
         Some(Command::Completions { shell }) => {
-            let mut page = Vec::new();
-            clap_complete::generate(shell, &mut Args::command(), "brief", &mut page);
-            print(&page)?;
+            print(offered::script(shell, &mut Args::command())?.as_bytes())?;
             Ok(Exit::Fine)
         }
         Some(Command::Man) => {
-            let mut page = Vec::new();
-            clap_mangen::Man::new(args::command()).render(&mut page)?;
-            print(&page)?;
+            print(man::page(&args::command())?.as_bytes())?;
             Ok(Exit::Fine)
         }
         Some(Command::List(list)) => {
@@ -124,7 +122,7 @@ fn dispatch(args: Args, system: &Arc<dyn System>) -> io::Result<Exit> {
         }
         Some(Command::Notes(notes)) => {
             let config = configuration(&**system, config.as_deref(), color)?;
-            notes::run(&**system, &config, notes)
+            notes::run(system, &config, notes)
         }
         Some(Command::Export(export)) => {
             let config = configuration(&**system, config.as_deref(), color)?;
@@ -176,28 +174,47 @@ fn read_configuration(system: &dyn System, file: Option<&Path>) -> io::Result<(C
     let Some(path) = asked.clone().or_else(|| config_file(system)) else {
         return Ok((Config::default(), None));
     };
-    let home = system.var("HOME");
-    match system.read(&path) {
+    let home = home(system).and_then(|home| home.to_str().map(str::to_owned));
+    let too_large = || {
+        let message = format!("it has more than {} MB, the most for a configuration", MAX_CONFIG >> 20);
+        io::Error::new(io::ErrorKind::FileTooLarge, message)
+    };
+    let read = if system.len(&path).is_some_and(|len| len > MAX_CONFIG) {
+        Err(too_large())
+    } else {
+        system.read(&path)
+    };
+    match read {
+        Ok(bytes) if bytes.len() as u64 > MAX_CONFIG => {
+            configuration_fails(&path, &too_large(), asked.is_some())
+        }
         Ok(bytes) => Ok(config::read(&path.display().to_string(), bytes, home.as_deref())),
         // Nobody needs a configuration, unless one was asked for.
         Err(error) if error.kind() == io::ErrorKind::NotFound && asked.is_none() => {
             Ok((Config::default(), None))
         }
-        Err(error) => {
-            let why = format!("{}: {}", path.display(), unreadable(&error).message);
-            if asked.is_some() {
-                return Err(io::Error::new(error.kind(), why));
-            }
-            complain(&format!("the configuration {why}"));
-            Ok((Config::default(), None))
-        }
+        Err(error) => configuration_fails(&path, &error, asked.is_some()),
     }
+}
+
+/// The most bytes that a configuration may have.
+const MAX_CONFIG: u64 = 1 << 20;
+
+/// A configuration that cannot be read: an error where it was asked for, else a message.
+fn configuration_fails(path: &Path, error: &io::Error, asked: bool) -> io::Result<(Config, Option<Report>)> {
+    let why = format!("{}: {}", path.display(), trouble(error));
+    if asked {
+        return Err(io::Error::new(error.kind(), why));
+    }
+    complain(&format!("the configuration {why}"));
+    Ok((Config::default(), None))
 }
 
 /// Where the configuration lies and what can stand in it, as a file to begin with.
 fn config_page(system: &dyn System) -> String {
     use std::fmt::Write as _;
-    let path = config_file(system).map_or("(no home folder)".to_owned(), |path| path.display().to_string());
+    let path = config_file(system)
+        .map_or("(no home folder: HOME is no full path)".to_owned(), |path| path.display().to_string());
     let path = clean_line(&path);
     let mut page =
         format!("# The configuration of brief. It is read from\n#   {path}\n# Uncomment what you change.\n");
@@ -240,6 +257,16 @@ fn print(bytes: &[u8]) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Prints what a template has made. A template is a file too: where a terminal would obey what it says, only its text is
+/// shown, with its line breaks and tabs; files and pipes get all of it.
+fn print_made(text: &str) -> io::Result<()> {
+    if !on_terminal() {
+        return print(text.as_bytes());
+    }
+    let parts: Vec<_> = text.split('\t').map(clean).collect();
+    print(parts.join("\t").as_bytes())
 }
 
 /// Prints a message of one line, whatever the names in it hold.

@@ -5,7 +5,7 @@ use super::fmt::shown;
 use super::{Exit, can_ask, complain, editing, on_terminal, print, tell};
 use crate::brief::{PLACEHOLDER, slug, template};
 use crate::config::Config;
-use crate::system::{Kind, System};
+use crate::system::{Kind, System, trouble};
 use crate::text::clean_line;
 use std::ffi::OsString;
 use std::io;
@@ -37,7 +37,7 @@ pub(super) fn run(
             return Ok(Exit::Failure);
         }
         Err(error) => {
-            complain(&format!("{shown_path}: {error}"));
+            complain(&format!("{shown_path}: {}", trouble(&error)));
             return Ok(Exit::Failure);
         }
     }

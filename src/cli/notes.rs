@@ -1,37 +1,41 @@
 //! `brief notes`: what a reader has written, for scripts.
 
-use super::args::{AddArgs, ImportArgs, ListArgs, NotesArgs, NotesCommand, PlaceArgs};
-use super::held::{Held, entry_of, hold};
+use super::args::{AddArgs, ListArgs, NotesArgs, NotesCommand, PlaceArgs};
+use super::held::{Held, entry_of, hold, not_understood};
 use super::{Exit, complain, entries, print};
 use crate::config::Config;
 use crate::document::{Anchor, Anchoring, Document, Resolution, SECTIONS};
 use crate::notes::form::NoteForm;
-use crate::notes::{Change, Filter, Kind, Meaning, Note, NoteId, State, Subject, all_kept, tags_given};
-use crate::render::export::import;
+use crate::notes::{
+    Change, Filter, Kind, Meaning, NO_HOME, Note, NoteId, State, Subject, all_kept, tags_given,
+};
 use crate::render::json::escape_invisible;
-use crate::system::{Kind as FileKind, System, notes_folder};
+use crate::system::{Kind as FileKind, System, notes_folder, trouble};
 use crate::text::{TextRange, clean, clean_line};
+use crate::tui::keeper::Archive;
 use crate::tui::notebook::one_line;
 use crate::tui::origin::Origin;
 use serde::Serialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What a command came to: an exit, or why it could not be done.
-type Outcome = Result<Exit, String>;
+pub(super) type Outcome = Result<Exit, String>;
 
 /// Does what is asked.
-pub(super) fn run(system: &dyn System, config: &Config, args: NotesArgs) -> io::Result<Exit> {
+pub(super) fn run(world: &Arc<dyn System>, config: &Config, args: NotesArgs) -> io::Result<Exit> {
+    let system = &**world;
     let outcome = match args.command {
         None => list(system, config, &ListArgs::default())?,
         Some(NotesCommand::List(args)) => list(system, config, &args)?,
         Some(NotesCommand::Show { ids, json }) => show(system, config, &ids, json)?,
-        Some(NotesCommand::Add(args)) => add(system, config, &args)?,
+        Some(NotesCommand::Add(args)) => add(world, config, &args)?,
         Some(NotesCommand::Rm { ids }) => remove(system, config, &ids)?,
         Some(NotesCommand::Attach { id, place }) => attach(system, config, &id, &place)?,
-        Some(NotesCommand::Import(args)) => bring(system, config, &args)?,
+        Some(NotesCommand::Import(args)) => super::bringing::bring(system, config, &args)?,
         Some(NotesCommand::Export(mut args)) => {
             args.what = Some(super::args::WhatChoice::Notes);
             if args.files.is_empty() && !args.schema {
@@ -87,11 +91,14 @@ struct Found {
 struct All {
     held: Vec<Held>,
     found: Vec<Found>,
+    /// Whether something could not be read, which has been said.
+    spoilt: bool,
 }
 
 /// The notes on some briefs; with none named, all that are kept.
 fn all(system: &dyn System, config: &Config, files: &[PathBuf]) -> io::Result<Result<All, String>> {
     let mut problems = Vec::new();
+    let mut spoilt = false;
     let mut stray = Vec::new();
     let entries = if files.is_empty() {
         let kept = match all_kept(system) {
@@ -99,7 +106,10 @@ fn all(system: &dyn System, config: &Config, files: &[PathBuf]) -> io::Result<Re
             Err(error) => return Ok(Err(error.to_string())),
         };
         let mut entries = beside_at_hand(system, config)?;
-        for (_, file) in kept {
+        for (path, file) in kept {
+            if let Ok(file) = &file {
+                problems.extend(not_understood(&path, file));
+            }
             match file {
                 Ok(file) => match file.subject.file.as_ref().map(PathBuf::from) {
                     Some(path) if system.kind(&path) == Some(FileKind::File) => {
@@ -110,7 +120,10 @@ fn all(system: &dyn System, config: &Config, files: &[PathBuf]) -> io::Result<Re
                     }
                     _ => stray.push(file),
                 },
-                Err(error) => problems.push(error.to_string()),
+                Err(error) => {
+                    spoilt = true;
+                    problems.push(error.to_string());
+                }
             }
         }
         entries.into_iter().map(entry_of).collect()
@@ -121,8 +134,11 @@ fn all(system: &dyn System, config: &Config, files: &[PathBuf]) -> io::Result<Re
         }
     };
     let held = hold(system, config.keeping, &entries, &mut |error| problems.push(error));
-    for problem in problems {
-        complain(&problem);
+    // What lies in the data folder is met again with its brief.
+    let mut said = HashSet::new();
+    problems.retain(|problem| said.insert(problem.clone()));
+    for problem in &problems {
+        complain(problem);
     }
     let mut found: Vec<Found> = Vec::new();
     for (n, one) in held.iter().enumerate() {
@@ -142,7 +158,7 @@ fn all(system: &dyn System, config: &Config, files: &[PathBuf]) -> io::Result<Re
             }
         }
     }
-    Ok(Ok(All { held, found }))
+    Ok(Ok(All { held, found, spoilt }))
 }
 
 /// The briefs at hand beside which notes lie.
@@ -169,6 +185,11 @@ struct Told<'a> {
 }
 
 impl All {
+    /// What a list ends with: 1 where a file of notes could not be read.
+    fn exit(&self) -> Exit {
+        if self.spoilt { Exit::Findings } else { Exit::Fine }
+    }
+
     fn told<'a>(&'a self, found: &'a Found) -> Told<'a> {
         let held = found.held.and_then(|n| self.held.get(n));
         let words = held.and_then(|held| Some(held.document.slice(found.at?.range()?)));
@@ -204,9 +225,9 @@ fn list(system: &dyn System, config: &Config, args: &ListArgs) -> io::Result<Out
     if args.json {
         let told: Vec<Told<'_>> = wanted.iter().map(|found| all.told(found)).collect();
         print(&json(&told)?)?;
-        return Ok(Ok(Exit::Fine));
+        return Ok(Ok(all.exit()));
     }
-    if all.found.is_empty() && args.files.is_empty() {
+    if all.found.is_empty() && args.files.is_empty() && !all.spoilt {
         let folder = notes_folder(system).map(|folder| format!("in {} or ", folder.display()));
         complain(&format!(
             "there are no notes {}beside the briefs at hand; brief notes list FOLDER looks beside others",
@@ -235,7 +256,7 @@ fn list(system: &dyn System, config: &Config, args: &ListArgs) -> io::Result<Out
         let _ = writeln!(page, "  {}  {}{state}", found.note.id, clean_line(&line));
     }
     print(page.as_bytes())?;
-    Ok(Ok(Exit::Fine))
+    Ok(Ok(all.exit()))
 }
 
 fn line_of(note: &Note) -> String {
@@ -297,7 +318,8 @@ fn show(system: &dyn System, config: &Config, ids: &[String], as_json: bool) -> 
             if n > 0 { "\n" } else { "" },
             clean_line(&line_of(&Note { text: String::new(), ..note.clone() }))
         );
-        let _ = writeln!(page, "on {} · {}", clean_line(&found.subject.title), note.created);
+        let when = if note.is_dated() { note.created.to_string() } else { "without a date".to_owned() };
+        let _ = writeln!(page, "on {} · {when}", clean_line(&found.subject.title));
         if let Some(state) = told.state.filter(|state| *state != "in-place") {
             let _ = writeln!(
                 page,
@@ -358,7 +380,8 @@ fn place_of(document: &Document, place: &PlaceArgs) -> Result<Anchor, String> {
     }
 }
 
-fn add(system: &dyn System, config: &Config, args: &AddArgs) -> io::Result<Outcome> {
+fn add(world: &Arc<dyn System>, config: &Config, args: &AddArgs) -> io::Result<Outcome> {
+    let system = &**world;
     let mut text = args.text.clone().unwrap_or_default();
     if text == "-" {
         text = match String::from_utf8(entries::standard_bytes()?) {
@@ -396,14 +419,20 @@ fn add(system: &dyn System, config: &Config, args: &AddArgs) -> io::Result<Outco
             other: serde_json::Map::new(),
         };
         let id = note.id.clone();
-        keep(system, &held, &[Change::Put { note: Box::new(note), seen: None }])?;
-        print(format!("{id}\n").as_bytes()).map_err(|error| error.to_string())?;
+        let change = Change::Put { note: Box::new(note), seen: None };
+        keep(system, &held, std::slice::from_ref(&change)).map_err(|why| {
+            let kept = Archive::new(Arc::clone(world), config.keeping).rescue(&held.subject, &change);
+            let offered = if kept { "; the reader offers the note when it opens the brief" } else { "" };
+            format!("{why}{offered}")
+        })?;
+        print(format!("{id}\n").as_bytes()).map_err(|error| trouble(&error).to_string())?;
         Ok(Exit::Fine)
     })())
 }
 
-fn keep(system: &dyn System, held: &Held, changes: &[Change]) -> Result<(), String> {
-    let shelf = held.shelf.as_ref().ok_or("there is no place for notes: HOME is not set")?;
+/// Makes changes of the notes on a brief.
+pub(super) fn keep(system: &dyn System, held: &Held, changes: &[Change]) -> Result<(), String> {
+    let shelf = held.shelf.as_ref().ok_or_else(|| format!("there is no place for notes; {NO_HOME}"))?;
     shelf.change(system, &held.document, changes).map(|_| ()).map_err(|error| error.to_string())
 }
 
@@ -472,113 +501,4 @@ fn attach(system: &dyn System, config: &Config, id: &str, place: &PlaceArgs) -> 
         }
         Ok(Exit::Fine)
     })())
-}
-
-/// Imports notes of a file.
-fn bring(system: &dyn System, config: &Config, args: &ImportArgs) -> io::Result<Outcome> {
-    let bytes = if args.file == Path::new("-") {
-        entries::standard_bytes()?
-    } else {
-        match system.read(&args.file) {
-            Ok(bytes) => bytes,
-            Err(error) => return Ok(Err(format!("{}: {error}", args.file.display()))),
-        }
-    };
-    let mut warnings = Vec::new();
-    let Some(entries) = entries::named_or_at_hand(system, config, &args.into, &mut warnings)? else {
-        return Ok(Ok(Exit::Failure));
-    };
-    Ok((|| {
-        let imported = import(&bytes).map_err(|error| format!("{}: {error}", args.file.display()))?;
-        let held = hold(system, config.keeping, &entries, &mut |error| complain(&error));
-        for problem in &imported.problems {
-            complain(&problem.to_string());
-        }
-        let (mut new, mut later, mut same, mut lost) = (0, 0, 0, 0);
-        let mut changes: Vec<Vec<Change>> = held.iter().map(|_| Vec::new()).collect();
-        let known: Vec<Known<'_>> = held.iter().map(Known::of).collect();
-        for one in imported.notes {
-            // The brief that the file names, else the only one there is.
-            let home = home_of(&held, &one.source).or((held.len() == 1).then_some(0));
-            let Some((changes, known)) = home.and_then(|n| Some((changes.get_mut(n)?, known.get(n)?))) else {
-                lost += 1;
-                continue;
-            };
-            let known = known.find(&one.note);
-            match known {
-                None => new += 1,
-                Some(known) if known.id == one.note.id && known.changed < one.note.changed => later += 1,
-                Some(_) => {
-                    same += 1;
-                    continue;
-                }
-            }
-            let seen = known.map(|known| Box::new(known.clone()));
-            changes.push(Change::Put { note: Box::new(one.note), seen });
-        }
-        for (held, changes) in held.iter().zip(&changes).filter(|(_, changes)| !changes.is_empty()) {
-            keep(system, held, changes)?;
-        }
-        complain(&format!("{new} new, {later} changed, {same} already there"));
-        if lost > 0 {
-            complain(&format!("{lost} notes are on none of the briefs at hand: --into FILE names theirs"));
-        }
-        Ok(if lost > 0 || !imported.problems.is_empty() { Exit::Findings } else { Exit::Fine })
-    })())
-}
-
-/// What a note says, and the words that it is on with those around them.
-type Words<'a> = (&'a str, [&'a str; 3]);
-
-fn words_of(note: &Note) -> Option<Words<'_>> {
-    let quote = note.anchor().quote.as_ref()?;
-    Some((&note.text, [&quote.prefix, &quote.exact, &quote.suffix]))
-}
-
-/// The notes that a brief has, to be found by what they are.
-struct Known<'a> {
-    by_id: HashMap<&'a NoteId, &'a Note>,
-    by_words: HashMap<Words<'a>, Vec<&'a Note>>,
-}
-
-impl<'a> Known<'a> {
-    fn of(held: &'a Held) -> Self {
-        let mut known = Self { by_id: HashMap::new(), by_words: HashMap::new() };
-        for (note, _) in &held.notes {
-            known.by_id.entry(&note.id).or_insert(note);
-            if let Some(words) = words_of(note) {
-                known.by_words.entry(words).or_default().push(note);
-            }
-        }
-        known
-    }
-
-    /// The note itself, or one that says the same of the same place: other programs give names of their own.
-    fn find(&self, note: &Note) -> Option<&'a Note> {
-        if let Some(known) = self.by_id.get(&note.id) {
-            return Some(known);
-        }
-        let anchor = note.anchor();
-        let alike = |known: &&&Note| {
-            let there = known.anchor().position.zip(anchor.position);
-            known.kind == note.kind && there.is_none_or(|(a, b)| a == b)
-        };
-        self.by_words.get(&words_of(note)?)?.iter().find(alike).copied()
-    }
-}
-
-/// The brief that a file's notes are on: by its id, else by its title, else by its headline or link, where that is one
-/// brief's alone.
-fn home_of(held: &[Held], source: &crate::render::export::SourceHint) -> Option<usize> {
-    let only = |is: &dyn Fn(&Held) -> bool| {
-        let mut fitting = held.iter().enumerate().filter(|(_, held)| is(held)).map(|(n, _)| n);
-        fitting.next().filter(|_| fitting.next().is_none())
-    };
-    let same = |a: Option<&str>, b: Option<&str>| a.is_some() && a == b;
-    let of = |held: &Held| held.brief.source.clone().unwrap_or_default();
-    let (id, title, url) = (source.id.as_deref(), source.title.as_deref(), source.url.as_deref());
-    only(&|held| same(id, Some(&held.id())))
-        .or_else(|| only(&|held| same(title, Some(&held.subject.title))))
-        .or_else(|| only(&|held| same(title, of(held).title.as_ref().map(crate::brief::Line::as_str))))
-        .or_else(|| only(&|held| same(url, of(held).url.as_ref().map(crate::brief::Url::as_str))))
 }

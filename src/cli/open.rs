@@ -1,6 +1,6 @@
 //! `brief FILE...`: the reader, or plain pages where there is no terminal to read on.
 
-use super::args::{ColorChoice, LayoutChoice, ReaderArgs};
+use super::args::{ColorChoice, LayoutChoice, ReaderArgs, is_command};
 use super::asking::OpenArgs;
 use super::looking::look;
 use super::{Exit, color, complain, complain_of, entries, on_terminal, show};
@@ -22,6 +22,10 @@ pub(super) fn run(
     args: ReaderArgs,
     color: ColorChoice,
 ) -> io::Result<Exit> {
+    if let Some(why) = meant_as_command(&**system, &args) {
+        complain(&why);
+        return Ok(Exit::Failure);
+    }
     let mut warnings = Vec::new();
     let library =
         if args.last { None } else { entries::folders(&**system, &config, &args.files, &mut warnings) };
@@ -74,6 +78,16 @@ pub(super) fn run(
         Ending::Quit => Ok(Exit::Fine),
         Ending::Signal(signal) => Ok(Exit::Signal(signal)),
     }
+}
+
+/// What is to be said where a file is named that is not there, but a command has its name: it stood behind options of the
+/// reader.
+fn meant_as_command(system: &dyn System, args: &ReaderArgs) -> Option<String> {
+    let first = args.files.first()?;
+    let name = first.to_str().filter(|name| is_command(name) && system.kind(first).is_none())?;
+    Some(format!(
+        "there is no file {name}: the command {name} stands before options of the reader, as in brief {name} …"
+    ))
 }
 
 /// Opens the briefs that a query asks for, the best first.

@@ -108,8 +108,7 @@ impl Lowering<'_> {
         let language = self.brief.language();
         if let Some(title) = &source.title {
             self.to.open(Style::new(Role::Byline));
-            self.to.push("On ");
-            self.to.push_as(Role::Emphasis, &clean_line(title.as_str()));
+            self.to.push_as(Role::Emphasis, &super::headline(&clean_line(title.as_str())));
             self.to.close();
         }
         let line = byline(Some(source), language);
@@ -479,21 +478,7 @@ fn byline(source: Option<&Article>, language: &str) -> String {
 
 /// A date as English prose writes it; in a brief of another language, as ISO 8601 does.
 fn date(date: PartialDate, language: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let month = date.month().and_then(|month| MONTHS.get(usize::try_from(month).ok()?.checked_sub(1)?));
+    let month = date.month_name();
     match (month, date.day()) {
         (Some(month), Some(day)) if language.starts_with("en") => format!("{day} {month} {}", date.year()),
         (Some(month), None) if language.starts_with("en") => format!("{month} {}", date.year()),

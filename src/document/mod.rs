@@ -35,6 +35,17 @@ const CHARS_PER_MINUTE: usize = 238 * 6;
 /// Chinese and Japanese), rounded.
 const WIDE_CHARS_PER_MINUTE: usize = 300;
 
+/// The headline of the op-ed as it is shown wherever nothing else sets it apart: in the quotation marks that most languages
+/// know. One that stands in them already stays as it is.
+#[must_use]
+pub fn headline(title: &str) -> String {
+    let inside = title.strip_prefix('“').and_then(|rest| rest.strip_suffix('”'));
+    match inside {
+        Some(inside) if !inside.contains(['“', '”']) => title.to_owned(),
+        _ => format!("“{title}”"),
+    }
+}
+
 /// A document: one text, and what is where in it.
 #[derive(Clone, Debug, Default)]
 pub struct Document {

@@ -8,7 +8,7 @@ use crate::notes::{Kinship, Subject};
 use crate::system::{System, state_folder};
 use std::collections::HashSet;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Whenever the journal has grown by so many bytes, what later visits have made needless is left out of it.
 const TIDIED_EVERY: usize = 1 << 20;
@@ -51,6 +51,13 @@ impl Journal {
             match visit.brief.kinship(brief) {
                 Kinship::Same => return Ok(Some(visit)),
                 Kinship::Perhaps => perhaps = perhaps.or(Some(visit)),
+                // A brief that was moved is no more where it was.
+                Kinship::Namesake => {
+                    let file = visit.brief.file.as_deref();
+                    if file.is_none_or(|file| system.kind(Path::new(file)).is_none()) {
+                        perhaps = perhaps.or(Some(visit));
+                    }
+                }
                 Kinship::Other => {}
             }
         }

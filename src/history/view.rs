@@ -81,8 +81,9 @@ impl SavedQuery {
     /// # Errors
     /// As [`SavedQuery::all`]; what is there then stays as it is.
     pub fn save(system: &dyn System, name: &str, query: Option<&str>) -> io::Result<Vec<Self>> {
-        let path =
-            Self::path(system).ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "HOME is not set"))?;
+        let path = Self::path(system).ok_or_else(|| {
+            io::Error::new(io::ErrorKind::NotFound, "set HOME to the full path of your home folder")
+        })?;
         let _held = system.lock(path.parent().unwrap_or(&path))?;
         let mut all = Self::all(system)?;
         all.retain(|saved| saved.name != name);

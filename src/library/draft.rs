@@ -74,9 +74,6 @@ pub(super) struct Draft {
     pub also: Vec<String>,
 }
 
-/// What a file gave: a row for each brief, with its document where it can be read.
-pub(super) type Drafts = Vec<(Draft, Option<Document>)>;
-
 impl Draft {
     /// A row as a block has it.
     pub(super) fn of(block: &Block, row: &RowRec) -> Self {
@@ -158,56 +155,71 @@ pub(super) fn clip(text: &str) -> String {
 }
 
 /// Reads a file of which its bytes are known. `stem` is what a brief without a title that can be read is called; where
-/// the file was `named` by the reader, it is a brief whatever it holds.
-pub(super) fn read_file(stem: &str, bytes: Vec<u8>, named: bool) -> Drafts {
+/// the file was `named` by the reader, it is a brief whatever it holds. `give` gets its briefs one
+/// after another, each laid out where it can be: a file may hold any number of small ones.
+pub(super) fn read_file(
+    stem: &str,
+    bytes: Vec<u8>,
+    named: bool,
+    give: &mut dyn FnMut(Draft, Option<Document>),
+) {
+    let mut put = |(draft, document): (Draft, Option<Document>)| give(draft, document);
     let source = match brief::decode(stem, bytes) {
         Ok(source) => source,
         Err((source, finding)) => {
-            return if named || looks_like_a_brief(source.text()) {
-                vec![broken(stem, &Arc::new(source), 0, vec![*finding], None)]
-            } else {
-                Vec::new()
-            };
+            if named || looks_like_a_brief(source.text()) {
+                put(broken(stem, &Arc::new(source), 0, vec![*finding], None));
+            }
+            return;
         }
     };
     let readings = brief::read(&source);
     let source = Arc::new(source);
     let mut tree: Option<Vec<Node>> = None;
-    let mut rows = Vec::new();
+    let is_brief_at = |tree: &mut Option<Vec<Node>>, document: usize| {
+        let roots = tree.get_or_insert_with(|| read_tree(source.text()));
+        roots.get(document).is_some_and(is_brief)
+    };
     for reading in readings {
         match reading.brief {
             Ok(brief) => {
                 let document = lower(&brief);
                 let mut draft = Draft::told(&brief, &document, reading.document);
                 let findings = brief::errors(&source, reading.document, &brief);
-                let root = || read_tree(source.text()).into_iter().nth(reading.document);
                 if !findings.is_empty() {
                     // A mapping with nothing but a title may be the settings of anything.
-                    if !named && !brief.has_sections() && !root().is_some_and(|root| is_brief(&root)) {
+                    if !named && !brief.has_sections() && !is_brief_at(&mut tree, reading.document) {
                         continue;
                     }
                     draft.flags |= Flag::ERRORS.0;
                     draft.error = first_error(&source, findings);
                 }
-                rows.push((draft, Some(document)));
+                put((draft, Some(document)));
             }
             Err(findings) => {
                 let is_syntax = findings.first().is_some_and(|f| is_unread(f.code));
                 if is_syntax {
                     if named || looks_like_a_brief(source.text()) {
-                        rows.push(broken(stem, &source, reading.document, findings, None));
+                        put(broken(stem, &source, reading.document, findings, None));
                     }
                     continue;
                 }
                 let roots = tree.get_or_insert_with(|| read_tree(source.text()));
                 let root = roots.get(reading.document);
                 if named || root.is_some_and(is_brief) {
-                    rows.push(broken(stem, &source, reading.document, findings, root));
+                    put(broken(stem, &source, reading.document, findings, root));
                 }
             }
         }
     }
-    rows
+}
+
+/// All briefs of a file at once.
+#[cfg(test)]
+pub(super) fn read_all(stem: &str, bytes: &[u8], named: bool) -> Vec<(Draft, Option<Document>)> {
+    let mut all = Vec::new();
+    read_file(stem, bytes.to_vec(), named, &mut |draft, document| all.push((draft, document)));
+    all
 }
 
 /// The row of a text that is no YAML, where it is meant as a brief.
@@ -309,7 +321,7 @@ mod tests {
     use super::*;
 
     fn rows(text: &str) -> Vec<Draft> {
-        read_file("file", text.as_bytes().to_vec(), false).into_iter().map(|(draft, _)| draft).collect()
+        read_all("file", text.as_bytes(), false).into_iter().map(|(draft, _)| draft).collect()
     }
 
     #[test]
@@ -357,7 +369,7 @@ mod tests {
         ] {
             assert_eq!(rows(text), [], "{text}");
         }
-        assert_eq!(read_file("x", Vec::new(), true).len(), 1, "who names a file sees why it is none");
+        assert_eq!(read_all("x", &[], true).len(), 1, "who names a file sees why it is none");
     }
 
     #[test]
@@ -367,7 +379,7 @@ mod tests {
             ("title: A\nsumary: x\n", "A", "line 2: `sumary` is not a field of a brief"),
             ("titel: A\nsummary: x\n", "file", "line 1:"),
             ("title: A\nsummary: |\n x\n  \tactors:\n- [", "A", "line 5:"),
-            ("title: A\n", "A", "a brief with nothing but a title"),
+            ("title: A\n", "A", "line 1: a brief with nothing but a title"),
             ("title: A\nactors: [{}]\n", "A", "line 2:"),
         ] {
             let rows = rows(text);
@@ -376,9 +388,9 @@ mod tests {
             assert!(rows[0].error.starts_with(error), "{text}: {}", rows[0].error);
             assert!(rows[0].flags & Flag::ERRORS.0 != 0);
         }
-        let latin = read_file("x", b"title: caf\xe9\nsummary: x\n".to_vec(), false);
+        let latin = read_all("x", b"title: caf\xe9\nsummary: x\n", false);
         assert_eq!(latin[0].0.error, "line 1: not UTF-8 text");
-        assert_eq!(read_file("x", b"\xff\xfe\xff\x00".to_vec(), false).len(), 0);
+        assert_eq!(read_all("x", b"\xff\xfe\xff\x00", false).len(), 0);
     }
 
     #[test]

@@ -112,6 +112,10 @@ fn each_part<T: Send + Default>(
     stop: &AtomicBool,
     act: impl Fn(usize, &Part) -> T + Sync,
 ) -> Option<Vec<T>> {
+    if catalogue.len() <= FEW {
+        let one = |(number, part)| (!stop.load(Ordering::Relaxed)).then(|| act(number, part));
+        return catalogue.parts.iter().enumerate().map(one).collect();
+    }
     let next = AtomicUsize::new(0);
     let work = |_, give: &SyncSender<(usize, T)>| {
         while !stop.load(Ordering::Relaxed) {
@@ -122,9 +126,8 @@ fn each_part<T: Send + Default>(
             }
         }
     };
-    let hands = if catalogue.len() > FEW { hands() } else { 1 };
     let mut all: Vec<T> = catalogue.parts.iter().map(|_| T::default()).collect();
-    crew(hands, work, |take| {
+    crew(hands(), work, |take| {
         for (number, one) in take {
             if let Some(to) = all.get_mut(number) {
                 *to = one;

@@ -108,16 +108,21 @@ fn take(draft: &mut Draft, way: &[Way], value: &str) {
     }
 }
 
-/// Calls `act` with every word of a document of a large file, as [`super::told::each_told`] does of others. Ranges are of
-/// each text by itself.
-pub(super) fn each_told(source: &Source, number: u32, mut act: impl FnMut(&Told<'_>)) {
+/// Calls `act` with every word of a large file and the document that it stands in, counted from 0, as
+/// [`super::told::each_told`] does of others. Ranges are of each text by itself.
+pub(super) fn each_told(source: &Source, mut act: impl FnMut(u32, &Told<'_>)) {
     let mut place = 0;
+    let mut last = 0;
     each_text(source.text(), &mut |document, way, value| {
         let Some(Way::Key(field)) = way.first() else { return };
         let known = BRIEF.fields.iter().any(|row| row.name == &**field);
         let said = known && !matches!(&**field, "format" | "id" | "language" | "draft");
-        if !said || document != number as usize {
+        if !said {
             return;
+        }
+        let number = u32::try_from(document).unwrap_or(u32::MAX);
+        if number != last {
+            (place, last) = (0, number);
         }
         let weight = match (&**field, way.last()) {
             ("title", _) => 8,
@@ -129,7 +134,7 @@ pub(super) fn each_told(source: &Source, number: u32, mut act: impl FnMut(&Told<
         for range in paragraphs(value) {
             place += 1;
             each_word(value.get(range).unwrap_or_default(), |word, range| {
-                act(&Told { word, place, weight, range });
+                act(number, &Told { word, place, weight, range });
                 place += 1;
             });
         }
@@ -139,7 +144,7 @@ pub(super) fn each_told(source: &Source, number: u32, mut act: impl FnMut(&Told<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::draft::read_file;
+    use crate::library::draft::read_all;
 
     #[test]
     fn a_large_file_has_the_row_that_it_would_have_if_it_were_small() {
@@ -147,13 +152,14 @@ mod tests {
                     syndicated_by: S, published: 2025-10, url: https://x.org}\nthesis: Claim.\nactors: [Qatar, {name: TTP, \
                     aliases: [Talibs], id: ttp}]\ndisclaimers: [mine]\ntext: t\n---\ntitle: Two\nsummary: s\n---\nkind: Pod\nspec: {}\n";
         let small: Vec<Draft> =
-            read_file("f", text.as_bytes().to_vec(), false).into_iter().map(|(draft, _)| draft).collect();
+            read_all("f", text.as_bytes(), false).into_iter().map(|(draft, _)| draft).collect();
         let source = Arc::new(Source::new("f", text.to_owned()));
         let large = rows("f", &source, false);
         assert_eq!(large, small);
         let mut words = Vec::new();
-        each_told(&source, 0, |told| words.push(told.word.to_owned()));
-        assert!(words.contains(&"claim".to_owned()) && !words.contains(&"two".to_owned()));
+        each_told(&source, |number, told| words.push((number, told.word.to_owned())));
+        let has = |number, word: &str| words.contains(&(number, word.to_owned()));
+        assert!(has(0, "claim") && !has(0, "two") && has(1, "two"));
         assert!(rows("f", &Arc::new(Source::new("f", "kind: Pod\nspec: {}\n".to_owned())), false).is_empty());
         let broken = rows("f", &Arc::new(Source::new("f", "title: A: b\nsummary: x\n".to_owned())), false);
         assert_eq!((broken[0].title.as_str(), broken[0].flags & Flag::BROKEN.0), ("A: b", Flag::BROKEN.0));

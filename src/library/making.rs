@@ -9,7 +9,9 @@ use super::draft::{Draft, Flag, read_file};
 use super::engine::Progress;
 use super::index::{Postings, segment};
 use super::large::{self, LARGE};
-use crate::system::{Stat, System};
+use crate::document::Document;
+use crate::source::Source;
+use crate::system::{Stat, System, trouble};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -57,19 +59,20 @@ impl Making {
         let bytes = system.read(&path);
         let sure = is_settled(system, &path, &task.stat);
         self.block.file(&task.folder, &task.name, &task.stat, if sure { stamp(&task.stat) } else { 0 });
-        let drafts = match bytes {
-            Ok(bytes) if bytes.len() >= LARGE => return self.take_large(&stem, bytes, named, progress),
-            Ok(bytes) => read_file(&stem, bytes, named),
-            Err(error) => vec![(Draft::broken(&stem, 0, error.to_string()), None)],
-        };
-        progress.skipped += usize::from(drafts.is_empty());
-        for (mut draft, document) in drafts {
+        let before = self.block.rows();
+        let mut give = |mut draft: Draft, document: Option<Document>| {
             progress.broken += usize::from(draft.flags & Flag::BROKEN.0 != 0);
             if let Some(document) = document {
                 draft.words = self.postings.take(count(self.block.rows()), &document);
             }
             self.block.row(&draft);
+        };
+        match bytes {
+            Ok(bytes) if bytes.len() >= LARGE => return self.take_large(&stem, bytes, named, progress),
+            Ok(bytes) => read_file(&stem, bytes, named, &mut give),
+            Err(error) => give(Draft::broken(&stem, 0, trouble(&error).to_string()), None),
         }
+        progress.skipped += usize::from(self.block.rows() == before);
     }
 
     /// Takes a file that is too large to be read as a brief.
@@ -87,22 +90,47 @@ impl Making {
             }
         };
         progress.skipped += usize::from(rows.is_empty());
+        let mut words = self.large_words(&source, &rows).into_iter();
         for mut draft in rows {
-            let is_broken = draft.flags & Flag::BROKEN.0 != 0;
-            progress.broken += usize::from(is_broken);
-            if !is_broken {
-                let row = count(self.block.rows());
-                draft.words =
-                    self.postings.take_words(row, |act| large::each_told(&source, draft.document, act));
-            }
+            draft.words = words.next().unwrap_or_default();
+            progress.broken += usize::from(draft.flags & Flag::BROKEN.0 != 0);
             self.block.row(&draft);
         }
+    }
+
+    /// Takes the words of a large file, whose rows come next; how many each of them has. The file is gone through once,
+    /// however many documents it holds.
+    fn large_words(&mut self, source: &Source, rows: &[Draft]) -> Vec<u32> {
+        let mut counts = vec![0; rows.len()];
+        let first = self.block.rows();
+        let postings = &mut self.postings;
+        let mut nth = 0;
+        large::each_told(source, |document, told| {
+            // Rows are in the order of their documents.
+            while rows.get(nth).is_some_and(|row| row.document < document) {
+                close(postings, &mut counts, first, nth);
+                nth += 1;
+            }
+            let is_row = |row: &Draft| row.document == document && row.flags & Flag::BROKEN.0 == 0;
+            if rows.get(nth).is_some_and(is_row) {
+                postings.word(told);
+            }
+        });
+        close(postings, &mut counts, first, nth);
+        counts
     }
 
     pub(super) fn finish(self) -> (Block, Vec<u8>) {
         let block = self.block.finish();
         let bytes = segment(&block, self.postings.write());
         (block, bytes)
+    }
+}
+
+/// The words of a row have all been taken.
+fn close(postings: &mut Postings, counts: &mut [u32], first: usize, nth: usize) {
+    if let Some(words) = counts.get_mut(nth) {
+        *words = postings.end(count(first + nth));
     }
 }
 

@@ -144,7 +144,16 @@ fn places(document: &Document, query: &Query, from: TextPos) -> Vec<Place> {
             range: told.range.clone(),
         });
     });
-    matches(&said, query)
+    let mut found = matches(&said, query);
+    // The address of a link is told behind its paragraph.
+    found.sort_by_key(|hit| (hit.range.start, std::cmp::Reverse(hit.range.end)));
+    let mut end = 0;
+    found.retain(|hit| {
+        let is_free = hit.range.start >= end;
+        end = end.max(hit.range.end);
+        is_free
+    });
+    found
 }
 
 /// Where words of a query stand among those of a text; of several that overlap the longest.

@@ -17,7 +17,7 @@ use super::making::{Making, Task};
 use super::store::{Change, Name, Store};
 use super::tidy::Tidied;
 use super::walk::{Walked, walk};
-use crate::system::{Stat, System, crew, hands};
+use crate::system::{Stat, System, crew, hands, trouble};
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::ffi::OsStr;
@@ -417,7 +417,7 @@ impl Refresh<'_> {
                 Ok(None) => {
                     self.problem("the index cannot be kept: what was written is not there".to_owned());
                 }
-                Err(error) => self.problem(format!("the index cannot be kept: {error}")),
+                Err(error) => self.problem(format!("the index cannot be kept: {}", trouble(&error))),
             }
             return self.keep_in_memory(shelved, root, bytes);
         }

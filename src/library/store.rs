@@ -5,9 +5,10 @@
 //! Invariants: the list and the segments change only while the folder is held, and the list last, as a whole; so whoever
 //! is killed leaves the old list or the new one, and two who write lose nothing of each other's. A segment that is not in
 //! the list is removed by the next who writes; one who still reads it has it open, and goes on with it. What is damaged,
-//! missing or of another version is left out, and its files are read again.
+//! missing or of another version is left out, and its files are read again; a pipe, a device or a folder in the place of a
+//! file is damaged, and is not waited for.
 
-use crate::system::{System, cache_folder};
+use crate::system::{Kind, System, cache_folder};
 use std::io;
 use std::path::{Path, PathBuf};
 use twox_hash::{XxHash3_64, XxHash3_128};
@@ -17,13 +18,13 @@ const MAGIC: &str = "brief-library";
 
 /// What was read and how is another with each version of the program: then all is read again. The number before it is
 /// that of the segments' format, for versions between.
-const VERSION: &str = concat!("2/", env!("CARGO_PKG_VERSION"));
+const VERSION: &str = concat!("3/", env!("CARGO_PKG_VERSION"));
 
 /// The name of the list.
 const LIST: &str = "segments";
 
 /// The name of the rows that are shown first.
-const FIRST: &str = concat!("first-2-", env!("CARGO_PKG_VERSION"));
+const FIRST: &str = concat!("first-3-", env!("CARGO_PKG_VERSION"));
 
 /// The name of a segment.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,19 +82,19 @@ impl Store {
 
     /// The list as it is. One that cannot be understood is empty.
     pub(super) fn list(&self, system: &dyn System) -> List {
-        let text = system.read(&self.folder.join(LIST)).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let text = get(system, &self.folder.join(LIST)).and_then(|bytes| String::from_utf8(bytes).ok());
         text.and_then(|text| parse(&text)).unwrap_or_default()
     }
 
     /// The rows that are shown first, as bytes; none where there are none.
     pub(super) fn first(&self, system: &dyn System) -> Option<Vec<u8>> {
-        system.read(&self.folder.join(FIRST)).ok()
+        get(system, &self.folder.join(FIRST))
     }
 
     /// Keeps the rows that are shown first. Where that cannot be, there are those of before.
     pub(super) fn keep_first(&self, system: &dyn System, bytes: &[u8]) {
         if self.first(system).as_deref() != Some(bytes) {
-            let _ = system.replace(&self.folder.join(FIRST), bytes);
+            let _ = put(system, &self.folder.join(FIRST), bytes);
         }
     }
 
@@ -115,7 +116,7 @@ impl Store {
             return Ok(None);
         }
         for (name, bytes) in change.with {
-            system.replace(&self.path(name), bytes)?;
+            put(system, &self.path(name), bytes)?;
         }
         // What is new takes the place of the last that goes, so that what the last says still counts.
         let old = list.names.iter().rposition(|name| change.without.contains(name));
@@ -127,7 +128,7 @@ impl Store {
             stays && seen.insert(name.clone())
         });
         list.loose = (list.loose || change.loosens) && !change.tidies;
-        system.replace(&self.folder.join(LIST), write(&list).as_bytes())?;
+        put(system, &self.folder.join(LIST), write(&list).as_bytes())?;
         self.sweep(system, &list);
         Ok(Some(list))
     }
@@ -144,6 +145,20 @@ impl Store {
             }
         }
     }
+}
+
+/// The bytes of a file of the index; none where something else has its name, which might never end.
+fn get(system: &dyn System, path: &Path) -> Option<Vec<u8>> {
+    system.len(path)?;
+    system.read(path).ok()
+}
+
+/// Puts bytes in the place of a file of the index. What is no file goes: nothing would ever be read from it.
+fn put(system: &dyn System, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if system.kind(path).is_some_and(|kind| kind == Kind::Stream) {
+        system.remove(path)?;
+    }
+    system.replace(path, bytes)
 }
 
 fn write(list: &List) -> String {

@@ -64,7 +64,7 @@ impl Refresh<'_> {
         {
             let tidied = store.change(self.system, &Change { tidies: true, ..Change::default() });
             if let Err(error) = tidied {
-                self.problem(format!("the index cannot be kept: {error}"));
+                self.problem(format!("the index cannot be kept: {}", crate::system::trouble(&error)));
             }
         }
         ControlFlow::Continue(outcome)
@@ -86,7 +86,7 @@ impl Refresh<'_> {
         let change = Change { without: &without, with: &with, ..Change::default() };
         let changed = store.map(|store| (store, store.change(self.system, &change)));
         if let Some((_, Err(error))) = &changed {
-            self.problem(format!("the index cannot be kept: {error}"));
+            self.problem(format!("the index cannot be kept: {}", crate::system::trouble(error)));
         }
         let Some((name, bytes)) = with.into_iter().next() else { return };
         if let Some((store, Ok(Some(_)))) = changed

@@ -5,7 +5,7 @@
 //! crate `ignore`; its own walk is not used, since the world is met through [`System`] alone.
 //! Invariant: every folder is walked once, whatever names it has; a folder that cannot be read is told, not passed over.
 
-use crate::system::{Kind, System, is_notes};
+use crate::system::{Kind, System, is_notes, trouble};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::collections::HashSet;
 use std::ffi::OsString;
@@ -76,7 +76,7 @@ impl Walk<'_> {
         let mut entries = match self.system.list(&path) {
             Ok(entries) => entries,
             Err(error) => {
-                self.out.unreadable.push((relative, error.to_string()));
+                self.out.unreadable.push((relative, trouble(&error).to_string()));
                 return true;
             }
         };

@@ -1,19 +1,20 @@
 //! A notes file: text that a person can read, and its entries.
 //!
-//! Invariants: what is not changed stays as it was written, byte for byte, comments included; an entry that cannot be
-//! understood is kept and counted; reading what was written gives the same notes, which is held against every text
-//! before it leaves this file.
+//! Invariants: what is not changed stays as it was written, byte for byte, comments included, or nothing is written; an
+//! entry that cannot be understood is kept and told; reading what was written gives the same notes, which is held against
+//! every text before it leaves this file.
 
+use super::entry::{What, hashed, kind_of, to_yaml};
 use super::form::{NoteForm, VERSION};
 use super::note::{Note, NoteId};
-use super::parts::{Part, Parts};
+use super::page;
 use super::subject::Subject;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::{clean_line, escape_json};
-use crate::yaml;
+use crate::text::clean_line;
+use crate::yaml::{self, Node, NodeKind, Step};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use serde_yaml::Value;
+use std::collections::{HashMap, HashSet};
 
 /// Notes on one brief, as a file holds them.
 #[derive(Clone, Debug, Default)]
@@ -22,38 +23,40 @@ pub struct NotesFile {
     pub subject: Subject,
     /// Which brief the text that was read says.
     described: Subject,
-    /// What was read, in parts; none where it has to be written anew.
-    parts: Vec<Part>,
-    /// The comments above all else.
-    above: String,
-    /// What the file holds beside that we do not know.
-    other: serde_json::Map<String, serde_json::Value>,
+    /// What was read, without a byte order mark; none where nothing was.
+    text: Option<String>,
+    /// Whether a byte order mark stood before it.
+    marked: bool,
     entries: Vec<Entry>,
 }
 
 /// An entry of a file.
 #[derive(Clone, Debug)]
-struct Entry {
-    /// Its lines as they were read; none where they have to be written anew.
-    raw: Option<String>,
-    /// Comments behind it, which stay whatever becomes of it.
-    behind: String,
-    what: What,
+pub(super) struct Entry {
+    /// Which of the entries that were read it is, counted from 0; none where it is new.
+    pub(super) place: Option<usize>,
+    /// What it was when it was read, where it is another now.
+    pub(super) was: Option<Box<What>>,
+    /// What it is.
+    pub(super) what: What,
 }
 
-#[derive(Clone, Debug, PartialEq)]
-enum What {
-    Note(Box<Note>),
-    /// A note that was deleted: kept, so that an old copy of the file does not bring it back.
-    Gone {
-        id: NoteId,
-        at: Timestamp,
-    },
-    /// What a newer version, or a slip of the pen, has made.
-    Unknown {
-        value: serde_yaml::Value,
-        why: String,
-    },
+/// An entry that is kept but not shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The line of the file where it begins, counted from 1; none where that cannot be told.
+    pub line: Option<usize>,
+    /// Why it is not understood, and what helps.
+    pub why: String,
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(line) = self.line {
+            write!(f, "line {line}: ")?;
+        }
+        f.write_str(&self.why)
+    }
 }
 
 /// A change of the notes on a brief.
@@ -77,24 +80,6 @@ pub enum Change {
     },
 }
 
-#[derive(Deserialize)]
-struct Head {
-    #[serde(default)]
-    notes: Option<u32>,
-    #[serde(default)]
-    brief: Subject,
-    #[serde(default)]
-    entries: Option<Vec<serde_yaml::Value>>,
-    #[serde(flatten)]
-    other: serde_json::Map<String, serde_json::Value>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct GoneForm {
-    id: String,
-    deleted: Timestamp,
-}
-
 impl NotesFile {
     /// The file for a brief on which there are no notes yet.
     #[must_use]
@@ -107,143 +92,70 @@ impl NotesFile {
     /// # Errors
     /// What is wrong with it, where it is no notes file, or one of a newer version.
     pub fn read(text: &str) -> Result<Self, Box<Diagnostic>> {
+        let body = text.strip_prefix('\u{feff}').unwrap_or(text);
         // Text that looks like a number stays text, as everywhere.
-        let vetted = yaml::vet(text, &mut |_| {})?;
-        let bad = |error: &dyn std::fmt::Display| {
-            Box::new(
-                Diagnostic::new(Code::Unreadable, format!("this is no notes file: {error}"))
-                    .help("mend it, or move it away: brief writes nothing over it"),
-            )
-        };
-        let head: Head = serde_yaml::from_str(&vetted.text).map_err(|error| bad(&error))?;
-        match head.notes {
-            Some(version) if version <= VERSION => {}
-            Some(version) => {
-                return Err(bad(&format!("it has version {version}, this program knows {VERSION}")));
-            }
-            None => return Err(bad(&"it does not begin with `notes: 1`")),
+        let vetted = yaml::vet(body, &mut |_| {})?;
+        if vetted.documents.len() > 1 {
+            let why = "it holds several documents, parted by `---`; notes are one".to_owned();
+            return Err(Box::new(no_notes(body, &(Vec::new(), why))));
         }
-        let values = head.entries.unwrap_or_default();
-        let parts = Parts::of(text, values.len());
-        let (parts, lines) = parts.map_or((Vec::new(), None), |found| (found.parts, found.entries));
-        let mut lines = lines.unwrap_or_default().into_iter();
-        let entries = values
-            .into_iter()
-            .map(|value| {
-                let what = What::of(value);
-                match lines.next() {
-                    Some(found) => Entry { raw: Some(found.raw), behind: found.behind, what },
-                    None => Entry::new(what),
-                }
-            })
-            .collect();
-        let above = text.split_inclusive('\n').take_while(|line| line.starts_with('#')).collect();
-        let subject = head.brief;
-        Ok(Self { described: subject.clone(), subject, parts, above, other: head.other, entries })
+        let value = serde_yaml::from_str::<Value>(&vetted.text).map_err(|error| spoilt(body, &error))?;
+        let (subject, values) = head(value).map_err(|wrong| no_notes(body, &wrong))?;
+        let entry = |(n, value)| Entry { place: Some(n), was: None, what: What::of(value) };
+        let entries = values.into_iter().enumerate().map(entry).collect();
+        let marked = body.len() < text.len();
+        Ok(Self { described: subject.clone(), subject, text: Some(body.to_owned()), marked, entries })
     }
 
-    /// The file as text: as much as can be as it was read.
+    /// The file as text: what was read, with what has changed since.
     ///
     /// # Errors
-    /// Where no text reads back as what it should hold. Whoever has one of this kind keeps the file that is there.
+    /// Where what was read cannot stay to the letter, why and what helps. Whoever has one of this kind keeps the file that
+    /// is there.
     pub fn write(&self) -> Result<String, String> {
-        // What people write by hand is bound together in more ways than lines show, as by aliases: then it is written
-        // from its values.
-        let ways =
-            [|file: &Self| file.compose(true), |file: &Self| file.compose(false), |file: &Self| file.anew()];
-        let mut why = String::new();
-        for way in ways {
-            let text = way(self);
-            match Self::read(&text) {
-                Ok(read) if read.holds_the_same(self) => return Ok(text),
-                Ok(_) => "it does not read back as it was written".clone_into(&mut why),
-                Err(finding) => why = finding.message,
+        let Some(text) = &self.text else { return Ok(self.anew()) };
+        let subject = Some(&self.subject).filter(|subject| **subject != self.described);
+        let out = page::write(text, subject, &self.described, &self.entries)
+            .map_err(|why| format!("what stands there by hand would not stay as it is: {why}"))?;
+        let why = match Self::read(&out) {
+            Ok(read) if read.holds_the_same(self) => {
+                return Ok(if self.marked { format!("\u{feff}{out}") } else { out });
             }
-        }
-        Err(format!("these notes cannot be written: {why}"))
+            Ok(_) | Err(_) if text.contains('&') && text.contains('*') => {
+                "an alias (`*name`) says again what `&name` marks: write it out in both places".to_owned()
+            }
+            Ok(_) => "the file is written in a way that brief cannot add to".to_owned(),
+            Err(finding) => finding.message,
+        };
+        Err(format!("what stands there by hand would not stay as it is: {why}"))
     }
 
     fn holds_the_same(&self, other: &Self) -> bool {
         self.subject == other.subject
-            && self.other == other.other
             && self.entries.len() == other.entries.len()
             && self.entries.iter().zip(&other.entries).all(|(a, b)| a.what == b.what)
     }
 
-    /// The text that was read, with what has changed; entries as they were read, or all from their values.
-    fn compose(&self, as_read: bool) -> String {
-        if self.parts.is_empty() {
-            return self.anew();
-        }
-        let mut out = String::new();
-        for part in &self.parts {
-            if !out.is_empty() && !out.ends_with('\n') {
-                out.push('\n');
-            }
-            match part {
-                Part::Text(text) => out.push_str(text),
-                Part::Brief(text) if self.subject == self.described => out.push_str(text),
-                Part::Brief(_) => self.put_brief(&mut out),
-                Part::Entries { raw, .. } if self.entries.is_empty() => out.push_str(raw),
-                Part::Entries { key, .. } => {
-                    out.push_str(key.as_deref().filter(|_| as_read).unwrap_or("entries:\n"));
-                    self.put_entries(&mut out, as_read);
-                }
-            }
-        }
-        out
-    }
-
-    /// The file from what it holds alone.
+    /// A file that is not there yet.
     fn anew(&self) -> String {
-        let mut out = self.above.clone();
-        if out.is_empty() {
-            let title = clean_line(&self.subject.title);
-            out = format!("# Notes on “{title}”.\n# Written by brief, which keeps what you add by hand.\n");
-        }
+        let title = clean_line(&self.subject.title);
+        let mut out =
+            format!("# Notes on “{title}”.\n# Written by brief, which keeps what you add by hand.\n");
         out.push_str("notes: ");
         out.push_str(&VERSION.to_string());
-        out.push('\n');
-        self.put_brief(&mut out);
-        if !self.other.is_empty() {
-            out.push_str(&to_yaml(&self.other));
-        }
-        if self.entries.is_empty() {
-            out.push_str("entries: []\n");
-        } else {
-            out.push_str("entries:\n");
-            self.put_entries(&mut out, false);
-        }
-        out
-    }
-
-    fn put_brief(&self, out: &mut String) {
-        out.push_str("brief:\n");
+        out.push_str("\nbrief:\n");
         for line in to_yaml(&self.subject).lines() {
             out.push_str("  ");
             out.push_str(line);
             out.push('\n');
         }
-    }
-
-    /// The entries, with the comments between them.
-    fn put_entries(&self, out: &mut String, as_read: bool) {
-        let indent = self
-            .entries
-            .iter()
-            .find_map(|entry| entry.raw.as_deref())
-            .map_or(0, |raw| raw.len() - raw.trim_start_matches(' ').len());
-        let margin = " ".repeat(indent);
-        for entry in &self.entries {
-            match &entry.raw {
-                Some(raw) if as_read => out.push_str(raw),
-                _ => put_item(&margin, &entry.what.write(), out),
-            }
-            if !out.ends_with('\n') {
-                out.push('\n');
-            }
-            out.push_str(&entry.behind);
+        if self.entries.is_empty() {
+            out.push_str("entries: []\n");
+        } else {
+            out.push_str("entries:\n");
+            out.extend(self.entries.iter().map(|entry| page::item("", &entry.what.write())));
         }
+        out
     }
 
     /// The notes, in the order of the file.
@@ -254,12 +166,19 @@ impl NotesFile {
         })
     }
 
-    /// Why entries are not understood, one reason for each. They are kept.
-    pub fn unknown(&self) -> impl Iterator<Item = &str> {
-        self.entries.iter().filter_map(|entry| match &entry.what {
-            What::Unknown { why, .. } => Some(why.as_str()),
-            What::Note(_) | What::Gone { .. } => None,
-        })
+    /// The entries that are kept but not understood, each with its line and the reason.
+    #[must_use]
+    pub fn unknown(&self) -> Vec<Problem> {
+        let mut places = None;
+        let mut problems = Vec::new();
+        for entry in &self.entries {
+            let What::Unknown { why: Some(why), .. } = &entry.what else { continue };
+            let text = self.text.as_deref().unwrap_or_default();
+            let places = places.get_or_insert_with(|| page::places(text));
+            let at = entry.place.and_then(|n| places.get(n)).copied();
+            problems.push(Problem { line: at.map(|at| page::line_of(text, at)), why: why.clone() });
+        }
+        problems
     }
 
     /// A note by its name.
@@ -375,8 +294,8 @@ impl<'a> Desk<'a> {
         };
         let later = what.time() > known.what.time();
         let old = if later {
-            let old = std::mem::replace(&mut known.what, what.clone());
-            known.raw = None;
+            let old = known.what.clone();
+            known.become_another(what.clone());
             self.taken = true;
             old
         } else {
@@ -436,12 +355,8 @@ fn says_all(new: &Note, old: &Note) -> bool {
 
 /// A note that lost its place to another of its name: a note of its own, with a tag that says why.
 fn beside(mut note: Note) -> Note {
-    let mut random = [0; 10];
     // The same loser gets the same name, however often it loses.
-    let hash = to_yaml(&NoteForm::from(&note)).bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
-    });
-    random.iter_mut().zip(hash.to_le_bytes()).for_each(|(to, from)| *to = from);
+    let random = hashed(&to_yaml(&NoteForm::from(&note)));
     note.id = NoteId::new(note.changed, random);
     if !note.tags.iter().any(|tag| tag == "conflict") {
         note.tags.push("conflict".to_owned());
@@ -452,74 +367,121 @@ fn beside(mut note: Note) -> Note {
 impl Entry {
     /// An entry that has to be written.
     fn new(what: What) -> Self {
-        Self { raw: None, behind: String::new(), what }
+        Self { place: None, was: None, what }
     }
 
     /// Makes it another.
     fn become_another(&mut self, what: What) {
-        self.raw = None;
-        self.what = what;
-    }
-}
-
-/// A list item.
-fn put_item(margin: &str, yaml: &str, out: &mut String) {
-    for (n, line) in yaml.lines().enumerate() {
-        if !line.is_empty() {
-            out.push_str(margin);
-            out.push_str(if n == 0 { "- " } else { "  " });
-            out.push_str(line);
-        }
-        out.push('\n');
-    }
-}
-
-impl What {
-    fn of(value: serde_yaml::Value) -> Self {
-        if let Ok(gone) = serde_yaml::from_value::<GoneForm>(value.clone())
-            && let Some(id) = NoteId::parse(&gone.id)
-        {
-            return Self::Gone { id, at: gone.deleted };
-        }
-        let note = serde_yaml::from_value::<NoteForm>(value.clone()).map_err(|error| error.to_string());
-        match note.and_then(Note::try_from) {
-            Ok(note) => Self::Note(Box::new(note)),
-            Err(why) => Self::Unknown { value, why },
-        }
-    }
-
-    fn write(&self) -> String {
-        match self {
-            Self::Note(note) => to_yaml(&NoteForm::from(&**note)),
-            Self::Gone { id, at } => to_yaml(&GoneForm { id: id.to_string(), deleted: *at }),
-            Self::Unknown { value, .. } => to_yaml(value),
-        }
-    }
-
-    fn id(&self) -> Option<&NoteId> {
-        match self {
-            Self::Note(note) => Some(&note.id),
-            Self::Gone { id, .. } => Some(id),
-            Self::Unknown { .. } => None,
-        }
-    }
-
-    fn time(&self) -> Option<Timestamp> {
-        match self {
-            Self::Note(note) => Some(note.changed),
-            Self::Gone { at, .. } => Some(*at),
-            Self::Unknown { .. } => None,
+        let was = std::mem::replace(&mut self.what, what);
+        if self.place.is_some() {
+            self.was.get_or_insert_with(|| Box::new(was));
         }
     }
 }
 
-/// A value as YAML. What comes here are our own types and values that were YAML before.
-fn to_yaml(value: &impl Serialize) -> String {
-    let yaml = serde_yaml::to_string(value).unwrap_or_default();
-    // Few characters are line breaks to one reader of YAML and none to another.
-    if !yaml.contains(['\u{85}', '\u{2028}', '\u{2029}', '\u{feff}']) {
-        return yaml;
+/// Why something is not what a notes file holds there, and the way to it.
+type Wrong = (Vec<Step>, String);
+
+/// Which brief a notes file is of, and its entries.
+fn head(value: Value) -> Result<(Subject, Vec<Value>), Wrong> {
+    let here = |why: String| (Vec::new(), why);
+    let mut fields = match value {
+        Value::Mapping(fields) => fields,
+        Value::Null => return Err(here("it is empty".to_owned())),
+        other => return Err(here(format!("it is {}", kind_of(&other)))),
+    };
+    let version = fields.get("notes").map(|version| match version {
+        Value::Number(number) => number.as_u64(),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    });
+    match version {
+        None => return Err(here("it does not begin with `notes: 1`".to_owned())),
+        Some(Some(version)) if version <= u64::from(VERSION) => {}
+        Some(Some(version)) => {
+            let why = format!("it has version {version}, this program knows {VERSION}: a newer one reads it");
+            return Err((vec![Step::Key("notes")], why));
+        }
+        Some(None) => return Err((vec![Step::Key("notes")], "it does not begin with `notes: 1`".to_owned())),
     }
-    // JSON is YAML too, and has an escape for each of them.
-    serde_json::to_string(value).map_or(yaml, |json| escape_json(&json).into_owned())
+    let subject = subject(fields.remove("brief"))?;
+    let entries = match fields.remove("entries") {
+        None | Some(Value::Null) => Vec::new(),
+        Some(Value::Sequence(all)) => all,
+        Some(other) => {
+            let why = format!("`entries` is {}, not a list of lines that begin with `- `", kind_of(&other));
+            return Err((vec![Step::Key("entries")], why));
+        }
+    };
+    Ok((subject, entries))
+}
+
+fn subject(value: Option<Value>) -> Result<Subject, Wrong> {
+    let fields = match value {
+        None | Some(Value::Null) => return Ok(Subject::default()),
+        Some(Value::Mapping(fields)) => fields,
+        Some(other) => {
+            let why = format!("`brief` is {}, not fields such as `title`", kind_of(&other));
+            return Err((vec![Step::Key("brief")], why));
+        }
+    };
+    let text = |name: &'static str| match fields.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text.clone())),
+        Some(value @ (Value::Number(_) | Value::Bool(_))) => {
+            Ok(Some(serde_yaml::to_string(value).unwrap_or_default().trim_end().to_owned()))
+        }
+        Some(other) => {
+            let why = format!("`{name}` under `brief` is {}, not a text", kind_of(other));
+            Err((vec![Step::Key("brief"), Step::Key(name)], why))
+        }
+    };
+    let title = text("title")?.unwrap_or_default();
+    let (id, publication, published, file) =
+        (text("id")?, text("publication")?, text("published")?, text("file")?);
+    Ok(Subject { id, title, publication, published, file })
+}
+
+/// What keeps a text from being read as a notes file, at its place.
+fn no_notes(text: &str, (way, why): &Wrong) -> Diagnostic {
+    let roots = yaml::read_tree(text);
+    let range = roots.first().map(|root| root.nearest(way).range.clone()).filter(|_| !way.is_empty());
+    let finding = Diagnostic::new(Code::Unreadable, format!("this is no notes file: {why}"))
+        .help("mend it, or move it away: brief writes nothing over it");
+    match range {
+        Some(range) => finding.at(range, ""),
+        None => finding,
+    }
+}
+
+/// What the parser stopped at: as a rule a field that stands twice.
+fn spoilt(text: &str, error: &serde_yaml::Error) -> Diagnostic {
+    let twice = yaml::read_tree(text).iter().find_map(twice);
+    let at = twice.as_ref().map(|(_, range)| range.clone());
+    let at = at.or_else(|| error.location().map(|place| place.index()..place.index()));
+    let why = match twice {
+        Some((name, _)) => format!("`{}` stands twice in one place", clean_line(&name)),
+        None => "its YAML cannot be read".to_owned(),
+    };
+    let finding = Diagnostic::new(Code::Unreadable, format!("this is no notes file: {why}"))
+        .help("mend it, or move it away: brief writes nothing over it");
+    match at {
+        Some(at) => finding.at(at, ""),
+        None => finding,
+    }
+}
+
+/// A field that a mapping has twice, and where.
+fn twice(node: &Node) -> Option<(String, std::ops::Range<usize>)> {
+    match &node.kind {
+        NodeKind::Null | NodeKind::Scalar(_) => None,
+        NodeKind::List(items) => items.iter().find_map(twice),
+        NodeKind::Map(fields) => {
+            let mut seen = HashSet::new();
+            let double = fields.iter().find(|(key, _)| key.text().is_some_and(|name| !seen.insert(name)));
+            let double =
+                double.map(|(key, _)| (key.text().unwrap_or_default().to_owned(), key.range.clone()));
+            double.or_else(|| fields.iter().find_map(|(_, value)| twice(value)))
+        }
+    }
 }

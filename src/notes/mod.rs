@@ -7,16 +7,17 @@
 //! reader has agreed to a new place, that stands beside it. A note that was once saved is only ever lost by deleting it.
 
 mod copies;
+mod entry;
 mod file;
 mod filter;
 pub mod form;
 mod note;
-mod parts;
+mod page;
 mod shelf;
 mod subject;
 
-pub use file::{Change, NotesFile};
+pub use file::{Change, NotesFile, Problem};
 pub use filter::{FILTER_HELP, Filter, State};
 pub use note::{KINDS, Kind, KindInfo, MEANINGS, Meaning, MeaningInfo, Note, NoteId, tags_given, tags_in};
-pub use shelf::{Keeping, Kept, KeptFile, Shelf, StoreError, all_kept, kept_beside};
+pub use shelf::{Keeping, Kept, KeptFile, MAX_BYTES, NO_HOME, Shelf, StoreError, all_kept, kept_beside};
 pub use subject::{Kinship, Subject};

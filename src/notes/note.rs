@@ -29,6 +29,13 @@ pub struct Note {
 }
 
 impl Note {
+    /// Whether it is known when it was made: who writes a note by hand may leave that out, and it has the first time there
+    /// is then (1970-01-01T00:00:00Z).
+    #[must_use]
+    pub fn is_dated(&self) -> bool {
+        self.created != Timestamp::UNIX_EPOCH
+    }
+
     /// Where it is to be looked for.
     #[must_use]
     pub fn anchor(&self) -> &Anchor {

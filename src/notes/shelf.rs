@@ -10,13 +10,20 @@ use super::file::{Change, NotesFile};
 use super::subject::{Kinship, Subject};
 use crate::document::{Anchoring, Document, Resolution};
 use crate::source::Source;
-use crate::system::{Entry, Kind, System, notes_folder, temporary_start};
+use crate::system::{Entry, Kind, System, Trouble, notes_folder, temporary_start, trouble};
+use crate::text::clean_line;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// The most bytes that a file of notes may have: ten thousand notes have four million.
+pub const MAX_BYTES: u64 = 16 << 20;
+
 /// What files of notes that lie beside their briefs end with.
 const BESIDE: &str = ".notes.yaml";
+
+/// What helps where there is no place for notes.
+pub const NO_HOME: &str = "set HOME to the full path of your home folder";
 
 /// Where notes are kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,29 +67,54 @@ pub struct StoreError {
     pub path: Option<PathBuf>,
     /// What is wrong.
     pub message: String,
+    /// What helps, where anything does.
+    pub help: Option<String>,
 }
 
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.path {
-            Some(path) => write!(f, "{}: {}", crate::text::clean_line(&path.to_string_lossy()), self.message),
-            None => f.write_str(&self.message),
+        if let Some(path) = &self.path {
+            write!(f, "{}: ", clean_line(&path.to_string_lossy()))?;
         }
+        f.write_str(&self.reason())
     }
 }
 
 impl std::error::Error for StoreError {}
 
 impl StoreError {
+    /// An error without a remedy.
+    #[must_use]
+    pub fn new(path: Option<&Path>, message: impl Into<String>) -> Self {
+        Self { path: path.map(Path::to_owned), message: message.into(), help: None }
+    }
+
+    /// The same with what helps.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// What is wrong and what helps, without the place.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        match &self.help {
+            Some(help) => format!("{}; {help}", self.message),
+            None => self.message.clone(),
+        }
+    }
+
+    /// The place in brackets, for the end of a line that may be too short for it; empty where there is none.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let path = self.path.as_ref().map(|path| clean_line(&path.to_string_lossy()).into_owned());
+        path.map(|path| format!(" ({path})")).unwrap_or_default()
+    }
+
     fn io(path: &Path, error: &io::Error) -> Self {
-        let message = match error.kind() {
-            io::ErrorKind::StorageFull => "the disk is full".to_owned(),
-            io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
-            io::ErrorKind::PermissionDenied => "no permission".to_owned(),
-            io::ErrorKind::TimedOut => "another program holds these notes and does not let go".to_owned(),
-            _ => error.to_string(),
-        };
-        Self { path: Some(path.to_owned()), message }
+        let Trouble { what, help } = trouble(error);
+        Self { path: Some(path.to_owned()), message: what, help: help.map(str::to_owned) }
     }
 }
 
@@ -108,10 +140,8 @@ impl Shelf {
                 return Ok(Self { subject, folder: folder.to_owned(), brief, fresh, suffix: BESIDE });
             }
         }
-        let folder = notes_folder(system).ok_or_else(|| StoreError {
-            path: None,
-            message: "there is no place for notes: HOME is not set".to_owned(),
-        })?;
+        let folder = notes_folder(system)
+            .ok_or_else(|| StoreError::new(None, "there is no place for notes").help(NO_HOME))?;
         let fresh = folder.join(subject.file_name());
         Ok(Self { subject, folder, brief: brief.map(Path::to_owned), fresh, suffix: ".yaml" })
     }
@@ -158,7 +188,7 @@ impl Shelf {
         subject.file = subject.file.or_else(|| kept.file.subject.file.take());
         kept.file.rename(subject);
         let path = kept.path;
-        let text = kept.file.write().map_err(|message| StoreError { path: Some(path.clone()), message })?;
+        let text = kept.file.write().map_err(|message| StoreError::new(Some(&path), message))?;
         system.replace(&path, text.as_bytes()).map_err(|error| StoreError::io(&path, &error))?;
         clear_rests(system, &path);
         kept.path = path;
@@ -198,6 +228,7 @@ impl Shelf {
                 let quotes = file.notes().any(|note| note.anchor().quote.is_some());
                 !self.is_anothers(system, file, &mut None) && (!quotes || confirmed(file, document))
             }
+            Kinship::Namesake => !self.is_elsewhere(system, &file.subject),
             Kinship::Other => false,
         }
     }
@@ -205,47 +236,70 @@ impl Shelf {
     /// The file of the notes, where there is one.
     fn locate(&self, system: &dyn System, document: &Document) -> Result<Option<PathBuf>, StoreError> {
         let mut others = None;
-        let mut perhaps = None;
-        match system.kind(&self.fresh) {
-            None => {}
-            Some(Kind::File) => {
-                let file = read(system, &self.fresh)?;
-                match file.subject.kinship(&self.subject) {
-                    Kinship::Same => return Ok(Some(self.fresh.clone())),
-                    Kinship::Perhaps if self.takes(system, &file, document, &mut others) => {
-                        perhaps = Some(self.fresh.clone());
-                    }
-                    Kinship::Perhaps | Kinship::Other => {}
+        // What lies in the same file counts for more than what has the same title.
+        let (mut perhaps, mut namesake) = (None, None);
+        let mut is_its = |path: &Path, file: &NotesFile| {
+            match file.subject.kinship(&self.subject) {
+                Kinship::Same => return true,
+                Kinship::Namesake if self.is_named_for(path) => return true,
+                Kinship::Perhaps if perhaps.is_none() && self.takes(system, file, document, &mut others) => {
+                    perhaps = Some(path.to_owned());
+                }
+                Kinship::Namesake if namesake.is_none() && !self.is_elsewhere(system, &file.subject) => {
+                    namesake = Some(path.to_owned());
+                }
+                Kinship::Perhaps | Kinship::Namesake | Kinship::Other => {}
+            }
+            false
+        };
+        match is_there(system, &self.fresh) {
+            Ok(false) => {}
+            Ok(true) => {
+                if is_its(&self.fresh, &read(system, &self.fresh)?) {
+                    return Ok(Some(self.fresh.clone()));
                 }
             }
-            Some(Kind::Folder | Kind::Stream) => {
-                let message = "it is no file that notes could be kept in".to_owned();
-                return Err(StoreError { path: Some(self.fresh.clone()), message });
-            }
+            Err(error) => return Err(error),
         }
         let entries = match system.list(&self.folder) {
             Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(perhaps),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
             Err(error) => return Err(StoreError::io(&self.folder, &error)),
         };
         for entry in entries {
-            if !is_notes(&entry, self.suffix) || entry.path == self.fresh {
+            if entry.kind != Some(Kind::File) || !is_notes(&entry, self.suffix) || entry.path == self.fresh {
                 continue;
             }
-            let Ok(bytes) = system.read(&entry.path) else { continue };
+            let Ok(bytes) = bytes(system, &entry.path) else { continue };
             if !self.may_be_mine(&bytes) {
                 continue;
             }
             let Ok(file) = parse(&entry.path, bytes) else { continue };
-            match file.subject.kinship(&self.subject) {
-                Kinship::Same => return Ok(Some(entry.path)),
-                Kinship::Perhaps if perhaps.is_none() && self.takes(system, &file, document, &mut others) => {
-                    perhaps = Some(entry.path);
-                }
-                Kinship::Perhaps | Kinship::Other => {}
+            if is_its(&entry.path, &file) {
+                return Ok(Some(entry.path));
             }
         }
-        Ok(perhaps)
+        Ok(perhaps.or(namesake))
+    }
+
+    /// Whether a file beside the brief bears its name: then its notes are those of this brief wherever both were before.
+    fn is_named_for(&self, path: &Path) -> bool {
+        let brief = self.brief.as_deref().filter(|_| self.suffix == BESIDE);
+        brief.and_then(Path::file_stem).is_some_and(|stem| bears(path, &stem.to_string_lossy()))
+    }
+
+    /// Whether the file that notes name still holds the brief that they are on, and is another than this brief's.
+    fn is_elsewhere(&self, system: &dyn System, subject: &Subject) -> bool {
+        let Some(path) = subject.file.as_deref().map(Path::new) else { return false };
+        let full = |path: &Path| system.canonical(path).ok();
+        if self.brief.as_deref().is_some_and(|own| full(own).is_some() && full(own) == full(path)) {
+            return false;
+        }
+        match briefs_in(system, path) {
+            Ok(briefs) => briefs.iter().any(|brief| brief.kinship(subject) == Kinship::Same),
+            // What cannot be read may hold it.
+            Err(_) => system.kind(path).is_some(),
+        }
     }
 
     /// Whether notes on a brief of the same file that is called otherwise are this one's: their passages are in it, and
@@ -267,11 +321,7 @@ impl Shelf {
 
     /// The briefs that the file holds.
     fn others(&self, system: &dyn System) -> Vec<Subject> {
-        let Some(path) = self.brief.as_deref() else { return Vec::new() };
-        let bytes = system.read(path).unwrap_or_default();
-        let Ok(source) = Source::decode(String::new(), bytes) else { return Vec::new() };
-        let briefs = crate::brief::read(&source).into_iter().filter_map(|reading| reading.brief.ok());
-        briefs.map(|brief| Subject::of(&brief, Some(path))).collect()
+        self.brief.as_deref().and_then(|path| briefs_in(system, path).ok()).unwrap_or_default()
     }
 
     /// A file that is not there yet: another brief's notes may have taken the name.
@@ -280,7 +330,9 @@ impl Shelf {
         let stem = name.strip_suffix(self.suffix).unwrap_or(&name);
         let numbered = (2..).map(|n| self.fresh.with_file_name(format!("{stem}.{n}{}", self.suffix)));
         let mut names = std::iter::once(self.fresh.clone()).chain(numbered);
-        names.find(|path| system.kind(path).is_none()).unwrap_or_else(|| self.fresh.clone())
+        names
+            .find(|path| is_there(system, path).is_ok_and(|there| !there))
+            .unwrap_or_else(|| self.fresh.clone())
     }
 
     /// Whether a file's bytes hold anything that this brief is known by: most files are passed over by this.
@@ -320,11 +372,7 @@ pub fn all_kept(system: &dyn System) -> Result<Vec<KeptFile>, StoreError> {
 pub fn kept_beside(system: &dyn System, brief: &Path) -> Vec<KeptFile> {
     let (Some(folder), Some(stem)) = (brief.parent(), brief.file_stem()) else { return Vec::new() };
     let stem = stem.to_string_lossy();
-    let is_its = |path: &Path| {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let rest = name.strip_prefix(&*stem).and_then(|rest| rest.strip_suffix(BESIDE));
-        rest.is_some_and(|n| n.is_empty() || n.strip_prefix('.').is_some_and(|n| n.parse::<u32>().is_ok()))
-    };
+    let is_its = |path: &Path| bears(path, &stem);
     let entries = system.list(folder).unwrap_or_default().into_iter();
     let notes = entries.filter(|entry| is_notes(entry, BESIDE) && is_its(&entry.path));
     read_all(system, notes.map(|entry| entry.path).collect())
@@ -341,13 +389,25 @@ fn read_all(system: &dyn System, mut paths: Vec<PathBuf>) -> Vec<KeptFile> {
         .collect()
 }
 
+/// Whether a file of notes beside a brief bears its name.
+fn bears(path: &Path, stem: &str) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let rest = name.strip_prefix(stem).and_then(|rest| rest.strip_suffix(BESIDE));
+    rest.is_some_and(|n| n.is_empty() || n.strip_prefix('.').is_some_and(|n| n.parse::<u32>().is_ok()))
+}
+
 /// Whether something in a folder is a file of notes by its name.
 fn is_notes(entry: &Entry, suffix: &str) -> bool {
     let name = entry.path.file_name().map(std::ffi::OsStr::as_encoded_bytes).unwrap_or_default();
-    entry.kind == Some(Kind::File)
-        && name.ends_with(suffix.as_bytes())
-        && !name.starts_with(b".")
-        && !is_copy(&entry.path)
+    name.ends_with(suffix.as_bytes()) && !name.starts_with(b".") && !is_copy(&entry.path)
+}
+
+/// The briefs that a file holds.
+fn briefs_in(system: &dyn System, path: &Path) -> io::Result<Vec<Subject>> {
+    let source = Source::decode(String::new(), system.read(path)?);
+    let source = source.map_err(|_| io::ErrorKind::InvalidData)?;
+    let briefs = crate::brief::read(&source).into_iter().filter_map(|reading| reading.brief.ok());
+    Ok(briefs.map(|brief| Subject::of(&brief, Some(path))).collect())
 }
 
 /// Whether the passages of notes are in a document: at least half of those that have one.
@@ -358,18 +418,56 @@ fn confirmed(file: &NotesFile, document: &Document) -> bool {
     !quoted.is_empty() && 2 * found >= quoted.len()
 }
 
+/// Whether there is a file.
+///
+/// # Errors
+/// Where there is something that notes cannot be kept in, or nothing that can be told.
+fn is_there(system: &dyn System, path: &Path) -> Result<bool, StoreError> {
+    let is = |what: &str| StoreError::new(Some(path), what).help("move it away: notes are kept in files");
+    match system.kind(path) {
+        Some(Kind::File) => Ok(true),
+        Some(Kind::Folder) => Err(is("it is a folder, no file of notes")),
+        Some(Kind::Stream) => Err(is("it is a pipe or a device, no file of notes")),
+        // A link that leads to nothing yet is one to a file that will be.
+        None => match system.canonical(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StoreError::io(path, &error)),
+            _ => Ok(false),
+        },
+    }
+}
+
+/// The bytes of a file of notes.
+fn bytes(system: &dyn System, path: &Path) -> Result<Vec<u8>, StoreError> {
+    if !is_there(system, path)? {
+        let error = StoreError::new(Some(path), "it is a link that leads nowhere");
+        return Err(error.help("ls -l shows where it leads"));
+    }
+    if system.len(path).is_some_and(|len| len > MAX_BYTES) {
+        let message = format!("it has more than {} MB, the most for a file of notes", MAX_BYTES >> 20);
+        return Err(StoreError::new(Some(path), message).help("move it away, or divide it"));
+    }
+    system.read(path).map_err(|error| StoreError::io(path, &error))
+}
+
 fn read(system: &dyn System, path: &Path) -> Result<NotesFile, StoreError> {
-    parse(path, system.read(path).map_err(|error| StoreError::io(path, &error))?)
+    parse(path, bytes(system, path)?)
 }
 
 fn parse(path: &Path, bytes: Vec<u8>) -> Result<NotesFile, StoreError> {
-    let wrong = |message: String| StoreError { path: Some(path.to_owned()), message };
-    let source = Source::decode(path.to_string_lossy(), bytes)
-        .map_err(|_| wrong("it is not UTF-8 text".to_owned()))?;
-    NotesFile::read(source.text()).map_err(|finding| {
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let line = error.as_bytes().iter().take(valid).filter(|byte| **byte == b'\n').count() + 1;
+        StoreError::new(Some(path), format!("line {line}: it is not UTF-8 text")).help("save it as UTF-8")
+    })?;
+    NotesFile::read(&text).map_err(|finding| {
+        let source = Source::new(String::new(), text);
         let place = finding.labels.first();
         let place = place.map(|label| format!("line {}: ", source.location(label.range.start).line));
-        wrong(format!("{}{}", place.unwrap_or_default(), finding.message))
+        let error = StoreError::new(Some(path), format!("{}{}", place.unwrap_or_default(), finding.message));
+        match finding.help {
+            Some(help) => error.help(help),
+            None => error,
+        }
     })
 }
 

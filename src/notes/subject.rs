@@ -8,7 +8,8 @@ use std::path::Path;
 /// What tells one brief from another, as a notes file says it.
 ///
 /// A brief with an `id` is that id. Without one it is its title with publication and date; where those have been
-/// revised, the file it lies in is a hint, which the notes' own passages have to confirm.
+/// revised, the file it lies in is a hint, which the notes' own passages have to confirm. A title alone tells no brief
+/// from another: then it is the file, until that is gone.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subject {
     /// The brief's `id`.
@@ -35,6 +36,9 @@ pub enum Kinship {
     Same,
     /// They were written on a brief of the same file that was called otherwise: their passages will tell.
     Perhaps,
+    /// They were written on a brief of another file, and no more than the title is the same: they are those of this brief
+    /// where that file holds no such brief any more.
+    Namesake,
     /// They are not.
     Other,
 }
@@ -63,7 +67,12 @@ impl Subject {
         match (&self.id, &other.id) {
             (Some(a), Some(b)) if a == b => Kinship::Same,
             (Some(_), Some(_)) => Kinship::Other,
-            _ if named(self, other) => Kinship::Same,
+            _ if named(self, other) => {
+                // What comes through a pipe has no file, and no more than its name.
+                let told = self.publication.is_some() || self.published.is_some();
+                let apart = self.file.is_some() && other.file.is_some() && self.file != other.file;
+                if apart && !told { Kinship::Namesake } else { Kinship::Same }
+            }
             _ if self.file.is_some() && self.file == other.file => Kinship::Perhaps,
             _ => Kinship::Other,
         }
@@ -118,7 +127,11 @@ mod tests {
         let both = |kinship| (kinship, kinship);
         assert_eq!(kin(&subject("x", "A", "/1"), &subject("x", "B", "/2")), both(Kinship::Same));
         assert_eq!(kin(&subject("x", "A", "/1"), &subject("y", "A", "/1")), both(Kinship::Other));
-        assert_eq!(kin(&subject("", "A", "/1"), &subject("y", "A", "/2")), both(Kinship::Same));
+        assert_eq!(kin(&subject("", "A", "/1"), &subject("y", "A", "/1")), both(Kinship::Same));
+        assert_eq!(kin(&subject("", "A", "/1"), &subject("y", "A", "/2")), both(Kinship::Namesake));
+        assert_eq!(kin(&subject("", "A", "/1"), &subject("", "A", "")), both(Kinship::Same));
+        let dated = |file| Subject { published: Some("2026-11-22".to_owned()), ..subject("", "A", file) };
+        assert_eq!(kin(&dated("/1"), &dated("/2")), both(Kinship::Same));
         assert_eq!(kin(&subject("", "A", "/1"), &subject("", "B", "/1")), both(Kinship::Perhaps));
         assert_eq!(kin(&subject("", "A", ""), &subject("", "B", "")), both(Kinship::Other));
     }

@@ -52,13 +52,8 @@ pub fn line_with_code(report: &Report, finding: &Diagnostic) -> String {
 
 fn one_line(report: &Report, finding: &Diagnostic, code: &str) -> String {
     let name = report.source.name();
-    let place = match finding.offset() {
-        Some(_) => {
-            let at = report.location(finding);
-            format!("{name}:{}:{}", at.line, at.column)
-        }
-        None => name.to_owned(),
-    };
+    let at = report.location(finding);
+    let place = format!("{name}:{}:{}", at.line, at.column);
     let help = finding.help.as_ref().map_or(String::new(), |help| format!("; {help}"));
     let said = format!("{place}: {}{code}: {}{help}", finding.severity.word(), finding.message);
     clean_line(&said).into_owned()
@@ -76,7 +71,8 @@ fn one(report: &Report, finding: &Diagnostic, renderer: &Renderer) -> String {
     let excerpts: Vec<Excerpt> = excerpts(report, finding);
     let mut group = Group::with_title(title);
     if excerpts.is_empty() {
-        group = group.element(Origin::path(name.clone()));
+        let at = report.location(finding);
+        group = group.element(Origin::path(name.clone()).line(at.line).char_column(at.column));
     }
     for excerpt in &excerpts {
         let kind = if excerpt.primary { AnnotationKind::Primary } else { AnnotationKind::Context };

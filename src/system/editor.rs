@@ -3,19 +3,60 @@
 //! Invariant: a name of a file is one to every editor, whatever it begins with; each is opened at the line where it is
 //! known how.
 
-use super::System;
+use super::os::NO_PROGRAM;
+use super::{Kind, System};
+use crate::text::{clean_line, fit};
 use std::ffi::OsString;
 use std::path::Path;
 
 /// Opens a file at a line, counted from 1, in `$VISUAL`, else `$EDITOR`, else vi, and waits until it is closed.
 ///
 /// # Errors
-/// When it cannot be started or ends with a failure: its name and why.
+/// When it cannot be started or ends with a failure: its name, why, and what helps.
 pub fn open_editor(system: &dyn System, path: &Path, line: usize) -> Result<(), String> {
-    let set = |name| system.var(name);
-    let editor = set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".to_owned());
-    let outcome = system.run(&editor_command(&editor, path, line));
-    outcome.map_err(|error| format!("{}: {error}", program_of(&editor)))
+    let set = |name: &'static str| system.var(name).map(|editor| (editor, name));
+    let (editor, name) = set("VISUAL")
+        .or_else(|| set("EDITOR"))
+        .map_or_else(|| ("vi".to_owned(), None), |(editor, name)| (editor, Some(name)));
+    let program = editor.split_whitespace().next().unwrap_or_default();
+    let shown = fit(&clean_line(program), 60).to_string();
+    // A shell would send them to the terminal with its own message.
+    if clean_line(&editor) != editor.trim() {
+        return Err(format!(
+            "${} holds what a terminal would obey, or several lines; set it to the name of an editor",
+            name.unwrap_or("EDITOR")
+        ));
+    }
+    let missing = || match name {
+        Some(name) => {
+            format!("${name} is {shown}, and there is no such program; set it to one, as in {name}=nano")
+        }
+        None => "there is no vi; set $EDITOR to an editor, as in EDITOR=nano".to_owned(),
+    };
+    if is_missing(system, program) {
+        return Err(missing());
+    }
+    system.run(&editor_command(&editor, path, line)).map_err(|error| {
+        if error == NO_PROGRAM {
+            return missing();
+        }
+        format!("the editor {shown} did not end well: {error}")
+    })
+}
+
+/// Whether it is sure that there is no such program. What a shell has to make out first is not looked for.
+fn is_missing(system: &dyn System, program: &str) -> bool {
+    if program.contains(|c| SHELL_SIGNS.contains(c)) {
+        return false;
+    }
+    let is_there = |path: &Path| system.kind(path) == Some(Kind::File);
+    let Some(folders) = system.var("PATH") else { return false };
+    if program.contains('/') {
+        return !is_there(Path::new(program));
+    }
+    !folders
+        .split(':')
+        .any(|folder| is_there(&Path::new(if folder.is_empty() { "." } else { folder }).join(program)))
 }
 
 /// The name of the program that an editor's command runs.
@@ -55,6 +96,7 @@ fn editor_command(editor: &str, path: &Path, line: usize) -> Vec<OsString> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Memory;
     use super::*;
 
     #[test]
@@ -68,6 +110,24 @@ mod tests {
         assert_eq!(command("code --wait"), "code --wait --goto /b/x.yaml:12");
         assert_eq!(command("my-editor"), "my-editor /b/x.yaml");
         assert_eq!(command("vim -c 'set nu'"), "sh -c vim -c 'set nu' \"$@\" brief +12 /b/x.yaml");
+    }
+
+    #[test]
+    fn an_editor_that_is_not_there_is_named_whole_with_a_remedy() {
+        let world = |editor: &str| {
+            Memory::new()
+                .with_var("PATH", "/bin:/usr/bin")
+                .with_var("EDITOR", editor)
+                .with_file("/usr/bin/vim", "")
+        };
+        let told = |editor: &str| open_editor(&world(editor), Path::new("/b/x.yaml"), 1).unwrap_err();
+        assert_eq!(
+            told("/nope/x --wait"),
+            "$EDITOR is /nope/x, and there is no such program; set it to one, as in EDITOR=nano"
+        );
+        assert!(told("nope -c 'set nu'").starts_with("$EDITOR is nope, and there is no such program"));
+        assert!(told("/tmp/x\u{1b}]0;P\u{7}").contains("$EDITOR holds what a terminal would obey"));
+        assert!(!is_missing(&world(""), "vim") && !is_missing(&world(""), "$MY_EDITOR"));
     }
 
     #[test]

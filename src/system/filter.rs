@@ -3,6 +3,7 @@
 //! Invariant: it is waited for no longer than is given, whatever it and what it started hold open; nothing of what it
 //! prints reaches the terminal by itself; and where this process is ended while it waits, the program is ended too.
 
+use super::trouble;
 use crate::text::clean_line;
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 use signal_hook::consts::signal::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
@@ -41,14 +42,14 @@ pub(super) fn run(
 ) -> Result<Vec<u8>, String> {
     let (program, arguments) = command.split_first().ok_or("no command is given")?;
     let deadline = Instant::now() + patience;
-    let ending = Ending::listen().map_err(|error| error.to_string())?;
+    let ending = Ending::listen().map_err(|error| trouble(&error).to_string())?;
     let mut start = Command::new(program);
     start.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     // Of a group of its own, so that what it starts can be ended with it.
     start.process_group(0);
     let mut child = start.spawn().map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => format!("there is no program {program}"),
-        _ => format!("{program}: {error}"),
+        _ => format!("{program}: {}", trouble(&error)),
     })?;
     // Its input is fed while its output is read: neither waits for the other.
     if let Some(mut stdin) = child.stdin.take() {
@@ -147,7 +148,7 @@ fn outcome(
             return Err(format!("printed more than {} MB", most >> 20));
         }
         if status.is_none() {
-            status = child.try_wait().map_err(|error| error.to_string())?;
+            status = child.try_wait().map_err(|error| trouble(&error).to_string())?;
             seen.1 = Instant::now();
         }
         if len > seen.0 {

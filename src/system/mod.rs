@@ -14,6 +14,7 @@ mod job;
 mod memory;
 mod os;
 mod paths;
+mod trouble;
 mod watch;
 
 pub use crew::{crew, hands};
@@ -22,7 +23,10 @@ pub use folder::{Found, find_briefs, is_notes};
 pub use job::{shell_waits, stop_job};
 pub use memory::Memory;
 pub use os::{Lock, Os, read_at_most, temporary_start};
-pub use paths::{cache_folder, config_file, notes_folder, state_folder, templates_folder, unsaved_folder};
+pub use paths::{
+    cache_folder, config_file, home, notes_folder, state_folder, templates_folder, unsaved_folder,
+};
+pub use trouble::{Trouble, trouble};
 pub use watch::{Watcher, Way};
 
 use jiff::Timestamp;
@@ -32,7 +36,7 @@ use std::path::{Path, PathBuf};
 
 /// What the project needs of the world.
 pub trait System: Send + Sync {
-    /// The bytes of a file.
+    /// The bytes of a file; of a device no more than a person would type.
     ///
     /// # Errors
     /// What the operating system says.
@@ -41,7 +45,7 @@ pub trait System: Send + Sync {
     /// Opens a file, to read stretches of it. What is read later is of the same file, whatever has its name by then.
     ///
     /// # Errors
-    /// What the operating system says.
+    /// What the operating system says; `InvalidInput` where it is a pipe, a device or a folder.
     fn open(&self, path: &Path) -> io::Result<Box<dyn Opened>>;
 
     /// The length of a file in bytes; none where it has none, as a pipe.

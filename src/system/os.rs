@@ -1,6 +1,6 @@
 //! The real world.
 
-use super::{Entry, Kind, Opened, Stat, System};
+use super::{Entry, Kind, Opened, Stat, System, trouble};
 use crate::source::MAX_BYTES;
 use jiff::Timestamp;
 use std::ffi::{OsStr, OsString};
@@ -63,11 +63,18 @@ const PATIENCE: Duration = Duration::from_secs(5);
 impl System for Os {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         let file = File::open(path)?;
+        if file.metadata().is_ok_and(|file| is_device(&file)) {
+            return read_device(file);
+        }
         let expected = file.metadata().ok().filter(Metadata::is_file).map_or(0, |file| file.len());
         read_at_most(file, usize::try_from(expected).unwrap_or(usize::MAX), MAX_BYTES)
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn Opened>> {
+        // Opening a pipe would wait for whoever writes into it.
+        if !std::fs::metadata(path)?.is_file() {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
         let file = File::open(path)?;
         let len = file.metadata()?.len();
         Ok(Box::new(OpenFile { file, len }))
@@ -236,12 +243,12 @@ impl System for Os {
     fn run(&self, command: &[OsString]) -> Result<(), String> {
         let child = start(command)?.spawn().map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => NO_PROGRAM.to_owned(),
-            _ => error.to_string(),
+            _ => trouble(&error).to_string(),
         })?;
         match wait_or_stop(&child) {
             Ok(status) if status.success() => Ok(()),
             Ok(status) => Err(reason(status)),
-            Err(error) => Err(error.to_string()),
+            Err(error) => Err(trouble(&error).to_string()),
         }
     }
 
@@ -260,10 +267,37 @@ impl System for Os {
     }
 }
 
+/// The most bytes that are read of a device: a terminal or /dev/null ends before, /dev/zero never.
+const DEVICE_BYTES: usize = 1 << 20;
+
+fn is_device(file: &Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    file.file_type().is_char_device() || file.file_type().is_block_device()
+}
+
+fn read_device(file: File) -> io::Result<Vec<u8>> {
+    read_at_most(file, 0, DEVICE_BYTES).map_err(|error| match error.kind() {
+        io::ErrorKind::FileTooLarge => {
+            io::Error::new(io::ErrorKind::InvalidInput, "it is a device that does not end; name a file")
+        }
+        _ => error,
+    })
+}
+
 /// Makes a folder with those above it, for its owner alone as the XDG specification says.
 fn make_folder(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|error| {
+        // Which part of the path is in the way is told, where that is it.
+        let in_the_way = folder.ancestors().find(|part| part.exists() && !part.is_dir());
+        match (error.kind(), in_the_way) {
+            (io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory, Some(part)) => {
+                let message = format!("{} is a file, not a folder; move it away", part.display());
+                io::Error::new(io::ErrorKind::NotADirectory, message)
+            }
+            _ => error,
+        }
+    })
 }
 
 /// What the names of files begin with that are written to take the place of one of a name. A name may have 255 bytes,
@@ -408,7 +442,7 @@ fn outcome<W: AsRef<OsStr>>(command: &[W], status: io::Result<ExitStatus>) -> Re
     }
 }
 
-const NO_PROGRAM: &str = "there is no such program";
+pub(super) const NO_PROGRAM: &str = "there is no such program";
 
 /// Why a program failed, by the conventions of shells.
 fn reason(status: ExitStatus) -> String {
@@ -420,7 +454,7 @@ fn reason(status: ExitStatus) -> String {
 }
 
 fn failure<W: AsRef<OsStr>>(command: &[W], error: &io::Error) -> String {
-    format!("{}: {error}", words(command.get(..1).unwrap_or_default()))
+    format!("{}: {}", words(command.get(..1).unwrap_or_default()), trouble(error))
 }
 
 fn words<W: AsRef<OsStr>>(command: &[W]) -> String {
@@ -489,6 +523,13 @@ mod tests {
 
     #[test]
     fn what_never_ends_is_not_read_for_ever() {
+        assert_eq!(Os.read(Path::new("/dev/null")).unwrap(), b"");
+        let endless = Os.read(Path::new("/dev/zero")).unwrap_err().to_string();
+        assert!(endless.contains("device") && endless.contains("name a file"), "{endless}");
+        let folder = tempfile::TempDir::new().unwrap();
+        std::fs::write(folder.path().join("x"), "").unwrap();
+        let error = Os.create(&folder.path().join("x/y/z"), b"").unwrap_err().to_string();
+        assert!(error.contains("/x is a file, not a folder"), "{error}");
         assert_eq!(read_at_most(io::repeat(0), 0, 1000).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
         assert_eq!(read_at_most(io::repeat(0).take(1000), 9, 1000).unwrap().len(), 1000);
     }

@@ -7,7 +7,13 @@ use std::path::PathBuf;
 fn base(system: &dyn System, variable: &str, default: &str) -> Option<PathBuf> {
     // Relative values are invalid and to be ignored.
     let set = system.var(variable).map(PathBuf::from).filter(|path| path.is_absolute());
-    set.or_else(|| Some(PathBuf::from(system.var("HOME")?).join(default)))
+    set.or_else(|| Some(home(system)?.join(default)))
+}
+
+/// The home folder: `$HOME`, where it is a full path. Another would be made wherever the program happens to be run.
+#[must_use]
+pub fn home(system: &dyn System) -> Option<PathBuf> {
+    system.var("HOME").map(PathBuf::from).filter(|path| path.is_absolute())
 }
 
 /// The configuration: `$BRIEF_CONFIG`, else `brief/config.yaml` in the configuration folder.
@@ -63,5 +69,7 @@ mod tests {
         assert_eq!(file(relative), PathBuf::from("/home/ada/.config/brief/config.yaml"));
         assert_eq!(file(home().with_var("BRIEF_CONFIG", "x.yaml")), PathBuf::from("x.yaml"));
         assert_eq!(config_file(&Memory::new()), None);
+        let astray = Memory::new().with_var("HOME", "rel");
+        assert_eq!((config_file(&astray), notes_folder(&astray), state_folder(&astray)), (None, None, None));
     }
 }

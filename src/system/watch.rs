@@ -374,7 +374,7 @@ fn reason(error: &notify::Error) -> String {
         notify::ErrorKind::MaxFilesWatch => {
             "the system watches no more folders (fs.inotify.max_user_watches)".to_owned()
         }
-        notify::ErrorKind::Io(error) => error.to_string(),
+        notify::ErrorKind::Io(error) => super::trouble(error).to_string(),
         _ => error.to_string(),
     }
 }

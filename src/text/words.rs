@@ -8,7 +8,7 @@
 //! boundaries of the text; no word is empty or longer than [`MAX_WORD`] characters before folding.
 
 use std::ops::Range;
-use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+use unicode_normalization::char::{compose, decompose_compatible, is_combining_mark};
 
 /// The most characters of one word: what is longer is several, in the text and in what is looked for alike.
 pub const MAX_WORD: usize = 64;
@@ -72,7 +72,16 @@ fn next_word(text: &str, at: usize, folded: &mut String, act: &mut impl FnMut(&s
     if matches!(kind, Class::Break | Class::Silent) {
         return end;
     }
-    fold(first, folded);
+    // A syllable of Hangul may be written as its letters, as file systems and some keyboards do.
+    let mut syllable = first;
+    while let Some((i, c, _)) = chars.peek().copied()
+        && let Some(whole) = syllable_of(syllable, c)
+    {
+        syllable = whole;
+        end = i + c.len_utf8();
+        chars.next();
+    }
+    fold(syllable, folded);
     let mut count = 1;
     while let Some((i, c, next)) = chars.peek().copied() {
         let goes_on = next == Class::Silent || next == Class::Letter && kind == Class::Letter;
@@ -138,8 +147,14 @@ fn is_alone(c: char) -> bool {
         0xe00..=0xeff | 0x1000..=0x109f | 0x1780..=0x17ff // Thai, Lao, Burmese, Khmer
         | 0x2e80..=0x2fdf | 0x3005..=0x3007 | 0x3021..=0x3029 | 0x3041..=0x30ff | 0x31f0..=0x31ff // kana, radicals
         | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff // Han
-        | 0xac00..=0xd7a3 | 0xff66..=0xff9f // Hangul, halfwidth kana
+        | 0x1100..=0x11ff | 0xa960..=0xa97f | 0xac00..=0xd7ff | 0xff66..=0xff9f // Hangul, halfwidth kana
     )
+}
+
+/// The syllable of Hangul that a letter, or a syllable, makes with the letter behind it.
+fn syllable_of(before: char, letter: char) -> Option<char> {
+    let is_syllable = matches!(before as u32, 0x1100..=0x1112 | 0xac00..=0xd7a3);
+    if is_syllable { compose(before, letter) } else { None }
 }
 
 /// Appends what a character is to a search.
@@ -225,6 +240,8 @@ mod tests {
             ("ＡＢＣ１２", "abc12"),
             ("۲۰۲۵ ٢٠٢٥", "2025 2025"),
             ("ﬁnance", "finance"),
+            ("예산안 예산", "\u{110b}\u{1168}\u{1109}\u{1161}\u{11ab}\u{110b}\u{1161}\u{11ab} 예사\u{11ab}"),
+            ("AI가", "AI\u{1100}\u{1161}"),
         ] {
             assert_eq!(folded(a), folded(b), "{a} {b}");
         }
@@ -238,6 +255,7 @@ mod tests {
             ("l’Iran don't", " l iran don t "),
             ("预算案 2025年", " 预 算 案 2025 年 "),
             ("가나 다", " 가 나 다 "),
+            ("\u{1100}\u{1161}\u{1102}\u{1161} 간", " 가 나 간 "),
             ("น้ำท่วม", " น า ท ว ม "),
             ("हिन्दी में", " हिन्दी में "),
             ("a\u{301}b—c", " ab c "),
@@ -252,7 +270,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn words_are_where_they_are_said_to_be(text in "(\\PC|[a-z éا预한ิ\u{301}\u{200c}]){0,60}") {
+        fn words_are_where_they_are_said_to_be(text in "(\\PC|[a-z éا预한ิ\u{301}\u{200c}\u{1100}\u{1112}\u{1161}\u{11ab}]){0,60}") {
             let mut end = 0;
             each_word(&text, |word, range| {
                 assert!(!word.is_empty() && !word.contains(' '));

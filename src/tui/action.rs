@@ -115,7 +115,7 @@ actions! {
         PageUp "page-up" "up a page";
         HalfDown "half-page-down" "down half a page";
         HalfUp "half-page-up" "up half a page";
-        Top "top" "to the top";
+        Top "top" "to the top, or to the Nth paragraph or item";
         Bottom "bottom" "to the end";
         Percent "percent" "to N percent, with a count";
         NextParagraph "next-paragraph" "next paragraph or item";

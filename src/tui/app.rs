@@ -120,18 +120,7 @@ pub struct Open {
     /// What was found in it by what was asked of the library, in order.
     pub found: Vec<TextRange>,
     /// What was asked of the library when it was opened.
-    pub sought: Option<Sought>,
-}
-
-/// What was asked of the library when a brief was opened.
-#[derive(Clone, Debug)]
-pub struct Sought {
-    /// What.
-    pub query: crate::library::Query,
-    /// Whether it is known what it finds in the brief.
-    pub is_known: bool,
-    /// Whether the reader is still to be brought to the first of it.
-    pub goes: bool,
+    pub sought: Option<super::collection::Sought>,
 }
 
 /// A section on the screen, or the whole brief.
@@ -288,6 +277,8 @@ pub struct App {
     pub clock: u64,
     /// The errand that reads the notes on the open brief.
     pub reading_notes: Option<Ticket>,
+    /// The errand that reads them again, since something else has changed them.
+    pub rereading_notes: Option<Ticket>,
     /// Notes on the open brief that were typed and never saved, to be offered one after another.
     pub drafts: Vec<Note>,
     /// Changes of notes on their way to the disk.
@@ -339,6 +330,7 @@ impl App {
             tickets: 0,
             clock: 0,
             reading_notes: None,
+            rereading_notes: None,
             drafts: Vec::new(),
             saves: Vec::new(),
             listing_notes: None,

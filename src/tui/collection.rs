@@ -34,6 +34,10 @@ pub struct Collection {
     pub top: usize,
     /// Whether that was chosen by somebody, or has been there since all was read in.
     pub is_choice: bool,
+    /// Where asking nothing leads back to.
+    pub back: Back,
+    /// Where to stand as soon as what is asked is there.
+    pub goal: Option<Stand>,
     /// The errand that finds what is asked for now; none where it is there.
     pub asked: Option<Ticket>,
     /// Whether the library has changed since that was asked.
@@ -54,6 +58,24 @@ pub struct Collection {
     pub reading: Option<RowKey>,
     /// Queries that were given a name, by that.
     pub saved: Vec<SavedQuery>,
+}
+
+/// A place in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stand {
+    /// The chosen brief.
+    pub key: RowKey,
+    /// On which row of those in view, counted from 0.
+    pub row: usize,
+}
+
+/// The way back from what is asked to all briefs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Back {
+    /// Where the reader stood before anything was asked.
+    pub stood: Option<Stand>,
+    /// Whether another brief has been chosen since.
+    pub moved: bool,
 }
 
 /// The headings of a list.
@@ -134,6 +156,17 @@ pub enum Item {
     Row(RowIx),
 }
 
+/// What was asked of the library when a brief was opened.
+#[derive(Clone, Debug)]
+pub struct Sought {
+    /// What.
+    pub query: Query,
+    /// Whether it is known what it finds in the brief.
+    pub is_known: bool,
+    /// Whether the reader is still to be brought to the first of it.
+    pub goes: bool,
+}
+
 /// A brief beside the list.
 #[derive(Debug)]
 pub struct Preview {
@@ -160,6 +193,19 @@ impl List {
     pub fn position(&self, key: RowKey) -> Option<usize> {
         let is = |item: &Item| matches!(item, Item::Row(ix) if self.catalogue.row(*ix).is_some_and(|row| row.key() == key));
         self.items.iter().position(is)
+    }
+
+    /// The heading that an item stands below, or is: its item and its number, both counted from 0.
+    #[must_use]
+    pub fn group_of(&self, item: usize) -> Option<(usize, u32)> {
+        if self.groups.is_empty() {
+            return None;
+        }
+        let above = self.items.get(..=item)?.iter().enumerate().rev();
+        above.into_iter().find_map(|(n, item)| match item {
+            Item::Group(group) => Some((n, *group)),
+            Item::Row(_) => None,
+        })
     }
 
     /// The item of the nearest brief, a heading passed over: downwards, else upwards.
@@ -215,6 +261,8 @@ impl Collection {
             chosen: 0,
             top: 0,
             is_choice: false,
+            back: Back::default(),
+            goal: None,
             asked: None,
             stale: false,
             progress: Progress::default(),
@@ -240,28 +288,49 @@ impl Collection {
         self.row().map(|row| row.key())
     }
 
+    /// Where the reader stands, or is going to.
+    #[must_use]
+    pub fn stand(&self) -> Option<Stand> {
+        let row = self.chosen.saturating_sub(self.top);
+        self.goal.or_else(|| self.key().map(|key| Stand { key, row }))
+    }
+
+    /// Something else is going to be asked: where its answer is to be looked at. None is the top.
+    pub fn turn(&mut self, query: &str) -> Option<Stand> {
+        let was_all = self.query.trim().is_empty();
+        if was_all || self.back.moved {
+            self.back.stood = self.stand().or(self.back.stood);
+        }
+        self.back.moved = false;
+        if query.trim().is_empty() { self.back.stood.take() } else { None }
+    }
+
     /// Chooses an item, and keeps it in a window of so many rows.
     pub fn choose(&mut self, item: usize, room: usize) {
         self.chosen = self.list.nearest(item);
         self.keep_in_view(room);
     }
 
-    /// Scrolls as little as shows the chosen brief, with its heading where it is the first below one.
+    /// Scrolls as little as shows the chosen brief below its heading.
     pub fn keep_in_view(&mut self, room: usize) {
         let room = room.max(1);
-        let headed = self.chosen > 0 && matches!(self.list.items.get(self.chosen - 1), Some(Item::Group(_)));
-        let first = if headed && room > 1 { self.chosen - 1 } else { self.chosen };
+        // Where there are headings, one stands in the first row whatever else would be there.
+        let headed = !self.list.groups.is_empty() && room > 1;
+        let first = if headed { self.chosen.saturating_sub(1) } else { self.chosen };
         self.top = self.top.min(first).max((self.chosen + 1).saturating_sub(room));
         self.top = self.top.min(self.list.items.len().saturating_sub(room));
     }
 
-    /// Which brief is chosen, counted from 1 among the briefs of the list.
+    /// Which brief is chosen, counted from 1, and among how many: those of the list, or of its heading where there are
+    /// any, since a brief may stand below several.
     #[must_use]
-    pub fn ordinal(&self) -> usize {
-        if self.list.groups.is_empty() {
-            return (self.chosen + 1).min(self.list.items.len());
+    pub fn standing(&self) -> (usize, usize) {
+        match self.list.group_of(self.chosen) {
+            Some((item, group)) => {
+                let count = self.list.groups.get(group as usize).map_or(0, |(_, count)| *count);
+                (self.chosen - item, count)
+            }
+            None => ((self.chosen + 1).min(self.list.items.len()), self.list.rows),
         }
-        let before = self.list.items.get(..=self.chosen).unwrap_or_default();
-        before.iter().filter(|item| matches!(item, Item::Row(_))).count()
     }
 }

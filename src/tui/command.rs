@@ -116,6 +116,9 @@ pub fn parse(text: &str) -> Result<Command, String> {
     if let Some(percent) = text.strip_suffix('%').and_then(|n| n.trim().parse().ok()) {
         return Ok(Command::Act(Action::Percent, Some(percent)));
     }
+    if let Ok(number) = text.parse() {
+        return Ok(Command::Act(Action::Top, Some(number)));
+    }
     let (name, argument) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     let argument = argument.trim();
     if let Some(info) = COMMANDS.iter().find(|info| info.name == name) {

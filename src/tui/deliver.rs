@@ -5,8 +5,8 @@ use super::notebook::{ExportPlan, How, Owner, Placed};
 use crate::brief::{self, Brief};
 use crate::document::lower;
 use crate::render::export::{self as formats, NoteAt, Piece, template};
-use crate::system::System;
-use std::path::{Path, PathBuf};
+use crate::system::{System, home, trouble};
+use std::path::PathBuf;
 
 /// Writes an export: what to say of it, or why it was not done.
 ///
@@ -34,20 +34,20 @@ pub fn export(
             formats::export(*format, &[piece], plan.what, when).map_err(|error| failed(&error))?
         }
         How::Template(path) => {
-            let source = system.read(path).map_err(|error| failed(&error))?;
+            let source = system.read(path).map_err(|error| failed(&trouble(&error)))?;
             let source = String::from_utf8(source).map_err(|error| failed(&error))?;
             let name = path.to_string_lossy();
             template(&source, &name, &[piece], plan.what, when).map_err(|error| failed(&error))?.into_bytes()
         }
     };
-    let full = match (path.strip_prefix("~/"), system.var("HOME")) {
-        (Some(rest), Some(home)) => Path::new(&home).join(rest),
+    let full = match (path.strip_prefix("~/"), home(system)) {
+        (Some(rest), Some(home)) => home.join(rest),
         _ => PathBuf::from(path),
     };
     let written = if force { system.replace(&full, &bytes) } else { system.create(&full, &bytes) };
     match written {
         Ok(()) => Ok(format!("wrote {}", system.canonical(&full).unwrap_or(full).display())),
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(ExportError::There),
-        Err(error) => Err(ExportError::Failed(format!("{path}: {error}"))),
+        Err(error) => Err(ExportError::Failed(format!("{path}: {}", trouble(&error)))),
     }
 }

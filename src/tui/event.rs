@@ -11,7 +11,7 @@ use crate::diagnostic::Report;
 use crate::document::Document;
 use crate::history::{LibraryView, SavedQuery, Seen};
 use crate::library::{Passage, Progress, RowKey};
-use crate::notes::Note;
+use crate::notes::{Note, StoreError};
 use crate::source::Source;
 use crate::text::{TextPos, TextRange};
 use jiff::Timestamp;
@@ -91,7 +91,7 @@ pub enum Event {
         /// Which errand.
         ticket: Ticket,
         /// All notes on the brief as they are now, or why the changes could not be kept.
-        notes: Result<Vec<Placed>, String>,
+        notes: Result<Vec<Placed>, StoreError>,
     },
     /// The notes on all briefs have been read.
     NotesListed {
@@ -99,6 +99,8 @@ pub enum Event {
         ticket: Ticket,
         /// The notes.
         listed: Vec<Listed>,
+        /// Why others could not be read.
+        troubles: Vec<StoreError>,
     },
     /// An export has ended.
     Exported {

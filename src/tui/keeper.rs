@@ -9,10 +9,10 @@ use super::origin::Ticket;
 use crate::document::{Anchoring, Document};
 use crate::history::{Journal, Visit};
 use crate::notes::{
-    Change, Keeping, Kept, Kinship, Note, NoteId, NotesFile, Shelf, State, StoreError, Subject, all_kept,
-    kept_beside,
+    Change, Keeping, Kept, Kinship, MAX_BYTES, Note, NoteId, NotesFile, Problem, Shelf, State, StoreError,
+    Subject, all_kept, kept_beside,
 };
-use crate::system::{Kind, Lock, System, unsaved_folder};
+use crate::system::{Kind, Lock, System, trouble, unsaved_folder};
 use crate::text::TextPos;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -168,10 +168,11 @@ impl Archive {
                     if kept.is_ok() {
                         self.forget(put_id(change));
                     } else {
-                        self.rescue(&owner.subject, change);
+                        // Where that fails too it is still on the screen.
+                        let _ = self.rescue(&owner.subject, change);
                     }
                 }
-                let notes = kept.map(|kept| place(&kept, owner)).map_err(|error| error.to_string());
+                let notes = kept.map(|kept| place(&kept, owner));
                 Some(Event::NotesKept { ticket: *ticket, notes })
             }
             Job::Draft { subject, note } => {
@@ -188,7 +189,7 @@ impl Archive {
 
     fn keep(&self, owner: &Owner, changes: &[Change]) -> Result<Kept, StoreError> {
         if self.hurry.load(Ordering::Relaxed) && self.stuck.load(Ordering::Relaxed) {
-            return Err(StoreError { path: None, message: "there was no time to save it".to_owned() });
+            return Err(StoreError::new(None, "there was no time to save it"));
         }
         self.shelf(owner)?.change(&*self.system, &owner.document, changes)
     }
@@ -200,7 +201,8 @@ impl Archive {
         let visit = Visit { unread: !read, ..visit };
         let error = journal.add(&*self.system, &visit).err()?;
         let told = self.told.swap(true, Ordering::Relaxed);
-        (!told).then(|| Event::Done(Err(format!("it cannot be kept what you have read: {error}"))))
+        (!told)
+            .then(|| Event::Done(Err(format!("it cannot be kept what you have read: {}", trouble(&error)))))
     }
 
     fn subject(&self, owner: &Owner) -> Subject {
@@ -231,13 +233,19 @@ impl Archive {
             Err(StoreError { path: None, .. }) => {
                 return (Ok(super::event::FoundNotes::default()), Vec::new());
             }
-            found => found.map_err(|error| error.to_string()),
+            found => found.map_err(|error| format!("{}{}", error.reason(), error.place())),
         };
         let known = found.as_ref().ok().map(|kept| &kept.file);
         let drafts = place_of_notes.map(|place| self.drafts(&place, owner, known)).unwrap_or_default();
         let found = found.map(|kept| super::event::FoundNotes {
             notes: place(&kept, owner),
-            unknown: kept.file.unknown().map(str::to_owned).collect(),
+            unknown: kept
+                .file
+                .unknown()
+                .iter()
+                .take(MAX_TOLD)
+                .map(|problem| not_shown(problem, &kept.path))
+                .collect(),
             merged: kept.copies.len(),
         });
         (found, drafts)
@@ -265,7 +273,7 @@ impl Archive {
     }
 
     /// Keeps what is being typed. Where that fails the note itself is still on the screen, and saving it will say why.
-    fn draft(&self, subject: &Subject, note: &Note) {
+    fn draft(&self, subject: &Subject, note: &Note) -> bool {
         let mut subject = subject.clone();
         let full = |file: String| {
             self.system.canonical(Path::new(&file)).map_or(file, |full| full.to_string_lossy().into_owned())
@@ -273,17 +281,18 @@ impl Archive {
         subject.file = subject.file.map(full);
         let mut file = NotesFile::new(subject);
         file.apply(&Change::Put { note: Box::new(note.clone()), seen: None });
-        let Some(folder) = unsaved_folder(&*self.system) else { return };
+        let Some(folder) = unsaved_folder(&*self.system) else { return false };
         let path = folder.join(format!("{}.{}.yaml", file_stem(&note.id), self.session()));
-        if let Ok(text) = file.write() {
-            let _ = self.system.replace(&path, text.as_bytes());
-        }
+        file.write().is_ok_and(|text| self.system.replace(&path, text.as_bytes()).is_ok())
     }
 
-    /// Keeps a note that could not be saved where it belongs.
-    fn rescue(&self, subject: &Subject, change: &Change) {
-        if let Change::Put { note, .. } = change {
-            self.draft(subject, note);
+    /// Keeps a note that could not be saved where it belongs: the reader offers it when it opens the brief. Whether it
+    /// could be kept.
+    #[must_use]
+    pub fn rescue(&self, subject: &Subject, change: &Change) -> bool {
+        match change {
+            Change::Put { note, .. } => self.draft(subject, note),
+            Change::Remove { .. } => false,
         }
     }
 
@@ -316,6 +325,9 @@ impl Archive {
             if entry.kind != Some(Kind::File) || self.is_own(&entry.path) || self.is_anothers(&entry.path) {
                 continue;
             }
+            if self.system.len(&entry.path).is_some_and(|len| len > MAX_BYTES) {
+                continue;
+            }
             let text = self.system.read(&entry.path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
             let Some(file) = text.and_then(|text| NotesFile::read(&text).ok()) else { continue };
             if !place.is_of(&*self.system, &owner.document, &file) {
@@ -333,6 +345,14 @@ impl Archive {
         drafts.sort_by(|a, b| (a.changed, &a.id).cmp(&(b.changed, &b.id)));
         drafts
     }
+}
+
+/// So many entries that are not understood are told one by one.
+const MAX_TOLD: usize = 20;
+
+/// An entry that is not understood, with the file at the end of the line.
+fn not_shown(problem: &Problem, path: &Path) -> String {
+    format!("{problem} ({})", path.display())
 }
 
 /// What the name of a draft says of the program that wrote it.
@@ -362,13 +382,22 @@ fn place(kept: &Kept, owner: &Owner) -> Vec<Placed> {
 }
 
 /// The notes on all briefs: those of the data folder, and those that lie beside the briefs at hand. Each brief that is
-/// where it was is read, so that each note knows what has become of its passage.
+/// where it was is read, so that each note knows what has become of its passage. With why others cannot be read.
 #[must_use]
-pub fn list_all(system: &dyn System, files: &[PathBuf]) -> Vec<Listed> {
-    let kept = all_kept(system).unwrap_or_default();
-    let mut files_kept: Vec<NotesFile> = kept.into_iter().filter_map(|(_, file)| file.ok()).collect();
+pub fn list_all(system: &dyn System, files: &[PathBuf]) -> (Vec<Listed>, Vec<StoreError>) {
+    let mut troubles = Vec::new();
+    let kept = all_kept(system).unwrap_or_else(|error| {
+        troubles.push(error);
+        Vec::new()
+    });
     let beside = files.iter().flat_map(|file| kept_beside(system, file));
-    files_kept.extend(beside.filter_map(|(_, file)| file.ok()));
+    let mut files_kept: Vec<NotesFile> = Vec::new();
+    for (_, file) in kept.into_iter().chain(beside) {
+        match file {
+            Ok(file) => files_kept.push(file),
+            Err(error) => troubles.push(error),
+        }
+    }
     let mut listed: Vec<Listed> = Vec::new();
     let mut seen = HashSet::new();
     for file in files_kept {
@@ -383,7 +412,7 @@ pub fn list_all(system: &dyn System, files: &[PathBuf]) -> Vec<Listed> {
         }
     }
     listed.sort_by(|a, b| (&a.subject.title, &a.note.created).cmp(&(&b.subject.title, &b.note.created)));
-    listed
+    (listed, troubles)
 }
 
 /// The document of a brief, where it is in the file that it was read from.
@@ -397,5 +426,8 @@ fn document_of(system: &dyn System, subject: &Subject) -> Option<Document> {
             .map_or(Kinship::Other, |known| Subject::of(known, Some(&path)).kinship(subject))
     };
     let of = |kin| loaded.briefs.iter().find(|brief| kinship(brief) == kin);
-    of(Kinship::Same).or_else(|| of(Kinship::Perhaps)).map(|brief| (*brief.document).clone())
+    of(Kinship::Same)
+        .or_else(|| of(Kinship::Perhaps))
+        .or_else(|| of(Kinship::Namesake))
+        .map(|brief| (*brief.document).clone())
 }

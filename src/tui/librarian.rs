@@ -17,12 +17,13 @@ use crate::library::{
     note_passages, opening, passages,
 };
 use crate::notes::Subject;
-use crate::system::{System, Watcher, Way, notes_folder};
+use crate::system::{System, Watcher, Way, notes_folder, trouble};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 /// A question to the library.
 #[derive(Clone, Debug)]
@@ -56,6 +57,9 @@ pub struct Wanted {
 
 /// So many rows around the chosen one are kept to be shown first: what a large screen shows.
 const AROUND: usize = 100;
+
+/// So long, at the most, reading waits for what is shown first.
+const HEAD_START: Duration = Duration::from_millis(50);
 
 /// Among so many passages one is looked for that the title is not.
 const MAX_PASSAGES: usize = 4;
@@ -264,7 +268,9 @@ impl Stacks {
             journal.add(&*self.system, &visit)
         });
         self.recall();
-        kept.err().map(|error| Event::Done(Err(format!("it cannot be kept what you have read: {error}"))))
+        kept.err().map(|error| {
+            Event::Done(Err(format!("it cannot be kept what you have read: {}", trouble(&error))))
+        })
     }
 
     /// Keeps what was asked last.
@@ -273,7 +279,7 @@ impl Stacks {
         let kept = view.keep(&*self.system);
         self.keep_first();
         let error = kept.err()?;
-        Some(Event::Done(Err(format!("the view of the library cannot be kept: {error}"))))
+        Some(Event::Done(Err(format!("the view of the library cannot be kept: {}", trouble(&error)))))
     }
 
     /// Gives a query a name, or takes it away.
@@ -281,7 +287,7 @@ impl Stacks {
     pub fn save_query(&self, name: &str, query: Option<&str>) -> Event {
         match SavedQuery::save(&*self.system, name, query) {
             Ok(saved) => Event::Library(Box::new(LibraryNews::Saved(saved))),
-            Err(error) => Event::Done(Err(format!("the query cannot be saved: {error}"))),
+            Err(error) => Event::Done(Err(format!("the query cannot be saved: {}", trouble(&error)))),
         }
     }
 }
@@ -379,6 +385,7 @@ impl Librarian {
         let spawn = |name: &str, job: Box<dyn FnOnce() + Send>| {
             std::thread::Builder::new().name(name.to_owned()).spawn(job)
         };
+        let (answered, first_answer) = mpsc::channel();
         let (here, there, ended) = (Arc::clone(&stacks), post.clone(), Arc::clone(&over));
         let thread = spawn(
             "library",
@@ -387,6 +394,8 @@ impl Librarian {
                     there(event);
                     !ended.load(Ordering::Relaxed)
                 };
+                // What is known already is shown before all processors are at work.
+                let _ = first_answer.recv_timeout(HEAD_START);
                 while let Ok(errand) = to_do.recv() {
                     let news = match errand {
                         Errand::Refresh(changed) => {
@@ -417,6 +426,8 @@ impl Librarian {
                 while let Ok(mut question) = asked.recv() {
                     question = asked.try_iter().last().unwrap_or(question);
                     here.list(question.0, &question.1).into_iter().for_each(&there);
+                    // Whoever waits for it waits once.
+                    let _ = answered.send(());
                 }
             }),
         )?;

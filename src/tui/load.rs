@@ -9,7 +9,7 @@ use crate::history::Journal;
 use crate::notes::Subject;
 use crate::samples;
 use crate::source::Source;
-use crate::system::{Kind, System};
+use crate::system::{Kind, System, Trouble, trouble};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -75,7 +75,14 @@ pub fn unreadable(error: &io::Error) -> Diagnostic {
         ErrorKind::PermissionDenied => ("no permission to read it", "chmod +r makes a file readable"),
         ErrorKind::IsADirectory => ("this is a folder, not a file", "brief FOLDER opens the briefs in it"),
         ErrorKind::FileTooLarge => return brief::too_large(),
-        _ => return Diagnostic::new(Code::Unreadable, error.to_string()),
+        _ => {
+            let Trouble { what, help } = trouble(error);
+            let finding = Diagnostic::new(Code::Unreadable, what);
+            return match help {
+                Some(help) => finding.help(help),
+                None => finding,
+            };
+        }
     };
     Diagnostic::new(Code::Unreadable, message).help(help)
 }
@@ -126,7 +133,7 @@ pub fn recall(system: &dyn System, origin: &Origin, loaded: &mut Loaded) {
                 });
             }
             Err(error) => {
-                loaded.trouble = Some(format!("it is not known what you have read: {error}"));
+                loaded.trouble = Some(format!("it is not known what you have read: {}", trouble(&error)));
                 return;
             }
         }

@@ -6,7 +6,7 @@
 use super::origin::Ticket;
 use super::text_edit::TextEdit;
 use crate::document::{AnnexEntry, Document, Resolution};
-use crate::notes::{Change, Kind, Note, NoteId, State, Subject};
+use crate::notes::{Change, Kind, Note, NoteId, State, StoreError, Subject};
 use crate::render::export::{Format, What};
 use crate::text::{TextPos, TextRange};
 use std::path::PathBuf;
@@ -66,7 +66,7 @@ pub struct Save {
     /// The changes.
     pub changes: Vec<Change>,
     /// Why they could not be kept, where they could not.
-    pub failed: Option<String>,
+    pub failed: Option<StoreError>,
 }
 
 /// An export that was chosen.
@@ -215,8 +215,10 @@ fn entry(placed: &Placed, document: &Document) -> AnnexEntry {
         head.push_str(" #");
         head.push_str(&tag);
     }
-    head.push_str(" · ");
-    head.push_str(&note.created.strftime("%Y-%m-%d").to_string());
+    if note.is_dated() {
+        head.push_str(" · ");
+        head.push_str(&note.created.strftime("%Y-%m-%d").to_string());
+    }
     let state = match placed.at {
         Resolution::Exact(_) => String::new(),
         Resolution::Moved { range, .. } => {

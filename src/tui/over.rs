@@ -41,6 +41,8 @@ pub struct Prompt {
     pub error: Option<String>,
     /// What was asked of the library before.
     pub asked: String,
+    /// Where the reader stood in the list when it began to be typed.
+    pub stood: Option<super::collection::Stand>,
     /// What was in view before; none where no brief is open.
     pub before: Option<Rc<Outlook>>,
 }

@@ -4,7 +4,7 @@
 
 use super::deliver;
 use super::effect::Effect;
-use super::event::{Event, Loaded, Stage};
+use super::event::{Event, LibraryNews, Loaded, Stage};
 use super::keeper::{self, Job, Keeper};
 use super::librarian::{Librarian, Stacks, Wanted};
 use super::load;
@@ -19,7 +19,7 @@ use crate::document::Document;
 use crate::history::{LibraryView, SavedQuery};
 use crate::notes::{Keeping, NoteId};
 use crate::source::Source;
-use crate::system::{Kind, System, Watcher, open_editor, unsaved_folder};
+use crate::system::{Kind, System, Watcher, notes_folder, open_editor, trouble, unsaved_folder};
 use crate::text::Query;
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -208,7 +208,8 @@ impl Worker {
         };
         let names = roots.iter().map(name).collect();
         let saved = SavedQuery::all(&*self.system).unwrap_or_else(|error| {
-            self.mail.post(Event::Done(Err(format!("the saved queries cannot be read: {error}"))));
+            self.mail
+                .post(Event::Done(Err(format!("the saved queries cannot be read: {}", trouble(&error)))));
             Vec::new()
         });
         self.roots = roots;
@@ -223,7 +224,8 @@ impl Worker {
             match Librarian::start(system, &self.roots, post) {
                 Ok(librarian) => self.librarian = Some(librarian),
                 Err(error) => {
-                    self.mail.post(Event::Done(Err(format!("the library cannot be read: {error}"))));
+                    self.mail
+                        .post(Event::Done(Err(format!("the library cannot be read: {}", trouble(&error)))));
                 }
             }
         }
@@ -265,7 +267,20 @@ impl Worker {
             return;
         }
         let mail = self.mail.clone();
-        match Watcher::new(&[path.to_owned()], move |paths| mail.post(Event::Changed(paths))) {
+        // Notes on it are written by others, too.
+        let notes = notes_folder(&*self.system).filter(|notes| self.system.kind(notes) == Some(Kind::Folder));
+        let places: Vec<PathBuf> = std::iter::once(path.to_owned()).chain(notes.clone()).collect();
+        let told = move |paths: Vec<PathBuf>| {
+            let is_note = |path: &PathBuf| notes.as_ref().is_some_and(|notes| path.starts_with(notes));
+            let (notes, briefs): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_note);
+            if !notes.is_empty() {
+                mail.post(Event::Library(Box::new(LibraryNews::NotesChanged)));
+            }
+            if !briefs.is_empty() {
+                mail.post(Event::Changed(briefs));
+            }
+        };
+        match Watcher::new(&places, told) {
             Ok(watcher) => self.watcher = Some(watcher),
             Err(error) => self.mail.post(Event::Done(Err(format!(
                 "changes of this file will not be noticed ({error}): R reads it again"
@@ -277,8 +292,8 @@ impl Worker {
     pub(super) fn list_notes(&self, ticket: Ticket, files: Vec<PathBuf>) {
         let (mail, system) = (self.mail.clone(), Arc::clone(&self.system));
         self.spawn("all notes", move || {
-            let listed = keeper::list_all(&*system, &files);
-            mail.post(Event::NotesListed { ticket, listed });
+            let (listed, troubles) = keeper::list_all(&*system, &files);
+            mail.post(Event::NotesListed { ticket, listed, troubles });
         });
     }
 
@@ -315,10 +330,11 @@ impl Worker {
     }
 
     fn composed(&self, id: &NoteId, text: &str) -> Result<String, String> {
-        let folder = unsaved_folder(&*self.system).ok_or("HOME is not set")?;
+        let folder = unsaved_folder(&*self.system)
+            .ok_or("there is no place for what is typed; set HOME to the full path of your home folder")?;
         let name: String = id.as_str().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
         let path = folder.join(format!("{name}.md"));
-        let failed = |error: io::Error| format!("{}: {error}", path.display());
+        let failed = |error: io::Error| format!("{}: {}", path.display(), trouble(&error));
         self.system.replace(&path, text.as_bytes()).map_err(failed)?;
         // Where the editor fails its text stays in the file, and in the box.
         open_editor(&*self.system, &path, 1)?;

@@ -7,7 +7,7 @@
 use super::app::Open;
 use crate::brief::{self, Draft, paragraphs};
 use crate::document::{BlockIx, SectionKind};
-use crate::system::System;
+use crate::system::{System, trouble};
 use crate::text::{TextPos, TextRange};
 use crate::yaml::{Change, NodeKind, Step, edit, read_tree};
 use std::path::Path;
@@ -94,7 +94,7 @@ pub fn rewrite(
     draft: &Draft,
     verdict: Verdict,
 ) -> Result<Rewritten, String> {
-    let told = |error: std::io::Error| format!("{}: {error}", path.display());
+    let told = |error: std::io::Error| format!("{}: {}", path.display(), trouble(&error));
     let bytes = system.read(path).map_err(told)?;
     let before = String::from_utf8(bytes).map_err(|_| "the file is not UTF-8 text any more".to_owned())?;
     let after = decided(&before, document, draft, verdict)?;
@@ -107,7 +107,7 @@ pub fn rewrite(
 /// # Errors
 /// Why nothing was written, in words.
 pub fn take_back(system: &dyn System, path: &Path, written: &Rewritten) -> Result<(), String> {
-    let told = |error: std::io::Error| format!("{}: {error}", path.display());
+    let told = |error: std::io::Error| format!("{}: {}", path.display(), trouble(&error));
     if system.read(path).map_err(told)? != written.after.as_bytes() {
         return Err("the file has changed since: nothing was taken back".to_owned());
     }

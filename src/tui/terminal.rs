@@ -9,6 +9,7 @@ use super::app::App;
 use super::output::Output;
 use super::view;
 use crate::render::pen::Pen;
+use crate::system::trouble;
 use crossterm::{Command, QueueableCommand, cursor, terminal};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect, Size};
@@ -79,8 +80,10 @@ impl Terminal {
             // The brief comes through a pipe: keys come from the terminal itself.
             let tty = File::options().read(true).write(true).open("/dev/tty");
             tty.map_err(|error| {
-                let why =
-                    format!("there is no terminal to read keys from ({error}); brief show prints briefs");
+                let why = format!(
+                    "there is no terminal to read keys from ({}); brief show prints briefs",
+                    trouble(&error).what
+                );
                 io::Error::new(error.kind(), why)
             })?
             .into()

@@ -7,6 +7,7 @@
 //! has limits and byte ranges, so its verdict comes first.
 
 mod edit;
+mod extents;
 mod holding;
 mod layout;
 mod lines;
@@ -19,10 +20,12 @@ mod sheet;
 mod splice;
 mod texts;
 mod tree;
+mod unclosed;
 mod vet;
 mod write;
 
 pub use edit::{Change, Refusal, Value, edit};
+pub use extents::{Body, Extent, extents};
 pub use holding::{Asked, Held, holding};
 pub use layout::{PartOfFile, layout};
 pub use mend::{item_with_its_mark, replacement};
@@ -68,6 +71,21 @@ fn syntax(error: &ScanError, text: &str) -> Diagnostic {
             .help("indent with blanks: YAML allows no tab there")
             .fix(mend::tabs(text));
     }
+    if let Some(unclosed) = unclosed::unclosed(text, error.kind(), at) {
+        let (kind, shown) = match unclosed.sign {
+            '"' | '\'' => (ErrorKind::UnclosedQuotedScalar, "so far its text would go"),
+            open => (ErrorKind::UnclosedFlowCollection { open }, "this stands outside"),
+        };
+        let (message, help) = explain(&kind);
+        let finding = Diagnostic::new(Code::Syntax, message).at(unclosed.range, "opened here");
+        return finding.at(unclosed.shown, shown).help(help.unwrap_or_default());
+    }
+    let line = text.get(..at).and_then(|above| above.rsplit(['\n', '\r']).next()).unwrap_or_default();
+    if *error.kind() == ErrorKind::ExpectedBlockMappingKey && line.trim_end().ends_with([']', '}']) {
+        return Diagnostic::new(Code::Syntax, "more text behind the closing bracket")
+            .at(place, "")
+            .help("quote a text that begins with a bracket, as in title: \"[Opinion] A lesson\"");
+    }
     let (message, help) = explain(error.kind());
     let finding = Diagnostic::new(Code::Syntax, message).at(place, "");
     match help {
@@ -100,13 +118,29 @@ fn explain(kind: &ErrorKind) -> (String, Option<&'static str>) {
             "a line without `field: value`".to_owned(),
             Some("text of several lines stands under `field: |`, indented by two blanks"),
         ),
-        ErrorKind::UnclosedQuotedScalar => (
+        ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => (
             "a quotation mark that is never closed".to_owned(),
             Some("close it, or write the text under `|`"),
         ),
-        ErrorKind::UnclosedFlowCollection { open } => (
-            format!("a `{open}` that is never closed"),
-            Some("close it, or write the list as lines that begin with `- `"),
+        ErrorKind::UnclosedFlowCollection { open } | ErrorKind::MismatchedFlowCollectionEnd { open, .. } => {
+            let help = match open {
+                '{' => {
+                    "close it, or write the mapping as lines with `field: value`; quote a text that begins so"
+                }
+                _ => "close it, or write the list as lines that begin with `- `; quote a text that begins so",
+            };
+            (format!("a `{open}` that is never closed"), Some(help))
+        }
+        ErrorKind::MisplacedFlowCollectionEnd => {
+            ("a closing bracket that was never opened".to_owned(), Some("delete it, or quote the text"))
+        }
+        ErrorKind::InvalidTrailingDoubleQuotedScalar => (
+            "more text behind the closing quotation mark".to_owned(),
+            Some("within \"...\" write \\\" for a quotation mark, or write the text under `|`"),
+        ),
+        ErrorKind::InvalidTrailingSingleQuotedScalar => (
+            "more text behind the closing quotation mark".to_owned(),
+            Some("within '...' write '' for an apostrophe, or write the text under `|`"),
         ),
         ErrorKind::ExpectedDocumentStart => (
             "text where the brief has ended".to_owned(),

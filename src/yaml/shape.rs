@@ -49,10 +49,10 @@ pub enum Shape {
         /// Says what is wrong with a text, and what helps.
         check: fn(&str) -> Result<(), Complaint>,
     },
-    /// One of some words.
-    Choice(&'static [&'static str]),
-    /// One of some words; another is kept as it is, and asked about.
-    Expected(&'static [&'static str]),
+    /// One of some words, behind what messages call such a word, with its article: `a theme`.
+    Choice(&'static str, &'static [&'static str]),
+    /// The same; another word is kept as it is, and asked about.
+    Expected(&'static str, &'static [&'static str]),
     /// Any words; these are the usual ones.
     Usual(&'static [&'static str]),
     /// A whole number from 1.
@@ -253,14 +253,15 @@ fn check_text(
                 out.push(finding(*code, complaint.message, complaint.help).fix(fix));
             }
         }
-        Shape::Choice(words) | Shape::Expected(words) if !words.contains(&trimmed) => {
-            let message = format!("`{trimmed}` is not a {name} that brief knows");
+        Shape::Choice(what, words) | Shape::Expected(what, words) if !words.contains(&trimmed) => {
+            let closed = matches!(shape, Shape::Choice(..));
+            let known = if closed { "" } else { " that brief knows" };
+            let message = format!("`{trimmed}` is not {what}{known}");
             let near = nearest(trimmed, words.iter().copied());
             let help = match near {
                 Some(word) => format!("did you mean `{word}`?"),
                 None => format!("one of: {}", words.join(", ")),
             };
-            let closed = matches!(shape, Shape::Choice(_));
             let fix = near.filter(|near| is_sure(trimmed, near)).and_then(|near| replacement(node, near));
             out.push(
                 finding(if closed { Code::BadValue } else { Code::UnusualValue }, message, help).fix(fix),
@@ -295,8 +296,8 @@ fn check_text(
         Shape::Line
         | Shape::Prose
         | Shape::Usual(_)
-        | Shape::Choice(_)
-        | Shape::Expected(_)
+        | Shape::Choice(..)
+        | Shape::Expected(..)
         | Shape::Ordinal
         | Shape::Flag => {}
     }
@@ -381,7 +382,12 @@ mod tests {
         shorthand: Some("name"),
         fields: &[
             Field { name: "name", shape: Shape::Line, required: true, about: "Who it is." },
-            Field { name: "side", shape: Shape::Choice(&["north", "south"]), required: false, about: "." },
+            Field {
+                name: "side",
+                shape: Shape::Choice("a side", &["north", "south"]),
+                required: false,
+                about: ".",
+            },
             Field { name: "from", shape: Shape::OneOrMany(&Shape::Ordinal), required: false, about: "." },
             Field {
                 name: "friends",

@@ -1,5 +1,6 @@
 //! Notes stay on their passage, or say that they cannot: briefs are revised at random from a seed, and where every
-//! letter went is known. `BRIEF_ANCHORS=wrong` (or `lost`) prints the cases, `BRIEF_ANCHOR_CASES=4000` tries more.
+//! letter went is known. What the words come to mean is not judged: a word put among them may turn them round, and they
+//! are moved then, never in place. `BRIEF_ANCHORS=wrong` (or `lost`) prints the cases, `BRIEF_ANCHOR_CASES=4000` tries more.
 
 #![expect(
     clippy::print_stdout,
@@ -613,6 +614,15 @@ fn becomes(old: &str, words: &str, new: &str) -> (Resolution, String) {
     assert!(matches!(Anchoring::new(&old).resolve(&anchor), Resolution::Exact(_)), "{anchor:?}");
     let found = Anchoring::new(&new).resolve(&anchor);
     (found, found.range().map_or(String::new(), |range| new.slice(range).to_owned()))
+}
+
+#[test]
+fn words_that_say_the_opposite_now_are_moved_and_shown_and_never_in_place() {
+    let old = "title: T\nsummary: Observers agree that the minister of finance will resign before the end of the year.\n";
+    let new = old.replace("will resign", "will never resign");
+    let (found, words) = becomes(old, "the minister of finance will resign before the end", &new);
+    assert!(matches!(found, Resolution::Moved { .. }), "{found:?}");
+    assert_eq!(words, "the minister of finance will never resign before the end");
 }
 
 #[test]

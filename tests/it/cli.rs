@@ -188,7 +188,7 @@ fn warnings_are_told_in_short_and_leave_the_status() {
         let out = home.run(args);
         assert_eq!(
             text(&out.stderr),
-            "doubtful.yaml: warning: no disclaimer: whose opinion is this?; \
+            "doubtful.yaml:1:8: warning: no disclaimer: whose opinion is this?; \
              add `disclaimers:` with what the author and the publisher disclaim\n\
              doubtful.yaml:4:36: warning: no actor is called `Pakistn`; did you mean `Pakistan`?\n"
         );
@@ -306,12 +306,41 @@ fn help_completions_and_manual_come_from_one_table() {
     );
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let script = text(&home.run(&["completions", shell]).stdout);
-        for word in ["show", "completions", "theme", "section"] {
+        let offered = ["no-disclaimer", "recommendations", "readwise", "high-contrast", "topic", "orphaned"];
+        // The others complete no values.
+        let offered = offered.into_iter().filter(|_| ["bash", "zsh", "fish"].contains(&shell));
+        for word in ["show", "completions", "theme", "section"].into_iter().chain(offered) {
             assert!(script.contains(word), "{shell}: {word}");
         }
     }
+    let bash = text(&home.run(&["completions", "bash"]).stdout);
+    assert_eq!(bash.matches("complete -F _brief_goes_on ").count(), 2);
+    assert!(!bash.contains("complete -F _brief "));
     let man = text(&home.run(&["man"]).stdout);
     assert!(man.contains(".TH brief 1") && man.contains("high\\-contrast"), "{man}");
+    let sections: Vec<&str> = man.lines().filter_map(|line| line.strip_prefix(".SH ")).collect();
+    let names = sections.iter().map(|name| name.trim_matches('"')).collect::<Vec<_>>();
+    assert_eq!(
+        names,
+        [
+            "NAME",
+            "SYNOPSIS",
+            "DESCRIPTION",
+            "OPTIONS",
+            "COMMANDS",
+            "KEYS",
+            "EXIT STATUS",
+            "ENVIRONMENT",
+            "EXAMPLES"
+        ]
+    );
+    for odd in ["`", "[subcommands]", "brief\\-list(1)", "no\\-disclaimer"] {
+        assert!(!man.contains(odd), "{odd}");
+    }
+    for command in ["brief list", "brief check", "brief notes attach", "brief completions"] {
+        assert!(man.contains(&format!(".SS \"{command}\"\n")), "{command}");
+    }
+    assert_eq!(man.matches("\\fB").count(), man.matches("\\fR").count() - man.matches("\\fI").count());
     assert!(text(&home.run(&["--version"]).stdout).starts_with("brief "));
 }
 

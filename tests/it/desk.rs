@@ -234,8 +234,8 @@ impl Desk {
                 }
                 Effect::ForgetDraft(id) => self.archive.work(&Job::Forget(id)),
                 Effect::ListNotes { ticket, files } => {
-                    let listed = keeper::list_all(&*self.system, &files);
-                    Some(Event::NotesListed { ticket, listed })
+                    let (listed, troubles) = keeper::list_all(&*self.system, &files);
+                    Some(Event::NotesListed { ticket, listed, troubles })
                 }
                 Effect::Export { plan, owner, brief, notes, path, force } => {
                     let outcome = deliver::export(&*self.system, &plan, &owner, &brief, &notes, &path, force);
@@ -252,38 +252,12 @@ impl Desk {
                 Effect::TakeBack { path, written } => {
                     Some(Event::TakenBack(review::take_back(&*self.system, &path, &written)))
                 }
-                Effect::OpenLibrary(folders) => Some(self.open_library(&folders)),
-                Effect::RefreshLibrary => {
-                    self.refresh(None);
-                    None
-                }
-                Effect::ReadChanged(paths) => {
-                    self.refresh(Some(&paths));
-                    None
-                }
-                Effect::RecallLibrary => {
-                    self.stacks.as_ref().unwrap().recall();
-                    Some(Event::Library(Box::new(LibraryNews::Recalled)))
-                }
-                Effect::List(question) => {
-                    self.asked += 1;
-                    self.stacks.as_ref().unwrap().list(question, &AtomicBool::new(false))
-                }
-                Effect::Preview(wanted) => Some(self.stacks.as_ref().unwrap().preview(&wanted)),
                 Effect::Seek { ticket, document, query } => Some(Stacks::seek(ticket, &document, &query)),
-                Effect::MarkRead { path, document, read } => {
-                    let news = self.stacks.as_ref().unwrap().mark_read(&path, document, read);
-                    queue.push_back(Effect::RecallLibrary);
-                    news
-                }
-                Effect::KeepView(view) => self.stacks.as_ref().unwrap().keep_view(&view),
-                Effect::SaveQuery { name, query } => {
-                    Some(self.stacks.as_ref().unwrap().save_query(&name, query.as_deref()))
-                }
                 Effect::Mouse(_) => self.note("mouse"),
                 Effect::Redraw => self.note("redraw"),
                 Effect::Suspend => self.note("suspend"),
                 Effect::Quit => self.note("quit"),
+                of_library => self.ask_library(of_library),
             };
             if let Some(event) = news {
                 queue.extend(update(&mut self.app, event));
@@ -291,12 +265,46 @@ impl Desk {
         }
     }
 
-    fn open_library(&mut self, folders: &[PathBuf]) -> Event {
-        self.stacks = Some(Stacks::new(Arc::clone(&self.system) as Arc<dyn System>, folders));
-        let names = folders.iter().map(|name| name.to_string_lossy().into_owned()).collect();
-        let view = LibraryView::read(&*self.system);
-        let saved = SavedQuery::all(&*self.system).unwrap();
-        Event::Library(Box::new(LibraryNews::Opened(names, view, saved)))
+    /// What is asked of the library.
+    fn ask_library(&mut self, effect: Effect) -> Option<Event> {
+        match effect {
+            Effect::OpenLibrary(folders) => {
+                self.stacks = Some(Stacks::new(Arc::clone(&self.system) as Arc<dyn System>, &folders));
+                let names = folders.iter().map(|name| name.to_string_lossy().into_owned()).collect();
+                let view = LibraryView::read(&*self.system);
+                let saved = SavedQuery::all(&*self.system).unwrap();
+                Some(Event::Library(Box::new(LibraryNews::Opened(names, view, saved))))
+            }
+            Effect::RefreshLibrary => {
+                self.refresh(None);
+                None
+            }
+            Effect::ReadChanged(paths) => {
+                self.refresh(Some(&paths));
+                None
+            }
+            Effect::RecallLibrary => {
+                self.stacks.as_ref().unwrap().recall();
+                Some(Event::Library(Box::new(LibraryNews::Recalled)))
+            }
+            Effect::List(question) => {
+                self.asked += 1;
+                self.stacks.as_ref().unwrap().list(question, &AtomicBool::new(false))
+            }
+            Effect::Preview(wanted) => Some(self.stacks.as_ref().unwrap().preview(&wanted)),
+            Effect::MarkRead { path, document, read } => {
+                let news = self.stacks.as_ref().unwrap().mark_read(&path, document, read);
+                if let Some(event) = news {
+                    self.send(event);
+                }
+                self.ask_library(Effect::RecallLibrary)
+            }
+            Effect::KeepView(view) => self.stacks.as_ref().unwrap().keep_view(&view),
+            Effect::SaveQuery { name, query } => {
+                Some(self.stacks.as_ref().unwrap().save_query(&name, query.as_deref()))
+            }
+            other => panic!("nobody does {other:?}"),
+        }
     }
 
     fn note(&mut self, what: &'static str) -> Option<Event> {

@@ -2,6 +2,7 @@
 
 use crate::cli::{Home, brief, text};
 use std::fmt::Write as _;
+use std::process::Command;
 use std::process::Stdio;
 
 const TALKS: &str = "title: Istanbul talks\ntopics: [peace]\nsource: {publication: Khaama Press, published: 2025-11-02}\n\
@@ -104,10 +105,13 @@ fn what_is_wrong_is_said_with_its_place() {
             &["search", "from:yesterday"],
             "  from:yesterday\n       ^^^^^^^^^\n  write 2025, 2025-11 or 2025-11-02\n",
         ),
+        (&["search", "🦀"], "brief: a word needs letters or digits\n  🦀\n  ^^\n"),
+        (&["list", "--", "-🦀", "—"], "  −🦀 —\n  ^^^\n"),
+        (&["list", "+++"], "  +++\n  ^^^\n"),
         (&["list", "--sort", "titel"], "did you mean sort:title?"),
         (&["list", "--in", "nowhere"], "brief: nowhere: there is no such file or folder\n"),
-        (&["list", "--format", "{{ titel }}"], "brief: --format: line 1: undefined value"),
-        (&["list", "--format", "{{"], "brief: --format: line 1: "),
+        (&["list", "--format", "{{ titel }}"], "brief: --format: there is no `titel`; did you mean `title`?"),
+        (&["list", "--format", "{{"], "brief: --format: syntax error: "),
         (&["open", "has:nots"], "did you mean has:notes?"),
     ] {
         let (page, complaint, status) = out(&home, args);
@@ -118,8 +122,36 @@ fn what_is_wrong_is_said_with_its_place() {
     let (_, said, status) = out(&empty, &["list"]);
     assert_eq!(
         (said.as_str(), status),
-        ("brief: there is no folder ./briefs, and none is configured: --in FOLDER says where to look\n", 2)
+        (
+            "brief: there is no folder ./briefs, and none is configured: --in FOLDER says where to look, folders: in the configuration (brief config) where to look always; brief alone opens the samples\n",
+            2
+        )
     );
+}
+
+#[test]
+fn what_is_no_file_in_the_index_is_made_anew_and_not_waited_for() {
+    let home = home();
+    let wanted = out(&home, &["search", "doha"]);
+    let library = std::fs::read_dir(home.path(".cache/brief/library")).unwrap();
+    let folder = library.map(|entry| entry.unwrap().path()).next().unwrap();
+    let files =
+        || -> Vec<_> { std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect() };
+    let count = files().len();
+    assert!(count >= 2, "{:?}", files());
+    for n in 0..2 * count {
+        let path = &files()[n / 2];
+        std::fs::remove_file(path).unwrap();
+        if n % 2 == 0 {
+            assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+        } else {
+            std::os::unix::fs::symlink("/dev/zero", path).unwrap();
+        }
+        let (page, _, status) = out(&home, &["search", "doha"]);
+        assert_eq!((page.as_str(), status), (wanted.0.as_str(), 0), "{}", path.display());
+        let all_files = || files().iter().all(|file| file.metadata().is_ok_and(|file| file.is_file()));
+        assert!(all_files() && files().len() == count, "{:?}", files());
+    }
 }
 
 #[test]

@@ -50,14 +50,19 @@ impl Home {
     }
 
     fn ids(&self) -> HashSet<String> {
-        let listed: Value = serde_json::from_str(&self.fine(&["notes", "list", "--json"])).unwrap();
-        let id = |note: &Value| note["note"]["id"].as_str().unwrap().to_owned();
-        listed.as_array().unwrap().iter().map(id).collect()
+        ids_in(&self.fine(&["notes", "list", "--json"]))
     }
 
     fn notes_folder(&self) -> PathBuf {
         self.path(".local/share/brief/notes")
     }
+}
+
+/// The names of the notes of a list.
+fn ids_in(listed: &str) -> HashSet<String> {
+    let listed: Value = serde_json::from_str(listed).unwrap();
+    let id = |note: &Value| note["note"]["id"].as_str().unwrap().to_owned();
+    listed.as_array().unwrap().iter().map(id).collect()
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -278,7 +283,10 @@ fn a_pipe_among_the_notes_stops_nobody_and_names_of_notes_are_plain() {
     let text = std::fs::read_to_string(&file).unwrap();
     let odd = "- {id: \"a\\u202eb\", created: 2026-11-22T10:00:00Z, text: odd}\n";
     std::fs::write(&file, format!("{text}{odd}")).unwrap();
-    let ids = home.ids();
+    let (listed, told, status) = home.run(&["notes", "list", "--json"]);
+    assert!(told.contains("pipe.yaml: it is a pipe or a device") && told.contains("no name"), "{told}");
+    assert_eq!(status, 1);
+    let ids = ids_in(&listed);
     assert!(ids.len() == 2 && ids.iter().all(|id| id.is_ascii()), "{ids:?}");
     home.add("narrow", "three");
     assert!(std::fs::read_to_string(&file).unwrap().contains(odd));

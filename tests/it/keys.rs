@@ -158,6 +158,8 @@ fn motions_lead_where_they_say() {
         ("5 0 %", "Paragraph 21 "),
         ("}", "Paragraph 2 "),
         ("3 }", "Paragraph 4 "),
+        ("1 2 g", "Paragraph 12 "),
+        (": \"3\" enter", "Paragraph 3 "),
         ("3 } {", "Paragraph 3 "),
         ("k", "Paragraph 1 "),
         ("G j", "Paragraph 40 "),

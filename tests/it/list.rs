@@ -65,6 +65,109 @@ fn screens() {
 }
 
 #[test]
+fn leaving_a_filter_leads_back_to_where_the_list_stood() {
+    let mut desk = list(80, 24);
+    desk.keys("j j j j");
+    let (stood, screen) = (chosen(&desk), desk.screen());
+    for keys in [
+        "/ \"wat\" esc",
+        "/ \"zzz\" esc",
+        "/ \"wat\" enter esc",
+        "/ \"zzz\" enter esc",
+        "/ \"w\" backspace esc",
+    ] {
+        desk.keys(keys);
+        assert_eq!((titles(&desk).len(), chosen(&desk)), (7, stood.clone()), "{keys}");
+        assert_eq!(desk.screen(), screen, "{keys}");
+    }
+    // What was chosen within the filter is chosen in all.
+    desk.keys("/ \"topic:water\" enter j esc");
+    assert_eq!((titles(&desk).len(), chosen(&desk)), (7, "Wells".into()));
+    // A line that is given up leads back to where the filter stood.
+    desk.keys("g g / \"topic:water\" enter j / \" zzz\" esc");
+    assert_eq!((titles(&desk).len(), chosen(&desk)), (2, "Wells".into()));
+    desk.keys("esc");
+    assert_eq!((titles(&desk).len(), chosen(&desk)), (7, "Wells".into()));
+}
+
+#[test]
+fn the_heading_of_the_rows_in_view_stays_and_briefs_are_counted_within_it() {
+    let mut desk = list(40, 12);
+    desk.keys("b t");
+    let stack = |desk: &Desk| {
+        let stack = desk.app.library.as_deref().unwrap();
+        let (item, group) = stack.list.group_of(stack.chosen).unwrap();
+        let (name, count) = stack.list.groups[group as usize].clone();
+        (stack.top, name, format!("{}/{count}", stack.chosen - item))
+    };
+    let mut scrolled = 0;
+    for _ in 0..20 {
+        let (top, name, standing) = stack(&desk);
+        assert!(desk.status().contains(&standing), "{standing}: {}", desk.screen());
+        let first = desk.app.screen.list.unwrap().rows.y;
+        let head = desk.rows()[usize::from(first)].clone();
+        let over = desk.app.library.as_deref().unwrap().list.group_of(top).unwrap().1 as usize;
+        let over = desk.app.library.as_deref().unwrap().list.groups[over].0.clone();
+        assert!(head.contains(if over.is_empty() { "(none)" } else { &over }), "{head}");
+        // What is chosen is in view, below a heading.
+        assert!(desk.screen().contains('▌'), "{name}: {}", desk.screen());
+        scrolled += usize::from(top > 0);
+        desk.keys("j");
+    }
+    assert!(scrolled > 0);
+    for _ in 0..20 {
+        desk.keys("k");
+        assert!(desk.screen().contains('▌'), "{}", desk.screen());
+    }
+}
+
+#[test]
+fn what_the_list_is_sorted_by_is_shown() {
+    for (keys, head, value) in [
+        ("s l", "Length ↓", "1 min"),
+        ("s c", "Changed ↓", "-"),
+        ("s r", "Read ↓", "unread"),
+        ("s n", "Notes ↓", ""),
+        ("s t", "Date", "2024"),
+    ] {
+        let mut desk = list(80, 24);
+        desk.keys(keys);
+        let screen = desk.screen();
+        let heads = screen.lines().find(|line| line.contains("Title")).unwrap_or_default();
+        assert!(heads.trim_end().ends_with(head), "{keys}: {screen}");
+        assert!(
+            screen.lines().any(|line| line.contains("The river") && line.contains(value)),
+            "{keys}: {screen}"
+        );
+    }
+}
+
+#[test]
+fn a_slip_and_the_dot_of_the_unread_are_both_shown() {
+    let system = shelf();
+    system.write(Path::new("b/slip.yaml"), "title: Slip\nsummary: x\nactors: [A, {name: B, id: a}]\n");
+    let mut desk = Desk::library(&system, &["b"], 80, 24);
+    let row = |desk: &Desk, title: &str| desk.rows().into_iter().find(|row| row.contains(title)).unwrap();
+    assert!(row(&desk, "Slip").contains("!●"), "{}", desk.screen());
+    desk.keys("/ \"slip\" enter m esc");
+    assert!(row(&desk, "Slip").contains('!') && !row(&desk, "Slip").contains('●'), "{}", desk.screen());
+}
+
+#[test]
+fn what_is_wrong_with_a_query_is_read_whole_on_any_screen() {
+    for (width, height) in [(120, 40), (80, 24), (40, 12)] {
+        let mut desk = list(width, height);
+        desk.keys("/ \"topc:water\"");
+        let text = desk.screen().split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            text.contains("did you mean topic:?") && text.contains("write \"topc:water\""),
+            "{}",
+            desk.screen()
+        );
+    }
+}
+
+#[test]
 fn any_size_and_an_empty_folder_are_shown() {
     for (width, height) in [(1, 1), (2, 2), (5, 3), (20, 5), (300, 100)] {
         list(width, height).keys("j j b t / \"x:\" esc G }").screen();
@@ -96,6 +199,16 @@ fn a_brief_is_chosen_read_and_left_again() {
     // What lay open for some seconds counts as read too.
     desk.keys("j enter wait wait wait wait wait o");
     assert!(desk.screen().contains("6 unread"), "{}", desk.screen());
+}
+
+#[test]
+fn what_is_asked_for_is_read_whole_on_narrow_screens_too() {
+    for (width, height) in [(120, 40), (80, 24), (40, 12)] {
+        let mut desk = list(width, height);
+        desk.keys("s");
+        let screen = desk.screen();
+        assert!(screen.contains("d date") && screen.contains("b best"), "{screen}");
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use crate::desk::{Desk, TALKS};
 use briefing::system::System;
 use briefing::tui::app::Settings;
+use briefing::tui::event::{Event, LibraryNews};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -53,6 +54,30 @@ fn a_note_is_two_keys_from_typing_and_shows_at_once() {
     later.keys("c \" Indeed.\" ctrl-s");
     assert!(kept(&later).contains("Who says so? #source Indeed."));
     assert_eq!(kept(&later).matches("- id:").count(), 1);
+}
+
+#[test]
+fn a_note_that_somebody_else_writes_shows_in_the_open_brief() {
+    let changed = || Event::Library(Box::new(LibraryNews::NotesChanged));
+    let mut desk = Desk::talks(100, 40);
+    let mut other = again(&desk);
+    other.keys("} c \"Who says so?\" ctrl-s");
+    assert_ne!(desk.section(), "Notes");
+    desk.send(changed());
+    desk.keys("9");
+    assert!(desk.section() == "Notes" && desk.screen().contains("Who says so?"), "{}", desk.screen());
+    // A note that is being written is not disturbed; keeping it brings the other.
+    desk.keys("1 } } c \"Mine.\"");
+    other.keys("} c \"Another.\" ctrl-s");
+    desk.send(changed());
+    assert!(desk.screen().contains("Mine.") && !desk.screen().contains("Another."), "{}", desk.screen());
+    desk.keys("ctrl-s 9 z");
+    let screen = desk.screen();
+    assert!(["Who says so?", "Mine.", "Another."].iter().all(|note| screen.contains(note)), "{screen}");
+    // What was done here can still be taken back after others' news.
+    desk.send(changed());
+    desk.keys("u");
+    assert!(!desk.screen().contains("Mine.") && desk.screen().contains("Another."), "{}", desk.screen());
 }
 
 #[test]
@@ -118,7 +143,7 @@ fn every_change_can_be_taken_back_and_made_again() {
     desk.keys("} c \"one\" ctrl-s : \"tag water\" enter c \" two\" ctrl-s D");
     assert!(kept(&desk).contains("deleted:") && !kept(&desk).contains("one"));
     desk.keys("u");
-    assert!(kept(&desk).contains("text: one two") && kept(&desk).contains("- water"), "{}", kept(&desk));
+    assert!(kept(&desk).contains("text: one two") && kept(&desk).contains("water"), "{}", kept(&desk));
     desk.keys("u");
     assert!(kept(&desk).contains("text: one\n"), "{}", kept(&desk));
     desk.keys("u");
@@ -128,7 +153,7 @@ fn every_change_can_be_taken_back_and_made_again() {
     desk.keys("u");
     assert_eq!(desk.status(), "no note to take back");
     desk.keys("ctrl-r ctrl-r ctrl-r");
-    assert!(kept(&desk).contains("text: one two") && kept(&desk).contains("- water"), "{}", kept(&desk));
+    assert!(kept(&desk).contains("text: one two") && kept(&desk).contains("water"), "{}", kept(&desk));
     desk.keys("ctrl-r ctrl-r");
     assert!(!kept(&desk).contains("text: one two"));
     assert_eq!(desk.status(), "nothing was taken back");
@@ -382,6 +407,11 @@ fn notes_on_all_briefs_are_listed_filtered_and_gone_to() {
         "{}",
         desk.screen()
     );
+    // What cannot be read among them is told.
+    desk.system.write("/home/ada/.local/share/brief/notes/torn.yaml", "entries: [");
+    desk.keys("esc M");
+    let said = desk.app.message.as_ref().map(|message| message.text.clone()).unwrap_or_default();
+    assert!(said.contains("some notes cannot be read") && said.contains("torn.yaml"), "{said}");
 }
 
 #[test]

@@ -132,7 +132,7 @@ fn what_a_person_or_a_newer_version_wrote_stays_to_the_letter() {
     desk.system.write(desk.path(), by_hand.clone());
     let file = desk.change(&[new(&note(&desk.document, "The talks came", "second", 2))]);
     assert_eq!(file.notes().map(|n| n.text.as_str()).collect::<Vec<_>>(), ["by  hand", "second", "first"]);
-    assert_eq!(file.unknown().count(), 1);
+    assert_eq!(file.unknown().len(), 1);
     let written = desk.file();
     // What is written is what was there, and the new note.
     let text = written.find("text: second").unwrap();
@@ -243,6 +243,35 @@ fn namesakes_never_share_notes() {
 }
 
 #[test]
+fn a_title_alone_tells_no_brief_from_another_while_both_files_are_there() {
+    let (a, b) = ("title: Weekly\nsummary: The first week.\n", "title: Weekly\nsummary: The second week.\n");
+    let system = home();
+    system.write(Path::new("/a/w.yaml"), a);
+    system.write(Path::new("/b/zz.yaml"), b);
+    let first = desk(system, a, "/a/w.yaml", Keeping::Data);
+    first.change(&[new(&note(&first.document, "first week", "on a", 1))]);
+    let second = desk(first.system, b, "/b/zz.yaml", Keeping::Data);
+    assert_eq!(second.texts(), Vec::<String>::new());
+    second.change(&[new(&note(&second.document, "second week", "on b", 2))]);
+    // The first is moved, and the other keeps its own.
+    second.system.remove(Path::new("/a/w.yaml")).unwrap();
+    second.system.write(Path::new("/c/moved.yaml"), a);
+    let moved = desk(second.system, a, "/c/moved.yaml", Keeping::Data);
+    assert_eq!(moved.texts(), ["on a"]);
+    let kept = moved.shelf.find(&moved.system, &moved.document).unwrap();
+    moved.shelf.refresh(&moved.system, &moved.document, &kept).unwrap();
+    let other = desk(moved.system, b, "/b/zz.yaml", Keeping::Data);
+    assert_eq!(other.texts(), ["on b"]);
+    // A copy of a folder takes the notes beside its briefs with it.
+    let beside = desk(other.system, a, "/c/moved.yaml", Keeping::Beside);
+    beside.change(&[new(&note(&beside.document, "first week", "beside", 3))]);
+    let copied = beside.file();
+    beside.system.write(Path::new("/d/moved.notes.yaml"), copied);
+    let copy = desk(beside.system, a, "/d/moved.yaml", Keeping::Beside);
+    assert_eq!(copy.texts(), ["beside"]);
+}
+
+#[test]
 fn notes_lie_beside_the_brief_where_that_is_wished_or_they_are_there() {
     let first = desk(home(), BRIEF, "/briefs/talks.yaml", Keeping::Beside);
     first.change(&[new(&note(&first.document, "Both sides", "mine", 1))]);
@@ -328,7 +357,7 @@ fn a_disk_that_refuses_changes_nothing_and_says_why() {
     desk.system.refuse(Some(std::io::ErrorKind::StorageFull));
     let second = new(&note(&desk.document, "Qatar", "second", 2));
     let error = desk.shelf.change(&desk.system, &desk.document, std::slice::from_ref(&second)).unwrap_err();
-    assert!(error.to_string().ends_with("the disk is full"), "{error}");
+    assert!(error.reason().starts_with("the disk is full; make room"), "{error}");
     assert_eq!(desk.file(), before);
     desk.system.refuse(None);
     assert_eq!(desk.change(&[second]).notes().count(), 2);

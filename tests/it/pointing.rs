@@ -64,7 +64,7 @@ fn the_source_is_shown_searched_and_left_in_every_layout() {
             desk.keys(layout).keys("r i");
             assert_eq!(desk.section(), "About this brief");
             for words in
-                ["On The headline", "https://founders.org/a", "rights", "Briefed by Ada on 3 November 2025"]
+                ["“The headline”", "https://founders.org/a", "rights", "Briefed by Ada on 3 November 2025"]
             {
                 assert!(
                     desk.screen().contains(words),

@@ -159,7 +159,7 @@ fn below(shape: &'static Shape) -> Option<&'static Record> {
 
 fn words(shape: &Shape) -> String {
     match shape {
-        Shape::Choice(words) | Shape::Expected(words) => format!(" One of: {}.", words.join(", ")),
+        Shape::Choice(_, words) | Shape::Expected(_, words) => format!(" One of: {}.", words.join(", ")),
         _ => String::new(),
     }
 }

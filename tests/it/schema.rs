@@ -53,6 +53,7 @@ fn what_can_be_read_is_let_through() {
         "title: x\nactors: [{name: y, aliases: 3, from: '2'}]\n",
         "title: x\nsource: {published: 2025, url: ' https://a.b '}\nsummary: x\n",
         "title: x\nrecommendations: [{text: y, priority: soon}]\n",
+        "title: x\nsections: [{title: t, key: ' é ', text: y}, {title: u, key: ж, text: y}, {title: v, key: 問, text: y}, {title: w, key: '', text: y}]\n",
         "title: x\nsummary: x\ndraft: summary\nquotes: [{text: t, draft: 'true'}, {text: u, draft: ~}]\n",
     ] {
         assert!(validator.is_valid(&value(text).unwrap()), "{text}");
@@ -101,11 +102,15 @@ fn what_has_the_wrong_shape_is_refused_by_both() {
         "title: x\nsource: {url: 12}\nsummary: x\n",
         "title: x\nlanguage: English, please\nsummary: x\n",
         "title: x\nlanguage: 12\nsummary: x\n",
+        "title: x\nlanguage: english\nsummary: x\n",
+        "title: x\nlanguage: en_US\nsummary: x\n",
         "title: x\nformat: 2\nsummary: x\n",
         "title: x\nformat: one\nsummary: x\n",
         "title: x\nsections: [plain]\n",
         "title: x\nsections: [{title: t, key: oo, text: y}]\n",
         "title: x\nsections: [{title: t, key: 1, text: y}]\n",
+        "title: x\nsections: [{title: t, key: '%', text: y}]\n",
+        "title: x\nsections: [{title: t, key: §, text: y}]\n",
         "title: x\nsections: [{title: t, items: {text: y}}]\n",
         "title: x\ntimeline: [{date: 2025}]\n",
         "title: x\nquotes: [{by: b}]\n",
@@ -128,6 +133,8 @@ fn what_no_schema_can_say_is_found_by_check_alone() {
         ("title: x\nsource: {published: 2025-13}\nsummary: x\n", Code::BadDate),
         // A number that lost its form before the schema saw it.
         ("title: x\nactors: [{name: n, from: 1.0}]\ntext: t\n", Code::BadNumber),
+        // Which characters beyond Latin-1 are letters.
+        ("title: x\nsections: [{title: t, key: €, text: y}]\n", Code::BadKey),
         // Only characters that cannot be seen.
         ("title: \"\\u200b\"\nsummary: x\n", Code::EmptyField),
         // A section that is there and says nothing.
@@ -142,6 +149,32 @@ fn what_no_schema_can_say_is_found_by_check_alone() {
     }
     // A field that stands twice is gone before the schema could see it.
     assert_eq!(errors("title: x\ntitle: y\nsummary: z\n"), [Code::DuplicateKey]);
+}
+
+/// What Python's `re`, ECMAScript with and without its flag `u`, and RE2 read alike: no classes by name, nothing that looks
+/// around, no braces but for counting.
+#[test]
+fn every_pattern_is_read_alike_by_all_validators() {
+    fn patterns(value: &Value, all: &mut Vec<String>) {
+        match value {
+            Value::Object(map) => {
+                all.extend(map.get("pattern").and_then(Value::as_str).map(str::to_owned));
+                map.values().for_each(|below| patterns(below, all));
+            }
+            Value::Array(items) => items.iter().for_each(|below| patterns(below, all)),
+            _ => {}
+        }
+    }
+    let mut all = Vec::new();
+    for text in [schema(), briefing::render::export::schema()] {
+        patterns(&serde_json::from_str(&text).unwrap(), &mut all);
+    }
+    assert!(all.len() > 20);
+    for pattern in all {
+        for odd in ["\\p", "\\P", "\\u", "\\w", "\\W", "\\b", "\\A", "\\z", "(?", "[[", "[:", "&&", "--"] {
+            assert!(!pattern.contains(odd), "{pattern} has {odd}");
+        }
+    }
 }
 
 #[test]

@@ -127,7 +127,9 @@ fn edit_opens_the_brief_that_fits_and_says_what_is_found() {
     assert_eq!(edit(&["nonesuch"]).status.code(), Some(2));
     let none = brief(home.0.path()).env("EDITOR", "no-such-editor").args(["edit", "a"]).output().unwrap();
     assert_eq!(none.status.code(), Some(2));
-    assert!(text(&none.stderr).contains("no-such-editor: there is no such program; set $VISUAL or $EDITOR"));
+    assert!(
+        text(&none.stderr).contains("$EDITOR is no-such-editor, and there is no such program; set it to one")
+    );
 }
 
 #[test]

@@ -21,7 +21,7 @@ use crate::library::block::{Block, FileRec, RowRec, Span};
 /// What every segment begins with.
 const MAGIC: &[u8; 8] = b"BRIEFSEG";
 /// The version of the format: another one is made anew.
-const VERSION: u64 = 2;
+const VERSION: u64 = 3;
 /// The bytes of the head: the magic, and eight numbers of which the last is a checksum.
 pub(super) const HEAD: usize = 8 * 9;
 /// The size that a shelf of words has, about.

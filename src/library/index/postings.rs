@@ -44,51 +44,52 @@ pub(in crate::library) struct Postings {
     words: Vec<Word>,
     /// The words of the row that is being taken.
     touched: Vec<u32>,
+    /// How many words of it there are so far.
+    taken: u32,
     bytes: usize,
 }
 
 impl Postings {
     /// Takes the words of a row. Rows come in order. How many words there are.
     pub(in crate::library) fn take(&mut self, row: u32, document: &Document) -> u32 {
-        self.take_words(row, |act| each_told(document, act))
+        each_told(document, |told| self.word(told));
+        self.end(row)
     }
 
-    /// The same of words that come from elsewhere.
-    pub(in crate::library) fn take_words(
-        &mut self,
-        row: u32,
-        feed: impl FnOnce(&mut dyn FnMut(&Told<'_>)),
-    ) -> u32 {
-        let mut count = 0_u32;
-        let Self { short, long, words, touched, bytes } = self;
-        feed(&mut |told: &Told<'_>| {
-            count = count.saturating_add(1);
-            let key = key(told.word);
-            let known = match key {
-                Some(key) => short.get(&key),
-                None => long.get(told.word),
+    /// Takes a word of the row that is being taken.
+    pub(in crate::library) fn word(&mut self, told: &Told<'_>) {
+        let Self { short, long, words, touched, bytes, taken } = self;
+        *taken = taken.saturating_add(1);
+        let key = key(told.word);
+        let known = match key {
+            Some(key) => short.get(&key),
+            None => long.get(told.word),
+        };
+        let number = known.copied().unwrap_or_else(|| {
+            let number = u32::try_from(words.len()).unwrap_or(u32::MAX);
+            match key {
+                Some(key) => short.insert(key, number),
+                None => long.insert(told.word.into(), number),
             };
-            let number = known.copied().unwrap_or_else(|| {
-                let number = u32::try_from(words.len()).unwrap_or(u32::MAX);
-                match key {
-                    Some(key) => short.insert(key, number),
-                    None => long.insert(told.word.into(), number),
-                };
-                words.push(Word::default());
-                *bytes += 100 + told.word.len();
-                number
-            });
-            let Some(word) = words.get_mut(number as usize) else { return };
-            if word.last_place == 0 {
-                touched.push(number);
-            }
-            let place = told.place + 1;
-            let before = word.places.len();
-            put(&mut word.places, u64::from(place - word.last_place));
-            *bytes += word.places.len() - before;
-            word.last_place = place;
-            word.weight = word.weight.saturating_add(told.weight);
+            words.push(Word::default());
+            *bytes += 100 + told.word.len();
+            number
         });
+        let Some(word) = words.get_mut(number as usize) else { return };
+        if word.last_place == 0 {
+            touched.push(number);
+        }
+        let place = told.place + 1;
+        let before = word.places.len();
+        put(&mut word.places, u64::from(place - word.last_place));
+        *bytes += word.places.len() - before;
+        word.last_place = place;
+        word.weight = word.weight.saturating_add(told.weight);
+    }
+
+    /// The words that were taken are those of a row. How many there are.
+    pub(in crate::library) fn end(&mut self, row: u32) -> u32 {
+        let count = std::mem::take(&mut self.taken);
         for number in self.touched.drain(..) {
             let Some(word) = self.words.get_mut(number as usize) else { continue };
             put(&mut word.rows, u64::from(row + 1 - word.last_row));

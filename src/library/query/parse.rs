@@ -110,10 +110,25 @@ impl Query {
             return Err(QueryError { range: 0..text.len(), message, help, unfinished: false });
         }
         let mut query = Self::default();
+        // A sign among words is a sign; signs alone ask for something that cannot be found.
+        let mut idle = None;
         for piece in pieces(text) {
+            let (known, range) = (query.terms.len(), piece.range.clone());
+            let is_word = piece.field.is_none();
             query.take(text, piece)?;
+            if is_word && query.terms.len() == known {
+                idle = idle.or(Some(range));
+            }
         }
-        Ok(query)
+        match idle.filter(|_| query.terms.is_empty()) {
+            Some(range) => Err(QueryError {
+                unfinished: range.end == text.len(),
+                range,
+                message: "a word needs letters or digits".to_owned(),
+                help: "signs alone are not searched for".to_owned(),
+            }),
+            None => Ok(query),
+        }
     }
 
     fn take(&mut self, text: &str, piece: Piece) -> Result<(), QueryError> {
@@ -319,7 +334,7 @@ mod tests {
             ("sort:-date", "Sort { key: Date, reverse: true }"),
             ("https://x.org/a 12:30", "https+x+org+a*  12+30*"),
             ("Talks: a lesson", "talks*  a*  lesson*"),
-            ("- … -", ""),
+            ("water — … - fire", "water*  fire*"),
             ("预算", "预+算*"),
         ] {
             assert_eq!(told(text), understood, "{text}");
@@ -338,6 +353,11 @@ mod tests {
             ("is:s", "s", "it knows read, unread, draft, broken"),
             ("sort:titel", "titel", "did you mean sort:title?"),
             ("topic:…", "…", "needs letters or digits"),
+            ("🦀", "🦀", "needs letters or digits"),
+            (" — +++", "—", "needs letters or digits"),
+            ("-🦀 sort:date", "-🦀", "needs letters or digits"),
+            ("\"\"", "\"\"", "needs letters or digits"),
+            (",", ",", "needs letters or digits"),
         ] {
             let error = Query::parse(text).unwrap_err();
             assert_eq!(&text[error.range.clone()], place, "{text}");

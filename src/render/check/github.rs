@@ -20,7 +20,7 @@ pub(super) fn file(report: &Report, _: Looks) -> String {
         let (start, end) = span(report, &place(finding));
         // `fmt::Write` to a string does not fail.
         let _ = write!(out, "::{command} file={},line={}", property(report.source.name()), start.line);
-        if start.line == end.line && finding.offset().is_some() {
+        if start.line == end.line {
             // The last column belongs to the annotation.
             let last = end.column.saturating_sub(1).max(start.column);
             let _ = write!(out, ",col={},endColumn={last}", start.column);

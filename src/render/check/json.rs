@@ -1,9 +1,9 @@
 //! Findings as one JSON value, for scripts: `{"findings": [...], "files": ...}`.
 //!
 //! Lines and columns count from 1, columns in code points; offsets count bytes of the UTF-8 text from 0, without a byte
-//! order mark. An end is behind the last character. A finding of the file as a whole has no `start`.
+//! order mark. An end is behind the last character. A finding of the file as a whole stands at its start.
 
-use super::{Looks, Totals, span, told};
+use super::{Looks, Totals, place, span, told};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::render::json::escape_invisible;
 use serde_json::{Value, json};
@@ -38,16 +38,15 @@ fn finding_value(report: &Report, finding: &Diagnostic) -> Value {
     if let Some(help) = &finding.help {
         map.insert("help".to_owned(), help.as_str().into());
     }
-    if let Some((first, others)) = finding.labels.split_first() {
-        let (start, end) = places(report, &first.range);
-        map.extend([("start".to_owned(), start), ("end".to_owned(), end)]);
-        if !others.is_empty() {
-            let others = others.iter().map(|label| {
-                let (start, end) = places(report, &label.range);
-                json!({"start": start, "end": end, "message": label.text})
-            });
-            map.insert("related".to_owned(), others.collect());
-        }
+    let (start, end) = places(report, &place(finding));
+    map.extend([("start".to_owned(), start), ("end".to_owned(), end)]);
+    let others = finding.labels.get(1..).unwrap_or_default();
+    if !others.is_empty() {
+        let others = others.iter().map(|label| {
+            let (start, end) = places(report, &label.range);
+            json!({"start": start, "end": end, "message": label.text})
+        });
+        map.insert("related".to_owned(), others.collect());
     }
     if let Some(fix) = &finding.fix {
         let edits = fix.edits.iter().map(|(range, text)| {

@@ -4,6 +4,7 @@
 //! Invariants: RIS keeps one tag in a line, and what is longer than a line is joined to one; BibTeX's braces are
 //! balanced, and no two entries of a file have the same key.
 
+use super::author::Author;
 use super::facts::{Facts, Told};
 use super::{Piece, What};
 use crate::brief::{Brief, PartialDate, slug};
@@ -13,7 +14,7 @@ use jiff::Timestamp;
 use std::fmt::Write as _;
 
 /// Writes the sources as RIS, the notes as notes of theirs.
-pub(super) fn ris(pieces: &[Piece<'_>], what: What, when: Timestamp) -> Vec<u8> {
+pub(super) fn ris(pieces: &[Piece<'_>], what: What, _: Timestamp) -> Vec<u8> {
     let mut out = String::new();
     for facts in Facts::all(pieces) {
         let mut tag = |name: &str, value: &str| {
@@ -24,7 +25,7 @@ pub(super) fn ris(pieces: &[Piece<'_>], what: What, when: Timestamp) -> Vec<u8> 
         tag("TY", if facts.publication.is_some() { "NEWS" } else { "GEN" });
         tag("TI", facts.work());
         for author in &facts.authors {
-            tag("AU", &last_name_first(author));
+            tag("AU", &Author::of(author).sorted());
         }
         tag("T2", facts.publication.as_deref().unwrap_or_default());
         tag("DP", facts.via.as_deref().unwrap_or_default());
@@ -50,10 +51,18 @@ pub(super) fn ris(pieces: &[Piece<'_>], what: What, when: Timestamp) -> Vec<u8> 
             }
         }
         tag("ID", facts.piece.id);
-        tag("Y2", &when.strftime("%Y/%m/%d").to_string());
+        if let Some(date) = looked_up(&facts) {
+            tag("Y2", slashes(date).trim_end_matches('/'));
+        }
         out.push_str("ER  - \r\n\r\n");
     }
     out.into_bytes()
+}
+
+/// When the address was last known to lead to the work: the day of the briefing. That of the export says nothing of it.
+fn looked_up(facts: &Facts<'_>) -> Option<PartialDate> {
+    facts.url.as_ref()?;
+    facts.piece.brief.briefed.as_ref()?.on
 }
 
 /// Thesis and summary without their Markdown.
@@ -73,22 +82,11 @@ fn annotation(told: &Told<'_>) -> String {
     let quote = clean_line(&told.quote);
     let quote = (!quote.is_empty()).then(|| format!("“{quote}”"));
     let text = Some(unformatted(&told.text)).filter(|text| !text.is_empty());
-    let tags = (!told.tags.is_empty()).then(|| format!("[{}]", told.tags.join(", ")));
+    let tags = told.tags_beside();
+    let tags = (!tags.is_empty()).then(|| format!("[{}]", tags.join(", ")));
     let parts: Vec<String> =
         quote.into_iter().chain(text).chain(tags).chain([format!("({})", told.signature())]).collect();
     format!("{}: {}", told.label(), parts.join(" "))
-}
-
-/// A name as bibliographies sort it, where it is plainly of the order given name, family name.
-fn last_name_first(name: &str) -> String {
-    if name.contains(',') || !name.chars().all(|c| c.is_alphabetic() || " .'’-".contains(c)) {
-        return name.to_owned();
-    }
-    let wide = name.chars().any(|c| matches!(c as u32, 0x0590..=0x08FF | 0x2E80..=0x9FFF | 0xAC00..=0xD7A3));
-    match name.rsplit_once(' ') {
-        Some((given, family)) if !wide => format!("{family}, {given}"),
-        _ => name.to_owned(),
-    }
 }
 
 /// `YYYY/MM/DD/` with what is known.
@@ -98,7 +96,7 @@ fn slashes(date: PartialDate) -> String {
 }
 
 /// Writes the sources as BibTeX.
-pub(super) fn bibtex(pieces: &[Piece<'_>], what: What, when: Timestamp) -> Vec<u8> {
+pub(super) fn bibtex(pieces: &[Piece<'_>], what: What, _: Timestamp) -> Vec<u8> {
     let mut out = String::new();
     let mut keys: Vec<String> = Vec::new();
     for facts in Facts::all(pieces) {
@@ -112,7 +110,7 @@ pub(super) fn bibtex(pieces: &[Piece<'_>], what: What, when: Timestamp) -> Vec<u
             .chain(numbered)
             .find(|key| !taken(key))
             .unwrap_or(base.clone());
-        let mut fields = entry(&facts, when);
+        let mut fields = entry(&facts);
         if what.brief() {
             fields.push(("abstract", braced(&summary(&facts))));
         }
@@ -122,33 +120,30 @@ pub(super) fn bibtex(pieces: &[Piece<'_>], what: What, when: Timestamp) -> Vec<u
             notes.extend(facts.notes().iter().map(annotation));
         }
         fields.push(("annote", braced(&notes.join(" / "))));
-        record(&mut out, &key, &fields);
+        record(&mut out, &facts, &key, &fields);
         keys.push(key);
     }
     out.into_bytes()
 }
 
-fn record(out: &mut String, key: &str, fields: &[(&str, String)]) {
+/// What was published somewhere is an article, as RIS calls it `NEWS`: Zotero writes its newspaper articles so, and styles ask
+/// for a `journal`, which BibLaTeX takes for its `journaltitle`. Of anything else nothing is known.
+fn record(out: &mut String, facts: &Facts<'_>, key: &str, fields: &[(&str, String)]) {
     if !out.is_empty() {
         out.push('\n');
     }
-    let _ = writeln!(out, "@misc{{{key},");
+    let kind = if facts.publication.is_some() { "article" } else { "misc" };
+    let _ = writeln!(out, "@{kind}{{{key},");
     for (name, value) in fields {
         let _ = writeln!(out, "  {name} = {value},");
     }
     out.push_str("}\n");
 }
 
-fn entry(facts: &Facts<'_>, when: Timestamp) -> Vec<(&'static str, String)> {
+fn entry(facts: &Facts<'_>) -> Vec<(&'static str, String)> {
     let mut fields = Vec::new();
     if !facts.authors.is_empty() {
-        let names: Vec<String> = facts.authors.iter().map(|author| format!("{{{}}}", tex(author))).collect();
-        let plain = |name: &String| !name.contains(" and ") && last_name_first(name) != *name;
-        let names = if facts.authors.iter().all(plain) {
-            facts.authors.iter().map(|author| tex(&last_name_first(author))).collect()
-        } else {
-            names
-        };
+        let names: Vec<String> = facts.authors.iter().map(|name| in_bibtex(&Author::of(name))).collect();
         fields.push(("author", format!("{{{}}}", names.join(" and "))));
     }
     fields.push(("title", format!("{{{}}}", braced(facts.work()))));
@@ -157,28 +152,38 @@ fn entry(facts: &Facts<'_>, when: Timestamp) -> Vec<(&'static str, String)> {
         // BibLaTeX reads this, and takes a part of a date.
         fields.push(("date", format!("{{{date}}}")));
     }
-    let month = facts
-        .published
-        .and_then(PartialDate::month)
-        .and_then(|month| MONTHS.get(usize::try_from(month).ok()?.checked_sub(1)?));
-    if let Some(month) = month {
+    if let Some(month) = facts.published.and_then(PartialDate::month_name) {
         fields.push(("month", month.get(..3).unwrap_or_default().to_ascii_lowercase()));
     }
-    fields.extend(facts.publication.as_ref().map(|publication| ("howpublished", braced(publication))));
-    fields.extend(facts.via.as_ref().map(|via| ("organization", braced(via))));
+    if let Some(publication) = &facts.publication {
+        fields.push(("journal", braced(publication)));
+        // BibLaTeX and pandoc tell a newspaper from a journal of science by this; BibTeX passes it over.
+        fields.push(("entrysubtype", "{newspaper}".to_owned()));
+    }
     fields.extend(facts.url.as_ref().map(|url| ("url", braced_url(url))));
-    fields.push(("urldate", format!("{{{}}}", when.strftime("%Y-%m-%d"))));
+    fields.extend(looked_up(facts).map(|date| ("urldate", format!("{{{date}}}"))));
+    fields.extend(facts.via.as_ref().map(|via| ("note", braced(&format!("via {via}")))));
     if !facts.topics.is_empty() {
         fields.push(("keywords", braced(&facts.topics.join(", "))));
     }
     fields
 }
 
+/// A name as BibTeX reads it: what it is not to take apart stands in braces.
+fn in_bibtex(author: &Author) -> String {
+    match author {
+        Author::Person { given, family, suffix: Some(suffix) } => {
+            tex(&format!("{family}, {suffix}, {given}"))
+        }
+        Author::Person { .. } => tex(&author.sorted()),
+        Author::Whole(name) => format!("{{{}}}", tex(name)),
+    }
+}
+
 /// Family name, year and first word in ASCII; the brief's id where that says nothing.
 fn key(facts: &Facts<'_>) -> String {
     let ascii = |text: &str| slug(text).chars().filter(char::is_ascii_alphanumeric).collect::<String>();
-    let family = facts.authors.first().map(|name| last_name_first(name));
-    let family = family.as_ref().and_then(|name| name.split(',').next()).map(ascii).unwrap_or_default();
+    let family = facts.authors.first().map(|name| ascii(Author::of(name).family())).unwrap_or_default();
     let year = facts.published.map(|date| format!("{:04}", date.year())).unwrap_or_default();
     let long = |word: &&str| word.chars().filter(char::is_ascii_alphanumeric).count() > 3;
     let word = facts.work().split_whitespace().find(long).map(ascii).unwrap_or_default();
@@ -218,22 +223,6 @@ fn braced(text: &str) -> String {
 fn braced_url(url: &str) -> String {
     format!("{{{}}}", url.replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C"))
 }
-
-/// The months in English.
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// How a passage is cited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -291,15 +280,18 @@ pub fn cite(style: Citation, brief: &Brief, section: Option<&str>, passage: Opti
         Citation::Apa => quoted(passage.as_deref(), place.as_deref(), &apa(&facts)),
         Citation::Chicago => quoted(passage.as_deref(), place.as_deref(), &chicago(&facts)),
         Citation::Bibtex => {
-            let mut fields = entry(&facts, Timestamp::UNIX_EPOCH);
-            fields.retain(|(name, _)| *name != "urldate");
-            let note: Vec<String> =
+            let mut fields = entry(&facts);
+            fields.retain(|(name, _)| *name != "note");
+            let said: Vec<String> =
                 place.into_iter().chain(passage.map(|text| format!("“{text}”"))).collect();
+            let said = Some(said.join(": ")).filter(|said| !said.is_empty());
+            let via = facts.via.as_ref().map(|via| format!("via {via}"));
+            let note: Vec<String> = via.into_iter().chain(said).collect();
             if !note.is_empty() {
-                fields.push(("note", braced(&note.join(": "))));
+                fields.push(("note", braced(&note.join("; "))));
             }
             let mut out = String::new();
-            record(&mut out, &key(&facts), &fields);
+            record(&mut out, &facts, &key(&facts), &fields);
             out.trim_end().to_owned()
         }
     }
@@ -318,16 +310,17 @@ fn apa(facts: &Facts<'_>) -> String {
     let names: Vec<String> = facts
         .authors
         .iter()
-        .map(|name| match last_name_first(name).split_once(", ") {
-            Some((family, given)) if last_name_first(name) != *name => {
+        .map(|name| match Author::of(name) {
+            Author::Person { given, family, suffix } => {
                 let initials: Vec<String> = given
                     .split([' ', '-'])
                     .filter_map(|word| word.chars().next())
                     .map(|c| format!("{c}."))
                     .collect();
-                format!("{family}, {}", initials.join(" "))
+                let suffix = suffix.map(|suffix| format!(", {suffix}")).unwrap_or_default();
+                format!("{family}, {}{suffix}", initials.join(" "))
             }
-            _ => name.clone(),
+            Author::Whole(name) => name,
         })
         .collect();
     let authors = match names.as_slice() {
@@ -337,7 +330,7 @@ fn apa(facts: &Facts<'_>) -> String {
     };
     let date = facts.published.map_or_else(
         || "n.d.".to_owned(),
-        |date| match (month(date), date.day()) {
+        |date| match (date.month_name(), date.day()) {
             (Some(month), Some(day)) => format!("{:04}, {month} {day}", date.year()),
             (Some(month), None) => format!("{:04}, {month}", date.year()),
             _ => format!("{:04}", date.year()),
@@ -362,7 +355,7 @@ fn chicago(facts: &Facts<'_>) -> String {
         [first, second] => Some(format!("{first} and {second}")),
         [first, ..] => Some(format!("{first} et al.")),
     };
-    let date = facts.published.map(|date| match (month(date), date.day()) {
+    let date = facts.published.map(|date| match (date.month_name(), date.day()) {
         (Some(month), Some(day)) => format!("{month} {day}, {:04}", date.year()),
         (Some(month), None) => format!("{month} {:04}", date.year()),
         _ => format!("{:04}", date.year()),
@@ -377,28 +370,6 @@ fn chicago(facts: &Facts<'_>) -> String {
     format!("{author}“{work}{comma}” {}.", rest.join(", "))
 }
 
-fn month(date: PartialDate) -> Option<&'static str> {
-    MONTHS.get(usize::try_from(date.month()?).ok()?.checked_sub(1)?).copied()
-}
-
 fn full_stop(text: &str) -> String {
     if text.ends_with(['.', '?', '!', '…', '。']) { text.to_owned() } else { format!("{text}.") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_turned_only_where_that_is_plain() {
-        for (name, turned) in [
-            ("Ann O'Brien", "O'Brien, Ann"),
-            ("Zola, Émile", "Zola, Émile"),
-            ("無署名(福澤諭吉の筆)", "無署名(福澤諭吉の筆)"),
-            ("Publius", "Publius"),
-            ("The 3 Editors", "The 3 Editors"),
-        ] {
-            assert_eq!(last_name_first(name), turned);
-        }
-    }
 }

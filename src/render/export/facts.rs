@@ -5,7 +5,7 @@
 use super::{NoteAt, Piece};
 use crate::brief::{Article, DisclaimerKind, Named, PartialDate};
 use crate::document::{Document, Resolution, SECTIONS, SectionKind};
-use crate::notes::Note;
+use crate::notes::{Note, tags_in};
 use crate::text::{TextPos, TextRange, clean, clean_line};
 use std::borrow::Cow;
 
@@ -190,6 +190,7 @@ pub(super) struct Told<'a> {
     pub(super) quote: Cow<'a, str>,
     /// What was written, in Markdown.
     pub(super) text: Cow<'a, str>,
+    /// All its tags, those in its text too.
     pub(super) tags: Vec<String>,
 }
 
@@ -232,6 +233,12 @@ impl<'a> Told<'a> {
         }
     }
 
+    /// Its tags but for those that stand in its text: for whoever shows the text.
+    pub(super) fn tags_beside(&self) -> Vec<&str> {
+        let stands = |tag: &&str| tags_in(&self.text).any(|known| known.eq_ignore_ascii_case(tag));
+        self.tags.iter().map(String::as_str).filter(|tag| !stands(tag)).collect()
+    }
+
     /// Its kind and meaning in words.
     pub(super) fn label(&self) -> String {
         let kind = self.note.kind.info().title;
@@ -251,10 +258,10 @@ impl<'a> Told<'a> {
 
     /// Place, day and state in a line.
     pub(super) fn signature(&self) -> String {
-        let day = self.note.created.strftime("%Y-%m-%d").to_string();
+        let day = self.note.is_dated().then(|| self.note.created.strftime("%Y-%m-%d").to_string());
         let place = Some(self.place.clone()).filter(|place| !place.is_empty());
         let remark = self.remark().map(str::to_owned);
-        let parts: Vec<String> = place.into_iter().chain([day]).chain(remark).collect();
+        let parts: Vec<String> = place.into_iter().chain(day).chain(remark).collect();
         parts.join(" · ")
     }
 }

@@ -7,7 +7,7 @@ use super::facts::{Facts, GONE, Group, Told, WHOLE, heading};
 use super::json::color;
 use super::spans::{Mark, Span, marks, safe_url, spans};
 use super::{Piece, What};
-use crate::document::{Block, BlockIx, Document, Marker, Role, SectionKind, Target, lower_prose};
+use crate::document::{Block, BlockIx, Document, Marker, Role, SectionKind, Target, headline, lower_prose};
 use jiff::Timestamp;
 use std::fmt::Write as _;
 
@@ -84,7 +84,8 @@ fn article(out: &mut String, piece: usize, facts: &Facts<'_>, what: What) {
         }
     } else {
         let _ = writeln!(out, "<header>\n<h1>{}</h1>", escape(&facts.title));
-        let headline = facts.headline.as_ref().map(|title| format!("On <cite>{}</cite>", escape(title)));
+        let headline =
+            facts.headline.as_ref().map(|title| format!("<cite>{}</cite>", escape(&headline(title))));
         let url = facts.url.as_deref().map(|url| format!("<a href=\"{0}\">{0}</a>", escape(url)));
         let credit = Some(escape(&facts.credit())).filter(|credit| !credit.is_empty());
         for line in headline.into_iter().chain(credit).chain(url) {
@@ -328,8 +329,9 @@ impl Page<'_> {
             let end = u32::try_from(doc.blocks().len()).unwrap_or(u32::MAX);
             page.flow(out, 0..end, None);
         }
-        if !told.tags.is_empty() {
-            let tags: Vec<String> = told.tags.iter().map(|tag| format!("#{}", escape(tag))).collect();
+        let tags = told.tags_beside();
+        if !tags.is_empty() {
+            let tags: Vec<String> = tags.iter().map(|tag| format!("#{}", escape(tag))).collect();
             let _ = writeln!(out, "<p class=\"tags\">{}</p>", tags.join(" "));
         }
         let _ = writeln!(out, "<p class=\"meta\">{}</p>\n</div>", escape(&told.signature()));

@@ -9,7 +9,7 @@ use super::{Piece, What};
 use crate::brief::{
     Actor, Cast, Disclaimer, Line, Ordinal, Quote, Recommendation, Section, TimelineEntry, paragraphs,
 };
-use crate::document::SectionKind;
+use crate::document::{SectionKind, headline};
 use crate::text::clean_line;
 use jiff::Timestamp;
 
@@ -121,7 +121,7 @@ fn note(told: &Told<'_>, out: &mut Blocks) {
     }
     let colon = if told.text.is_empty() { "" } else { ":" };
     out.labelled(&format!("**{}{colon}**", literal(&told.label())), &told.text, 4);
-    let tags: Vec<String> = told.tags.iter().map(|tag| format!("#{}", literal(tag))).collect();
+    let tags: Vec<String> = told.tags_beside().into_iter().map(|tag| format!("#{}", literal(tag))).collect();
     out.add(&format!("— {}", literal(&told.signature())));
     out.add(&tags.join(" "));
 }
@@ -129,7 +129,7 @@ fn note(told: &Told<'_>, out: &mut Blocks) {
 /// What is briefed, in one paragraph.
 fn source(out: &mut Blocks, facts: &Facts<'_>) {
     let mut parts = Vec::new();
-    parts.extend(facts.headline.as_ref().map(|title| format!("On *{}*", literal(title))));
+    parts.extend(facts.headline.as_ref().map(|title| literal(&headline(title))));
     let credit = facts.credit();
     parts.extend((!credit.is_empty()).then(|| literal(&credit)));
     parts.extend(facts.url.as_deref().map(link));

@@ -10,6 +10,7 @@
 //! says `imports`.
 
 mod annotation;
+mod author;
 mod bibliography;
 mod docx;
 mod facts;

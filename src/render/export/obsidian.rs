@@ -138,7 +138,7 @@ fn note(told: &Told<'_>, out: &mut Blocks) {
         out.add(&literal_lines(&told.quote));
         out.add(&prose(&told.text, 4));
         let tags: Vec<String> =
-            told.note.tags.iter().filter_map(|word| tag(word)).map(|tag| format!("#{tag}")).collect();
+            told.tags_beside().into_iter().filter_map(tag).map(|tag| format!("#{tag}")).collect();
         out.add(&tags.join(" "));
         out.add(&format!("— {}", literal(&told.signature())));
     });

@@ -120,7 +120,7 @@ fn note(out: &mut String, facts: &Facts<'_>, told: &Told<'_>) {
         out,
         &[
             ("CUSTOM_ID", Some(format!("note-{}", told.note.id))),
-            ("CREATED", Some(stamp(told.note.created))),
+            ("CREATED", told.note.is_dated().then(|| stamp(told.note.created))),
             ("CHANGED", changed),
             ("STATE", Some(state(told.resolution).to_owned())),
             ("PLACE", Some(told.place.clone())),

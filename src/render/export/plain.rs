@@ -2,6 +2,7 @@
 
 use super::facts::{Facts, GONE, Group, Told, WHOLE, heading};
 use super::{Piece, What};
+use crate::document::headline;
 use crate::render::page;
 use crate::text::wrap;
 use crate::theme::{Depth, Theme, ThemeName};
@@ -29,7 +30,7 @@ fn piece(out: &mut String, facts: &Facts<'_>, what: What) {
     if !what.brief() {
         paragraph(out, "", &facts.title);
         if let Some(title) = &facts.headline {
-            paragraph(out, "", &format!("On {title}"));
+            paragraph(out, "", &headline(title));
         }
         paragraph(out, "", &facts.credit());
         paragraph(out, "", facts.url.as_deref().unwrap_or_default());
@@ -81,7 +82,7 @@ fn note(out: &mut String, told: &Told<'_>) {
         paragraph(out, "  > ", &told.quote);
     }
     paragraph(out, "  ", &told.text);
-    let tags: Vec<String> = told.tags.iter().map(|tag| format!("#{tag}")).collect();
+    let tags: Vec<String> = told.tags_beside().iter().map(|tag| format!("#{tag}")).collect();
     paragraph(out, "  ", &tags.join(" "));
     paragraph(out, "  ", &format!("-- {}", told.signature()));
 }

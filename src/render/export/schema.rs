@@ -119,8 +119,8 @@ fn shape(shape: &Shape) -> Value {
     match shape {
         Shape::Line | Shape::Prose => json!({"type": "string", "minLength": 1}),
         Shape::Checked { pattern, .. } => json!({"type": "string", "pattern": pattern}),
-        Shape::Choice(words) => json!({"enum": words}),
-        Shape::Expected(words) | Shape::Usual(words) => json!({"type": "string", "examples": words}),
+        Shape::Choice(_, words) => json!({"enum": words}),
+        Shape::Expected(_, words) | Shape::Usual(words) => json!({"type": "string", "examples": words}),
         Shape::Ordinal => json!({"type": "integer", "minimum": 1}),
         Shape::Version(newest) => json!({"type": "integer", "minimum": 1, "maximum": newest.0}),
         Shape::Flag => json!({"type": "boolean"}),

@@ -27,8 +27,8 @@ const CSV: &[Column] = &[
     ("Published", |facts, _| facts.published.map(|date| date.to_string()).unwrap_or_default()),
     ("URL", |facts, _| facts.url.clone().unwrap_or_default()),
     ("Disclaimers", |facts, _| facts.disclaimers()),
-    ("Created", |_, told| moment(told.note.created)),
-    ("Changed", |_, told| moment(told.note.changed)),
+    ("Created", |_, told| dated(told, told.note.created)),
+    ("Changed", |_, told| dated(told, told.note.changed)),
     ("Id", |_, told| told.note.id.to_string()),
 ];
 
@@ -39,8 +39,13 @@ const READWISE: &[Column] = &[
     ("URL", |facts, _| facts.url.clone().unwrap_or_default()),
     ("Note", readwise_note),
     ("Location", |_, told| told.note.anchor().position.map_or(0, |position| position.start).to_string()),
-    ("Date", |_, told| moment(told.note.created)),
+    ("Date", |_, told| dated(told, told.note.created)),
 ];
+
+/// A time of a note; nothing where it is not known when the note was made.
+fn dated(told: &Told<'_>, time: Timestamp) -> String {
+    if told.note.is_dated() { moment(time) } else { String::new() }
+}
 
 /// Writes notes as a table for spreadsheets.
 pub(super) fn csv(pieces: &[Piece<'_>], _: What, _: Timestamp) -> Vec<u8> {

@@ -9,13 +9,14 @@
 //! much it writes is bounded. How large it makes a text before it writes it is not: a template is its reader's own.
 
 use super::prose::{behind, literal};
-use super::{Piece, What, json};
+use super::{Piece, What, json, schema};
 use crate::brief::slug;
-use crate::text::{clean, clean_line};
+use crate::text::{clean, clean_line, nearest};
 use jiff::Timestamp;
 use minijinja::syntax::SyntaxConfig;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{self, Write};
 
@@ -65,6 +66,56 @@ impl From<minijinja::Error> for TemplateError {
     }
 }
 
+/// An error of rendering; where something is not there, with its name and what may have been meant.
+fn explained(error: minijinja::Error, fields: &BTreeSet<String>) -> TemplateError {
+    let undefined = error.kind() == ErrorKind::UndefinedError;
+    // The engine says "`brief.titel` is undefined", and behind it where a variable comes from.
+    let named =
+        error.detail().filter(|_| undefined).and_then(|detail| detail.split('`').nth(1)).map(str::to_owned);
+    let TemplateError { line, message } = error.into();
+    let Some(wish) = named else { return TemplateError { line, message } };
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let name = wish.trim_end_matches(|c| !is_part(c)).rsplit(|c| !is_part(c)).next().unwrap_or_default();
+    let help = if fields.contains(name) {
+        format!("not every brief has it: {{% if {wish} %}} asks first")
+    } else {
+        match nearest(name, fields.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if fields.len() > MANY => "brief export --schema lists what there is".to_owned(),
+            None => format!("there is: {}", fields.iter().map(String::as_str).collect::<Vec<_>>().join(", ")),
+        }
+    };
+    TemplateError { line, message: clean_line(&format!("there is no `{wish}`; {help}")).into_owned() }
+}
+
+/// More names than these are not told in a message.
+const MANY: usize = 30;
+
+/// The names of an object's members.
+fn members(value: &Value) -> BTreeSet<String> {
+    value.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect()
+}
+
+/// The names of all fields that a schema speaks of.
+fn fields_of(schema: &str) -> BTreeSet<String> {
+    fn collect(value: &Value, all: &mut BTreeSet<String>) {
+        match value {
+            Value::Object(map) => {
+                if let Some(properties) = map.get("properties") {
+                    all.extend(members(properties));
+                }
+                map.values().for_each(|below| collect(below, all));
+            }
+            Value::Array(items) => items.iter().for_each(|below| collect(below, all)),
+            _ => {}
+        }
+    }
+    let mut all = BTreeSet::new();
+    // It is our own, and JSON.
+    collect(&serde_json::from_str(schema).unwrap_or_default(), &mut all);
+    all
+}
+
 /// Writes pieces by a template. `name` is what errors within the template language call it. A line that holds nothing
 /// but a tag leaves no line.
 ///
@@ -88,7 +139,7 @@ pub fn template(
         let message = format!("it writes more than {} MB", MAX_OUTPUT >> 20);
         return Err(TemplateError { line: None, message });
     }
-    rendered?;
+    rendered.map_err(|error| explained(error, &fields_of(&schema())))?;
     String::from_utf8(page.bytes).map_err(|error| TemplateError { line: None, message: error.to_string() })
 }
 
@@ -99,10 +150,16 @@ pub fn template(
 pub fn rows(source: &str, values: Vec<Value>) -> Result<String, TemplateError> {
     bound(source)?;
     let environment = environment()?;
-    let template = environment.template_from_named_str("the template", source)?;
+    // Of one line the number says nothing.
+    let placed =
+        |error: TemplateError| TemplateError { line: error.line.filter(|_| source.contains('\n')), ..error };
+    let template =
+        environment.template_from_named_str("the template", source).map_err(|error| placed(error.into()))?;
     let mut page = String::new();
+    let fields = values.first().map(members).unwrap_or_default();
     for value in values {
-        page.push_str(&template.render(told(value))?);
+        let row = template.render(told(value)).map_err(|error| explained(error, &fields));
+        page.push_str(&row.map_err(placed)?);
         page.push('\n');
         if page.len() > MAX_OUTPUT {
             let message = format!("it writes more than {} MB", MAX_OUTPUT >> 20);
@@ -115,6 +172,8 @@ pub fn rows(source: &str, values: Vec<Value>) -> Result<String, TemplateError> {
 fn environment() -> Result<Environment<'static>, TemplateError> {
     let mut environment = Environment::new();
     environment.set_fuel(Some(FUEL));
+    // Otherwise an error does not say what is not there.
+    environment.set_debug(true);
     environment.set_recursion_limit(DEPTH);
     environment.set_auto_escape_callback(|_| AutoEscape::None);
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
@@ -253,6 +312,37 @@ mod tests {
 
     fn run(source: &str) -> Result<String, TemplateError> {
         template(source, "t", &[], What::Notes, Timestamp::UNIX_EPOCH)
+    }
+
+    #[test]
+    fn what_is_not_there_is_named_and_the_nearest_name_is_suggested() {
+        let row = || vec![serde_json::json!({"path": "a.yaml", "title": "A", "topics": ["x"]})];
+        for (source, says) in [
+            ("{{ titel }}", "there is no `titel`; did you mean `title`?"),
+            ("a\n{{ titel }}", "line 2: there is no `titel`; did you mean `title`?"),
+            ("{{ zebra }}", "there is no `zebra`; there is: path, title, topics"),
+            ("{{ title.zebra | upper }}", "there is no `title.zebra`; there is: path, title, topics"),
+            ("{{ topics[7] }}", "there is no `topics[7]`; there is: path, title, topics"),
+            ("{{ title", "syntax error: unexpected end of input, expected end of variable block"),
+        ] {
+            assert_eq!(rows(source, row()).unwrap_err().to_string(), says, "{source}");
+        }
+        for (source, says) in [
+            ("{{ brief }}", "line 1: there is no `brief`; not every brief has it: {% if brief %} asks first"),
+            ("\n{{ breifs }}", "line 2: there is no `breifs`; did you mean `briefs`?"),
+            ("{{ zebra.x }}", "line 1: there is no `zebra`; brief export --schema lists what there is"),
+            (
+                "{% for x in [{'summary': 1}] %}{{ x.sumary }}{% endfor %}",
+                "line 1: there is no `x.sumary`; did you mean `summary`?",
+            ),
+            (
+                "{% macro m(a) %}{{ a.titel }}{% endmacro %}\n{{ m({}) }}",
+                "line 1: there is no `a.titel`; did you mean `title`?",
+            ),
+        ] {
+            assert_eq!(run(source).unwrap_err().to_string(), says, "{source}");
+        }
+        assert_eq!(run("{% if titel %}x{% endif %}{{ titel | default('y') }}").unwrap(), "y");
     }
 
     #[test]

@@ -282,6 +282,6 @@ pub(super) fn composed(app: &mut App, outcome: Result<String, String>, effects: 
                 changed(app, effects);
             }
         }
-        Err(error) => app.warn(format!("{error}; set $VISUAL or $EDITOR")),
+        Err(error) => app.warn(error),
     }
 }

@@ -2,13 +2,13 @@
 
 use super::super::action::Action;
 use super::super::app::{App, Choice, Entry, Goal, ListBox, Open, Overlay, PromptKind, Scene, Shelf};
-use super::super::collection::{Collection, GROUPINGS, Letter, List, ORDERS, Preview, name_of};
+use super::super::collection::{Collection, GROUPINGS, Letter, List, ORDERS, Preview, Stand, name_of};
 use super::super::effect::Effect;
 use super::super::event::{LibraryNews, Loaded};
 use super::super::geometry;
 use super::super::librarian::{Question, Wanted};
 use super::super::origin::{Origin, Ticket};
-use super::{jump, live, news, note_list, opening, prompt, visits};
+use super::{jump, live, news, note_list, notes, opening, prompt, visits};
 use crate::history::{LibraryView, SavedQuery};
 use crate::library::{Passage, Query, RowKey, Sort, Stage, hits_from};
 use crate::text::{TextPos, TextRange};
@@ -25,7 +25,10 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>, effects: 
         Action::PageUp => step(app, -page.saturating_mul(times), effects),
         Action::HalfDown => step(app, (page / 2).max(1).saturating_mul(times), effects),
         Action::HalfUp => step(app, -(page / 2).max(1).saturating_mul(times), effects),
-        Action::Top => step(app, isize::MIN + 1, effects),
+        Action::Top => {
+            step(app, isize::MIN + 1, effects);
+            step(app, times.saturating_sub(1).max(0), effects);
+        }
         Action::Bottom => step(app, isize::MAX, effects),
         Action::NextParagraph | Action::PreviousParagraph => {
             let forward = action == Action::NextParagraph;
@@ -66,8 +69,13 @@ fn room(app: &App) -> usize {
 pub(super) fn choose(app: &mut App, item: usize, effects: &mut Vec<Effect>) {
     let room = room(app);
     let Some(stack) = app.library.as_deref_mut() else { return };
+    let before = stack.key();
     stack.choose(item, room);
     stack.is_choice = true;
+    if stack.key() != before {
+        stack.back.moved = true;
+        stack.goal = None;
+    }
     preview(app, effects);
 }
 
@@ -160,6 +168,7 @@ pub(super) fn open_chosen(app: &mut App, effects: &mut Vec<Effect>) {
     let title = Some(row.title().to_owned());
     let words = stack.list.query.has_words().then(|| stack.list.query.clone());
     stack.reading = Some(key);
+    stack.back.moved = true;
     app.scene = Scene::Reader;
     news::leave(app, effects);
     app.shelf = Shelf { entries: vec![Entry { origin: Origin::File(path), document, title }], current: 0 };
@@ -274,16 +283,34 @@ fn dismiss(app: &mut App, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Asks something else of the library.
+/// Asks something else of the library. Asking nothing leads back to where the reader stood before, or to what was chosen
+/// since.
 pub(super) fn set_query(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
+    let goal = app.library.as_deref_mut().and_then(|stack| stack.turn(text));
+    ask_at(app, text, goal, effects);
+}
+
+/// Asks again what was asked before a line was typed, and leads back to where the reader stood then.
+pub(super) fn take_back(app: &mut App, text: &str, stood: Option<Stand>, effects: &mut Vec<Effect>) {
+    let Some(stack) = app.library.as_deref_mut() else { return };
+    let moved = stack.back.moved;
+    let turned = stack.turn(text);
+    let goal = if moved { turned.or(stack.back.stood) } else { stood.or(turned) };
+    ask_at(app, text, goal, effects);
+}
+
+fn ask_at(app: &mut App, text: &str, goal: Option<Stand>, effects: &mut Vec<Effect>) {
     let Some(stack) = app.library.as_deref_mut() else { return };
     text.clone_into(&mut stack.query);
     match Query::parse(text) {
         Ok(query) => {
             stack.error = None;
-            stack.chosen = 0;
-            stack.top = 0;
-            ask(app, query, None, effects);
+            stack.goal = goal;
+            if goal.is_none() {
+                stack.chosen = 0;
+                stack.top = 0;
+            }
+            ask(app, query, goal.map(|goal| goal.key), effects);
             keep_view(app, effects);
         }
         // While something is typed that is not yet a query, the list stays as it was.
@@ -305,7 +332,7 @@ fn ask(app: &mut App, query: Query, keep: Option<RowKey>, effects: &mut Vec<Effe
 pub(super) fn ask_again(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(stack) = app.library.as_deref() else { return };
     let Ok(query) = Query::parse(&stack.query) else { return };
-    let keep = stack.key();
+    let keep = stack.stand().map(|stand| stand.key);
     ask(app, query, keep, effects);
 }
 
@@ -324,7 +351,12 @@ pub(super) fn news(app: &mut App, news: LibraryNews, effects: &mut Vec<Effect>) 
             }
         }
         LibraryNews::Opened(roots, view, saved) => opened(app, roots, view, saved, effects),
-        LibraryNews::NotesChanged => effects.push(Effect::RecallLibrary),
+        LibraryNews::NotesChanged => {
+            if app.library.is_some() {
+                effects.push(Effect::RecallLibrary);
+            }
+            notes::ask_again(app, effects);
+        }
         LibraryNews::Way(way) => {
             if let Some(stack) = app.library.as_deref_mut() {
                 stack.way = way;
@@ -357,8 +389,9 @@ fn listed(
         return;
     }
     stack.asked = None;
-    let chosen = stack.key();
-    let scrolled = stack.chosen.saturating_sub(stack.top);
+    let goal = stack.goal.take();
+    let chosen = goal.map(|goal| goal.key).or_else(|| stack.key());
+    let scrolled = goal.map_or(stack.chosen.saturating_sub(stack.top), |goal| goal.row);
     let words = list.query != stack.list.query;
     stack.list = list;
     // The chosen brief stays chosen, and on its row of the screen.
@@ -374,7 +407,7 @@ fn listed(
     stack.is_choice |= wanted.is_some();
     let item = wanted.or(match (chosen, kept) {
         // Whoever has chosen nothing yet stays at the top while the list grows.
-        _ if !stack.is_choice => None,
+        _ if !stack.is_choice && goal.is_none() => None,
         (Some(chosen), Some((key, item))) if key == chosen => item,
         (Some(chosen), Some(_)) => stack.list.position(chosen),
         _ => None,

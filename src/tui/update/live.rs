@@ -6,7 +6,7 @@ use super::super::effect::Effect;
 use super::super::event::LoadedBrief;
 use super::super::keymap::Context;
 use super::super::origin::Origin;
-use super::news;
+use super::{news, notes};
 use crate::diagnostic::Code;
 use crate::text::{TextPos, TextRange};
 use std::path::PathBuf;
@@ -15,8 +15,14 @@ use std::sync::Arc;
 /// Files have changed, or something in folders: where the open brief is among them, it is read again.
 pub(super) fn changed(app: &mut App, paths: &[PathBuf], effects: &mut Vec<Effect>) {
     let Some(Origin::File(file)) = app.entry().map(|entry| &entry.origin) else { return };
+    // Notes may lie beside a brief.
+    let is_beside = |path: &PathBuf| path.parent() == file.parent() || file.starts_with(path);
+    let beside = paths.iter().any(|path| path != file && is_beside(path));
     if paths.iter().any(|path| file.starts_with(path)) {
         news::reload(app, effects);
+    }
+    if beside {
+        notes::ask_again(app, effects);
     }
 }
 

@@ -91,7 +91,7 @@ fn take(app: &mut App, event: Event, effects: &mut Vec<Effect>) {
         Event::Folder { folder, names } => app.folder = Some((folder, names)),
         Event::NotesRead { ticket, found, drafts } => note_news::read(app, ticket, found, drafts, effects),
         Event::NotesKept { ticket, notes } => notes::kept(app, ticket, notes, effects),
-        Event::NotesListed { ticket, listed } => note_list::read(app, ticket, listed),
+        Event::NotesListed { ticket, listed, troubles } => note_list::read(app, ticket, listed, &troubles),
         Event::Exported { plan, path, outcome } => export::done(app, plan, &path, outcome),
         Event::Changed(paths) => list::changed(app, &paths, effects),
         Event::Library(news) => list::news(app, *news, effects),

@@ -1,7 +1,8 @@
 //! News from workers and the terminal: briefs that have been read, titles, the background's brightness.
 
 use super::super::action::Action;
-use super::super::app::{App, Desk, Entry, Open, Shelf, Sought};
+use super::super::app::{App, Desk, Entry, Open, Shelf};
+use super::super::collection::Sought;
 use super::super::effect::Effect;
 use super::super::event::{Loaded, LoadedBrief, Stage};
 use super::super::keymap::Context;
@@ -298,7 +299,7 @@ pub(super) fn edited(app: &mut App, outcome: Result<(), String>, effects: &mut V
             app.again = Some((app.loading, true));
         }
         Err(error) => {
-            app.warn(format!("{error}; set $VISUAL or $EDITOR"));
+            app.warn(error);
             effects.push(Effect::Redraw);
         }
     }

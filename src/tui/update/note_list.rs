@@ -6,7 +6,7 @@ use super::super::notebook::Listed;
 use super::super::origin::{Origin, Ticket};
 use super::{jump, news, notes, opening};
 use crate::document::SectionKind;
-use crate::notes::{NoteId, State};
+use crate::notes::{NoteId, State, StoreError};
 use crate::text::TextRange;
 
 /// What the list of the open brief's notes is called.
@@ -49,7 +49,7 @@ pub(super) fn everywhere(app: &mut App, effects: &mut Vec<Effect>) {
 }
 
 /// The notes on all briefs are there.
-pub(super) fn read(app: &mut App, ticket: Ticket, listed: Vec<Listed>) {
+pub(super) fn read(app: &mut App, ticket: Ticket, listed: Vec<Listed>, troubles: &[StoreError]) {
     if app.listing_notes != Some(ticket) {
         return;
     }
@@ -58,9 +58,15 @@ pub(super) fn read(app: &mut App, ticket: Ticket, listed: Vec<Listed>) {
     if !waits {
         return;
     }
+    // The last word stays in sight; :messages tells all.
+    for trouble in troubles.iter().rev() {
+        app.warn(format!("some notes cannot be read: {trouble}"));
+    }
     if listed.is_empty() {
         app.overlay = None;
-        app.say("no notes yet: c writes one, H highlights");
+        if troubles.is_empty() {
+            app.say("no notes yet: c writes one, H highlights");
+        }
         return;
     }
     let typed = opening::typed_line(app).map(|line| line.text().to_owned()).unwrap_or_default();

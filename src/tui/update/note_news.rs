@@ -3,8 +3,9 @@
 use super::super::app::App;
 use super::super::effect::Effect;
 use super::super::event::FoundNotes;
+use super::super::notebook::Notebook;
 use super::super::origin::Ticket;
-use super::notes::{count_lost, owner, show, with_saves};
+use super::notes::{count_lost, is_writing, owner, show, with_saves};
 use super::{editor, note_list};
 use crate::notes::Note;
 
@@ -16,14 +17,25 @@ pub(super) fn read(
     drafts: Vec<Note>,
     effects: &mut Vec<Effect>,
 ) {
+    if app.rereading_notes == Some(ticket) {
+        app.rereading_notes = None;
+        read_again(app, found);
+        return;
+    }
     if app.reading_notes != Some(ticket) {
         return;
     }
+    app.reading_notes = None;
     match found {
         Ok(found) => {
             if let Some(why) = found.unknown.first() {
-                let count = found.unknown.len();
-                app.warn(format!("{count} entries of the notes are kept but not understood: {why}"));
+                for why in found.unknown.iter().skip(1).rev() {
+                    app.warn(format!("an entry of the notes is kept but not shown: {why}"));
+                }
+                app.warn(match found.unknown.len() {
+                    1 => format!("an entry of the notes is kept but not shown: {why}"),
+                    n => format!("{n} entries of the notes are kept but not shown: {why}"),
+                });
             }
             if found.merged > 0 {
                 app.say("a copy of the notes that a synchroniser had put aside is merged");
@@ -42,6 +54,23 @@ pub(super) fn read(
     }
     app.drafts = drafts;
     next_draft(app, effects);
+}
+
+/// Something else has changed the notes on the open brief. What was told when it was opened is not told again.
+fn read_again(app: &mut App, found: Result<FoundNotes, String>) {
+    if is_writing(app) {
+        return;
+    }
+    match found {
+        Ok(found) => {
+            let mut book = Notebook { notes: found.notes, ..Notebook::default() };
+            book.sort();
+            if app.open().is_some_and(|open| open.notebook.notes != book.notes) {
+                show(app, book.notes);
+            }
+        }
+        Err(error) => app.warn(format!("the notes cannot be read: {error}")),
+    }
 }
 
 /// Offers the next note that was typed and never saved.

@@ -1,13 +1,13 @@
 //! Notes: writing, highlighting, deleting, finding them, and what becomes of them.
 
-use super::super::app::{App, Open};
+use super::super::app::{App, Open, Overlay};
 use super::super::cursor;
 use super::super::effect::Effect;
 use super::super::notebook::{Notebook, Owner, Placed, Save, Turn, one_line};
 use super::super::origin::{Origin, Ticket};
 use super::{editor, jump, list, review};
 use crate::document::{Anchoring, Document, Resolution, Role, SectionKind};
-use crate::notes::{Change, Kind, MEANINGS, Meaning, Note, NoteId, Subject, tags_given};
+use crate::notes::{Change, Kind, MEANINGS, Meaning, Note, NoteId, StoreError, Subject, tags_given};
 use crate::text::TextRange;
 use std::sync::Arc;
 
@@ -30,7 +30,25 @@ pub(super) fn ask(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(owner) = owner(app) else { return };
     let ticket = app.ticket();
     app.reading_notes = Some(ticket);
+    app.rereading_notes = None;
     effects.push(Effect::ReadNotes { ticket, owner });
+}
+
+/// Asks for them again: something else may have changed them. While one is written, or is on its way to the disk, what is
+/// on the screen stays; keeping it brings the others.
+pub(super) fn ask_again(app: &mut App, effects: &mut Vec<Effect>) {
+    if app.reading_notes.is_some() || is_writing(app) {
+        return;
+    }
+    let Some(owner) = owner(app) else { return };
+    let ticket = app.ticket();
+    app.rereading_notes = Some(ticket);
+    effects.push(Effect::ReadNotes { ticket, owner });
+}
+
+/// Whether a note is being written, or on its way to the disk.
+pub(super) fn is_writing(app: &App) -> bool {
+    !app.saves.is_empty() || matches!(app.overlay, Some(Overlay::Editor(_) | Overlay::Review(_)))
 }
 
 /// Notes as they were read, with what has not been kept yet.
@@ -76,7 +94,7 @@ fn retell(open: &mut Open) {
 pub(super) fn kept(
     app: &mut App,
     ticket: Ticket,
-    notes: Result<Vec<Placed>, String>,
+    notes: Result<Vec<Placed>, StoreError>,
     effects: &mut Vec<Effect>,
 ) {
     let Some(at) = app.saves.iter().position(|save| save.ticket == ticket) else { return };
@@ -97,7 +115,8 @@ pub(super) fn kept(
                 save.failed = Some(error.clone());
             }
             app.quitting = false;
-            app.warn(format!("NOT SAVED: {error}; :save-notes tries again"));
+            // The place comes last: a line of 80 columns holds the rest.
+            app.warn(format!("NOT SAVED: {} (:save-notes){}", error.reason(), error.place()));
         }
     }
 }
@@ -134,7 +153,9 @@ pub(super) fn may_quit(app: &mut App) -> bool {
         Some(error) => {
             app.quitting = true;
             app.warn(format!(
-                "notes are NOT SAVED: {error}; quit again to leave all the same, :save-notes tries again"
+                "notes are NOT SAVED: {}; quit again to leave all the same, or :save-notes{}",
+                error.reason(),
+                error.place()
             ));
         }
     }
@@ -372,7 +393,7 @@ pub(super) fn delete(app: &mut App, effects: &mut Vec<Effect>) {
         app.say("there is no note here");
         return;
     };
-    let said = format!("deleted {}; u brings it back", crate::text::fit(&label(&note), 40));
+    let said = format!("deleted: {}; u brings it back", crate::text::fit(&label(&note), 40));
     turn(app, &Turn { before: Some(note), after: None }, effects);
     app.say(said);
 }

@@ -16,6 +16,7 @@ pub(super) fn prompt(app: &mut App, kind: PromptKind) {
         kind,
         line,
         asked,
+        stood: app.library.as_ref().and_then(|stack| stack.stand()),
         history: None,
         typed: String::new(),
         chosen: None,

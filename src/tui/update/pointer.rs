@@ -41,7 +41,9 @@ fn over_list(app: &mut App, mouse: Mouse, effects: &mut Vec<Effect>) {
         MouseKind::Press if place.rows.contains(mouse.at) => {
             let Some(stack) = &app.library else { return };
             let item = stack.top + usize::from(mouse.at.y - place.rows.y);
-            if stack.list.row(item).is_none() {
+            // The heading stays in the first row.
+            let is_heading = item == stack.top && !stack.list.groups.is_empty() && place.rows.height > 1;
+            if is_heading || stack.list.row(item).is_none() {
                 return;
             }
             if item == stack.chosen {

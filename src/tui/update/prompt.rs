@@ -113,8 +113,9 @@ pub(super) fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
 fn cancel(app: &mut App, effects: &mut Vec<Effect>) {
     let kind = prompt(app).map(|prompt| prompt.kind);
     if kind == Some(PromptKind::Library) {
-        let before = prompt(app).map(|prompt| prompt.asked.clone()).unwrap_or_default();
-        list::set_query(app, &before, effects);
+        let before = prompt(app).map(|prompt| (prompt.asked.clone(), prompt.stood));
+        let (asked, stood) = before.unwrap_or_default();
+        list::take_back(app, &asked, stood, effects);
     }
     if matches!(kind, Some(PromptKind::Search(_))) {
         restore(app);

@@ -139,7 +139,8 @@ fn motion(app: &mut App, action: Action, count: Option<usize>) {
         Action::HalfDown => motion::pages(view, doc, rows, times, true),
         Action::HalfUp => motion::pages(view, doc, rows, -times, true),
         Action::Top => {
-            view.go(doc, view.range(doc).start());
+            let start = view.range(doc).start();
+            view.go(doc, motion::paragraph(view, doc, start, times.saturating_sub(1).max(0)));
             jumped = true;
         }
         Action::Bottom => {

@@ -61,7 +61,8 @@ fn meta(app: &App, open: &Open) -> Vec<(u8, String)> {
         meta.push((3, format!("{} min", open.document.minutes())));
     }
     if let Some(stack) = app.library.as_ref().filter(|stack| stack.reading.is_some()) {
-        meta.push((0, format!("{}/{}", stack.ordinal(), stack.list.rows.max(1))));
+        let (nth, count) = stack.standing();
+        meta.push((0, format!("{nth}/{}", count.max(1))));
     } else if app.shelf.entries.len() > 1 {
         meta.push((0, format!("{}/{}", app.shelf.current + 1, app.shelf.entries.len())));
     }
@@ -138,6 +139,14 @@ fn size(bytes: usize) -> String {
 pub(super) fn status(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
     let area = margins(app.screen.status?);
     if let Some(Overlay::Prompt(prompt)) = &app.overlay {
+        let above = Rect { y: area.y.saturating_sub(1), ..area };
+        if prompt.kind == PromptKind::Library
+            && canvas.area().height > 2 * LONG
+            && let Some((told, is_wrong)) = super::list::untold(app)
+        {
+            let look = if is_wrong { Part::Message(Some(Severity::Warning)) } else { Part::Status };
+            long(&told, canvas.theme.part(look), above, canvas);
+        }
         return Some(typed(app, prompt, area, canvas));
     }
     let style = canvas.theme.part(Part::Status);
@@ -165,18 +174,19 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
 /// The most rows of a message.
 const LONG: u16 = 4;
 
-/// A message that is longer than the bottom line, above it and in it.
+/// A message that is longer than a line, above it and in it.
 fn long(text: &str, style: ratatui::style::Style, bottom: Rect, canvas: &mut Canvas<'_>) {
     let rows = crate::text::wrap(text, usize::from(bottom.width), usize::from(bottom.width));
     let count = u16::try_from(rows.len()).unwrap_or(LONG).min(LONG);
     let whole = canvas.area();
     let top = bottom.bottom().saturating_sub(count);
     canvas.clear(Rect { x: whole.x, y: top, width: whole.width, height: count });
+    let place = Rect { y: top, height: count, ..bottom };
     for (y, row) in (top..).zip(rows.iter().take(usize::from(LONG))) {
         let last = y + 1 == bottom.bottom();
         let end = if last { text.len() } else { row.end };
         let row = text.get(row.start..end).unwrap_or_default();
-        canvas.put(bottom, bottom.x, y, &fit(row, usize::from(bottom.width)), style);
+        canvas.put(place, place.x, y, &fit(row, usize::from(place.width)), style);
     }
 }
 
@@ -190,9 +200,9 @@ fn standing_text(app: &App, room: usize) -> String {
         parts.push((0, count.to_string()));
     }
     if let Some(stack) = app.library.as_ref().filter(|_| app.scene == Scene::List) {
-        let total = stack.list.items.len() - stack.list.groups.len();
-        if total > 0 {
-            parts.push((3, format!("{}/{total}", stack.ordinal())));
+        let (nth, count) = stack.standing();
+        if count > 0 {
+            parts.push((3, format!("{nth}/{count}")));
         }
     } else if let Some(open) = app.open() {
         // What is found in a brief that can be read is told by its number: the key beside it shows it.

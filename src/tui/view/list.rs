@@ -107,7 +107,7 @@ fn asked(stack: &Collection, area: Rect, canvas: &mut Canvas<'_>) {
     if stack.grouping != Grouping::Nothing {
         right = format!("{right} · by {}", super::super::collection::name_of(stack.grouping));
     }
-    let edge = if cells(&right) * 3 < usize::from(area.width) * 2 {
+    let edge = if stack.error.is_none() && cells(&right) * 3 < usize::from(area.width) * 2 {
         canvas.put_right(area, area.y, &right, theme.part(Part::Status))
     } else {
         area.right()
@@ -139,6 +139,19 @@ fn asked(stack: &Collection, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.put(line, x, line.y, &fit(&told, room), bad);
 }
 
+/// What is said of the query that is being typed, and whether it is wrong, where the line of the query has no room for it.
+pub(super) fn untold(app: &App) -> Option<(String, bool)> {
+    let stack = app.library.as_deref().filter(|stack| !stack.query.is_empty())?;
+    let told = match &stack.error {
+        Some(error) => error.to_string(),
+        None => stack.list.query.explain(),
+    };
+    let width = app.screen.list.and_then(|list| list.asked).map_or(0, |area| usize::from(area.width));
+    // Behind the query stand two blanks, a number, and at the right the order.
+    let beside = if stack.error.is_some() { 2 } else { 8 + cells(order(stack).about()) };
+    (cells(&stack.query) + beside + cells(&told) > width).then_some((told, stack.error.is_some()))
+}
+
 /// The widths of the columns behind the title, in cells; 0 for one that there is no room for.
 struct Columns {
     notes: u16,
@@ -147,7 +160,7 @@ struct Columns {
     topics: u16,
 }
 
-/// Cells before the title: the mark of the chosen row, the state, a blank.
+/// Cells before the title: the mark of the chosen row, whether something is wrong, whether it is unread, a blank.
 const LEAD: u16 = 4;
 
 impl Columns {
@@ -195,7 +208,7 @@ fn heads(stack: &Collection, columns: &Columns, area: Rect, canvas: &mut Canvas<
         ("Notes", Some(SortKey::Notes)),
         ("Source", Some(SortKey::Publication)),
         ("Topics", Some(SortKey::Topic)),
-        ("Date", Some(SortKey::Date)),
+        last_head(sort.key),
     ];
     let look = canvas.theme.part(Part::TitleMeta);
     for (place, (name, key)) in columns.places(area).into_iter().zip(names) {
@@ -224,7 +237,10 @@ fn rows(stack: &Collection, columns: &Columns, area: Rect, canvas: &mut Canvas<'
     let items = stack.list.items.iter().enumerate().skip(stack.top);
     for ((nth, item), y) in items.zip(area.y..area.bottom()) {
         let place = Rect { y, height: 1, ..area };
-        match item {
+        // The heading of the rows in view stays when they are scrolled.
+        let stays = y == area.y && area.height > 1;
+        let over = stack.list.group_of(nth).filter(|_| stays).map(|(_, group)| Item::Group(group));
+        match over.as_ref().unwrap_or(item) {
             Item::Group(group) => heading(stack, *group, place, canvas),
             Item::Row(ix) => {
                 if let Some(found) = stack.list.catalogue.row(*ix) {
@@ -263,15 +279,16 @@ fn row(
         ("✗", Part::Message(Some(Severity::Error)))
     } else if found.has(Flag::ERRORS) {
         ("!", Part::Message(Some(Severity::Warning)))
-    } else if read {
-        (" ", Part::Status)
     } else {
-        ("●", Part::NewSign)
+        (" ", Part::Status)
     };
     if chosen {
         canvas.put(place, place.x, place.y, "▌", theme.part(Part::CursorMark));
     }
-    canvas.put(place, place.x.saturating_add(2), place.y, sign, theme.part(sign_look));
+    canvas.put(place, place.x.saturating_add(1), place.y, sign, theme.part(sign_look));
+    if !read {
+        canvas.put(place, place.x.saturating_add(2), place.y, "●", theme.part(Part::NewSign));
+    }
     let [title, notes, source, topics, date] = columns.places(place);
     let look = match (chosen, read) {
         (true, _) => Part::PaneTitleFocused,
@@ -301,7 +318,37 @@ fn row(
     let about: Vec<&str> = found.names(Column::Topics).collect();
     let about = clean_line(&about.join(", ")).into_owned();
     canvas.put(topics, topics.x, topics.y, &fit(&about, usize::from(topics.width)), meta);
-    canvas.put(date, date.x, date.y, &found.date().to_string(), meta);
+    let notes = fact.map_or(0, |fact| fact.notes);
+    canvas.put(date, date.x, date.y, &last_value(found, order(stack).key, notes, read), meta);
+}
+
+/// The name of the last column: it shows what the list is sorted by, where no other does, else the date.
+const fn last_head(key: SortKey) -> (&'static str, Option<SortKey>) {
+    match key {
+        SortKey::Length => ("Length", Some(key)),
+        SortKey::Changed => ("Changed", Some(key)),
+        SortKey::Read => ("Read", Some(key)),
+        SortKey::Notes => ("Notes", Some(key)),
+        _ => ("Date", Some(SortKey::Date)),
+    }
+}
+
+fn last_value(found: &Row<'_>, key: SortKey, notes: u32, read: bool) -> String {
+    match key {
+        SortKey::Length if found.minutes() > 0 => format!("{} min", number(found.minutes())),
+        SortKey::Length => String::new(),
+        SortKey::Changed => day(found.modified()),
+        SortKey::Read => (if read { "read" } else { "unread" }).to_owned(),
+        SortKey::Notes if notes == 0 => String::new(),
+        SortKey::Notes => format!("{notes} {}", if notes == 1 { "note" } else { "notes" }),
+        _ => found.date().to_string(),
+    }
+}
+
+/// The day of a time in nanoseconds since 1970 (UTC).
+fn day(nanos: i64) -> String {
+    let time = jiff::Timestamp::from_nanosecond(i128::from(nanos));
+    time.map_or_else(|_| String::new(), |time| time.strftime("%Y-%m-%d").to_string())
 }
 
 /// A stretch of a text, which begins at an offset of it, in parts: those with marks on them, in bytes of the text, look

@@ -513,7 +513,13 @@ fn bibtex(text: &str, samples: &[&Sample]) {
     let mut keys = Vec::new();
     let mut rest = text.trim();
     while !rest.is_empty() {
-        let (key, after) = rest.strip_prefix("@misc{").unwrap().split_once(",\n").unwrap();
+        let (kind, after) = rest.strip_prefix('@').unwrap().split_once('{').unwrap();
+        let (key, after) = after.split_once(",\n").unwrap();
+        // An article without a journal is refused by styles.
+        assert_eq!(
+            kind,
+            if after.split("\n}").next().unwrap().contains("\n  journal = ") { "article" } else { "misc" }
+        );
         assert!(!key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'), "{key}");
         keys.push(key);
         rest = after;

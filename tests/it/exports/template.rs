@@ -47,7 +47,7 @@ fn what_is_wrong_is_told_with_its_line() {
     let sample = Sample::whole();
     for (source, words) in [
         ("a\n{% for %}", "line 2"),
-        ("a\nb\n{{ briefs[0].titel }}", "line 3: undefined value"),
+        ("a\nb\n{{ briefs[0].titel }}", "line 3: there is no `briefs[0].titel`; did you mean `title`?"),
         ("{{ briefs | sing }}", "unknown filter"),
         ("{% include 'other' %}", "line 1"),
         ("{{ 1 + }}", "line 1"),

@@ -10,7 +10,7 @@ mod zip;
 use super::facts::{Facts, GONE, Group, Told, WHOLE, heading};
 use super::spans::{Mark, Span, marks, safe_url, spans};
 use super::{Piece, What, moment};
-use crate::document::{Block, BlockIx, Document, Marker, Role, SectionKind, Target, lower_prose};
+use crate::document::{Block, BlockIx, Document, Marker, Role, SectionKind, Target, headline, lower_prose};
 use jiff::Timestamp;
 use parts::{HEAD, NAMES};
 use std::fmt::Write as _;
@@ -132,7 +132,7 @@ impl Word {
 
     fn notes_alone(&mut self, n: usize, facts: &Facts<'_>, notes: &[Told<'_>]) {
         self.line("Title", &facts.title, n > 0);
-        let headline = facts.headline.as_ref().map(|title| format!("On {title}"));
+        let headline = facts.headline.as_ref().map(|title| headline(title));
         for text in
             headline.into_iter().chain([facts.credit()]).chain(facts.url.clone()).chain([facts.disclaimers()])
         {
@@ -332,7 +332,7 @@ fn lower_plain(text: &str) -> Document {
 
 /// Place, day, state and tags of a note.
 fn closing(told: &Told<'_>) -> String {
-    let tags: Vec<String> = told.tags.iter().map(|tag| format!("#{tag}")).collect();
+    let tags: Vec<String> = told.tags_beside().iter().map(|tag| format!("#{tag}")).collect();
     let tags = (!tags.is_empty()).then(|| tags.join(" "));
     let parts: Vec<String> = tags.into_iter().chain([told.signature()]).collect();
     parts.join(" · ")

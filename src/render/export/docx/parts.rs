@@ -1,6 +1,7 @@
 //! The parts of a Word document that are the same in all of them, or made from a few facts.
 
 use super::escape;
+use crate::document::headline;
 use crate::render::export::facts::Facts;
 use crate::render::export::moment;
 use jiff::Timestamp;
@@ -70,7 +71,7 @@ pub(super) fn relations(links: &[String]) -> String {
 pub(super) fn core(all: &[Facts<'_>], when: Timestamp) -> String {
     let (title, about, keywords, language) = match all {
         [one] => {
-            let headline = one.headline.as_ref().map(|title| format!("On {title}"));
+            let headline = one.headline.as_ref().map(|title| headline(title));
             let credit = Some(one.credit()).filter(|credit| !credit.is_empty());
             let about: Vec<String> = headline.into_iter().chain(credit).chain(one.url.clone()).collect();
             (one.title.clone(), about.join(" · "), one.topics.join(", "), one.piece.brief.language())
