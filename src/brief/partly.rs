@@ -123,6 +123,19 @@ pub(super) fn judged(source: &Source, readings: &[Reading]) -> Vec<(usize, Vec<D
     let of = |reading: &Reading| {
         let brief = reading.brief.as_ref().ok().filter(|_| unread.contains(&reading.document))?;
         let mut found = check(&rest, reading.document, brief);
+        // What is said at a title that we have added is said where the brief begins.
+        let first = original.get(reading.document).and_then(|root| match &root.kind {
+            NodeKind::Map(fields) => fields.first().map(|(key, _)| key.range.clone()),
+            _ => None,
+        });
+        let whole = |finding: &&mut Diagnostic| matches!(finding.code, Code::NoSections | Code::NoDisclaimer);
+        for label in found.iter_mut().filter(whole).flat_map(|finding| &mut finding.labels) {
+            if label.range.start >= source.text().len()
+                && let Some(first) = &first
+            {
+                label.range.clone_from(first);
+            }
+        }
         found.retain(|finding| {
             finding.offset().is_none_or(|at| at < source.text().len())
                 && !follows(finding, reading.document, &blanks, source.text(), original.get(reading.document))
@@ -242,10 +255,10 @@ mod tests {
                     ("doubtful-reference", 119),
                     ("unmentioned-actor", 70),
                     ("unknown-paragraph", 136),
-                    ("no-disclaimer", 0),
+                    ("no-disclaimer", 7),
                 ],
             ),
-            ("title: T\nsource: {published: 2025-13}\n", vec![("bad-date", 29), ("no-sections", 0)]),
+            ("title: T\nsource: {published: 2025-13}\n", vec![("bad-date", 29), ("no-sections", 7)]),
             ("summary: s\ndisclaimers: [d, d]\n", vec![("missing-field", 0), ("duplicate-item", 28)]),
             (
                 "title: T\nactors:\n  - kind: x\n    from: [9]\n  - name: A\n    from: [9]\ntext: One.\ndisclaimers: [d]\n",
