@@ -119,6 +119,23 @@ fn the_last_decision_is_taken_back_too_and_comments_beside_a_mark_stay() {
 }
 
 #[test]
+fn a_draft_whose_words_are_the_same_without_its_mark_is_taken_over_too() {
+    let text = "title: Wells\ndraft: [source, topics]\nsource: {title: x, url: \"https://example.org/a\"}\n\
+                topics: [water]\nsummary: s\ndisclaimers: [d]\n";
+    let system = Memory::new().with_var("HOME", "/home/ada").with_file("b.yaml", text);
+    let mut desk = Desk::at(Arc::new(system), &["b.yaml"], Settings::default(), 120, 40);
+    desk.keys("P a");
+    assert!(desk.screen().contains("Draft 1 of 1"), "{}", desk.screen());
+    desk.keys("a");
+    assert!(desk.app.overlay.is_none() && !file(&desk).contains("draft"), "{}", file(&desk));
+    // So is what changes outside and is not among the words.
+    desk.system.write("b.yaml", file(&desk).replace("/a", "/b"));
+    desk.reload();
+    let brief = desk.app.open().unwrap().brief.clone().unwrap();
+    assert!(format!("{brief:?}").contains("example.org/b"));
+}
+
+#[test]
 fn where_the_file_has_changed_meanwhile_nothing_is_lost() {
     let mut desk = desk(120, 40);
     desk.keys("P n");

@@ -120,6 +120,7 @@ pub(super) fn loaded(app: &mut App, ticket: Ticket, loaded: &Loaded, effects: &m
     }
     let again = app.resume.take();
     app.checked = ticket;
+    let own = std::mem::take(&mut app.own);
     if let Some((_, edited)) = app.again.take().filter(|(again, _)| *again == ticket)
         && live::stays(app, brief)
     {
@@ -138,7 +139,7 @@ pub(super) fn loaded(app: &mut App, ticket: Ticket, loaded: &Loaded, effects: &m
     app.desk = Desk::Open(Box::new(Open::new(brief, arrangement)));
     match (again, before) {
         (Some(place), Desk::Open(old)) => {
-            read_again(app, *old, &place, effects);
+            read_again(app, *old, &place, own, effects);
         }
         _ => visits::opened(app, brief),
     }
@@ -176,14 +177,19 @@ fn check(loaded: &Loaded, brief: &LoadedBrief, ticket: Ticket, effects: &mut Vec
 }
 
 /// The same brief lies open again, as it is now: what was done to it goes on.
-fn read_again(app: &mut App, mut old: Open, place: &Place, effects: &mut Vec<Effect>) {
-    let own = std::mem::take(&mut app.own);
+fn read_again(app: &mut App, mut old: Open, place: &Place, own: bool, effects: &mut Vec<Effect>) {
     let Some(open) = app.open_mut() else { return };
     // What was found in it is marked in what it has become, but the reader stays.
     open.sought = old.sought.take().map(|sought| Sought { is_known: false, goes: false, ..sought });
     // What was done to its notes can still be taken back.
     let turns = std::mem::take(&mut old.notebook);
-    open.notebook = Notebook { undo: turns.undo, redo: turns.redo, ..Notebook::default() };
+    let dropped = turns.dropped.map(|mut editor| {
+        // Its words have their place in the note itself; where they stood on the screen is no more.
+        editor.passage = None;
+        editor.targets.clear();
+        editor
+    });
+    open.notebook = Notebook { undo: turns.undo, redo: turns.redo, dropped, ..Notebook::default() };
     let pos = open.document.resolve(place);
     jump::show(open, pos, true);
     // What the reader has done is no news.
