@@ -323,20 +323,23 @@ pub(super) fn meanings() -> String {
     MEANINGS.iter().map(|row| format!("{} {}", row.key, row.title)).collect::<Vec<_>>().join(", ")
 }
 
+/// The passage that can be noted here, with its document; where there is none, that is said.
+fn notable(app: &mut App) -> Option<(TextRange, Arc<Document>)> {
+    let open = app.open().filter(|_| owner(app).is_some());
+    let target = open.and_then(|open| Some((passage(open)?, Arc::clone(&open.document))));
+    if target.is_none() {
+        cannot(app);
+    }
+    target
+}
+
 /// Highlights the passage in a meaning; the same meaning again takes the highlight away.
 pub(super) fn highlight(app: &mut App, key: char, effects: &mut Vec<Effect>) {
     let Some(meaning) = MEANINGS.iter().find(|row| row.key == key).map(|row| row.value) else {
         app.warn(format!("highlight as {}", meanings()));
         return;
     };
-    let target = app
-        .open()
-        .filter(|_| owner(app).is_some())
-        .and_then(|open| Some((passage(open)?, Arc::clone(&open.document))));
-    let Some((range, document)) = target else {
-        cannot(app);
-        return;
-    };
+    let Some((range, document)) = notable(app) else { return };
     let known = app.open().and_then(|open| {
         let same = |placed: &&Placed| placed.note.meaning.is_some() && placed.at.range() == Some(range);
         open.notebook.notes.iter().find(same).map(|placed| placed.note.clone())
@@ -368,14 +371,7 @@ pub(super) fn highlight(app: &mut App, key: char, effects: &mut Vec<Effect>) {
 
 /// Sets a bookmark at this place, or takes it away.
 pub(super) fn bookmark(app: &mut App, effects: &mut Vec<Effect>) {
-    let target = app
-        .open()
-        .filter(|_| owner(app).is_some())
-        .and_then(|open| Some((passage(open)?, Arc::clone(&open.document))));
-    let Some((range, document)) = target else {
-        cannot(app);
-        return;
-    };
+    let Some((range, document)) = notable(app) else { return };
     let known = app.open().and_then(|open| {
         let same = |placed: &&Placed| placed.note.kind == Kind::Bookmark && placed.at.range() == Some(range);
         open.notebook.notes.iter().find(same).map(|placed| placed.note.clone())
