@@ -14,6 +14,7 @@ mod job;
 mod memory;
 mod os;
 mod paths;
+mod remote;
 mod trouble;
 mod watch;
 

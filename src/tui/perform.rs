@@ -4,7 +4,7 @@
 
 use super::deliver;
 use super::effect::Effect;
-use super::event::{Event, LibraryNews, Loaded, Stage};
+use super::event::{Event, Loaded, Stage};
 use super::keeper::{self, Job, Keeper};
 use super::librarian::{Librarian, Stacks, Wanted};
 use super::load;
@@ -13,13 +13,14 @@ use super::origin::Origin;
 use super::origin::Ticket;
 use super::review::{self, Rewritten, Verdict};
 use super::search::Stretches;
+use super::watching;
 use crate::brief::{self, Brief, Draft};
 use crate::diagnostic::{Code, Diagnostic, Severities};
 use crate::document::Document;
 use crate::history::{LibraryView, SavedQuery};
 use crate::notes::{Keeping, NoteId};
 use crate::source::Source;
-use crate::system::{Kind, System, Watcher, notes_folder, open_editor, trouble, unsaved_folder};
+use crate::system::{Kind, System, Watcher, open_editor, trouble, unsaved_folder};
 use crate::text::Query;
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -267,20 +268,7 @@ impl Worker {
             return;
         }
         let mail = self.mail.clone();
-        // Notes on it are written by others, too.
-        let notes = notes_folder(&*self.system).filter(|notes| self.system.kind(notes) == Some(Kind::Folder));
-        let places: Vec<PathBuf> = std::iter::once(path.to_owned()).chain(notes.clone()).collect();
-        let told = move |paths: Vec<PathBuf>| {
-            let is_note = |path: &PathBuf| notes.as_ref().is_some_and(|notes| path.starts_with(notes));
-            let (notes, briefs): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_note);
-            if !notes.is_empty() {
-                mail.post(Event::Library(Box::new(LibraryNews::NotesChanged)));
-            }
-            if !briefs.is_empty() {
-                mail.post(Event::Changed(briefs));
-            }
-        };
-        match Watcher::new(&places, told) {
+        match watching::watch(&*self.system, &[path.to_owned()], move |event| mail.post(event)) {
             Ok(watcher) => self.watcher = Some(watcher),
             Err(error) => self.mail.post(Event::Done(Err(format!(
                 "changes of this file will not be noticed ({error}): R reads it again"
