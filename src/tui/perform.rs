@@ -314,21 +314,26 @@ impl Worker {
 
     /// Hands a note's text to the editor.
     pub(super) fn compose(&self, id: &NoteId, text: &str) -> Event {
-        Event::Composed(self.composed(id, text))
+        let (text, end) = match self.composed(id, text) {
+            Ok((text, end)) => (Some(text), end),
+            Err(error) => (None, Err(error)),
+        };
+        Event::Composed { text, end }
     }
 
-    fn composed(&self, id: &NoteId, text: &str) -> Result<String, String> {
+    fn composed(&self, id: &NoteId, text: &str) -> Result<(String, Result<(), String>), String> {
         let folder = unsaved_folder(&*self.system)
             .ok_or("there is no place for what is typed; set HOME to the full path of your home folder")?;
-        let name: String = id.as_str().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-        let path = folder.join(format!("{name}.md"));
+        let path = keeper::composed_in(&folder, id);
         let failed = |error: io::Error| format!("{}: {}", path.display(), trouble(&error));
         self.system.replace(&path, text.as_bytes()).map_err(failed)?;
-        // Where the editor fails its text stays in the file, and in the box.
-        open_editor(&*self.system, &path, 1)?;
+        let end = open_editor(&*self.system, &path, 1);
         let bytes = self.system.read(&path).map_err(failed)?;
+        // What is not understood stays in the file.
+        let text = String::from_utf8(bytes)
+            .map_err(|_| format!("{}: what the editor left is not UTF-8 text", path.display()))?;
         let _ = self.system.remove(&path);
-        String::from_utf8(bytes).map_err(|_| "what it left is not UTF-8 text".to_owned())
+        Ok((text, end))
     }
 
     /// Counts the hits of a search: in a small document at once, in a large one on a thread of its own.

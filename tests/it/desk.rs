@@ -242,7 +242,7 @@ impl Desk {
                     Some(Event::Exported { plan, path, outcome })
                 }
                 Effect::Compose { text, .. } => {
-                    Some(Event::Composed(Ok(format!("{text}, edited elsewhere"))))
+                    Some(Event::Composed { text: Some(format!("{text}, edited elsewhere")), end: Ok(()) })
                 }
                 Effect::Watch(_) => None,
                 Effect::Decide { path, document, draft, verdict } => {

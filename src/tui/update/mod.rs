@@ -98,7 +98,7 @@ fn take(app: &mut App, event: Event, effects: &mut Vec<Effect>) {
         Event::Lull => visits::keep(app, effects),
         Event::Decided(outcome) => review::decided(app, outcome, effects),
         Event::TakenBack(outcome) => review::taken_back(app, outcome, effects),
-        Event::Composed(outcome) => editor::composed(app, outcome, effects),
+        Event::Composed { text, end } => editor::composed(app, text, end, effects),
         Event::Edited(outcome) => news::edited(app, outcome, effects),
         Event::Done(Ok(text)) => app.say(text),
         Event::Done(Err(text)) => app.warn(text),
