@@ -121,6 +121,8 @@ pub enum Event {
     Decided(Result<Rewritten, String>),
     /// A decision on a draft is taken back, or why it is not.
     TakenBack(Result<(), String>),
+    /// A text is copied by another program, or why it is not.
+    Copied(Result<String, String>),
     /// The editor that was given a note's text has returned.
     Composed {
         /// The text as it was saved last; none where it cannot be read.

@@ -391,7 +391,7 @@ impl Worker {
         self.spawn("copy", move || {
             let outcome = system.pipe(&command, &text);
             let name = command.first().cloned().unwrap_or_default();
-            mail.post(Event::Done(match outcome {
+            mail.post(Event::Copied(match outcome {
                 Ok(()) => Ok(format!("copied {what} ({name})")),
                 Err(error) => Err(format!("nothing was copied: {error}")),
             }));

@@ -218,7 +218,7 @@ impl Desk {
                 }
                 Effect::Copy { text, what } => {
                     self.copied.push(text);
-                    Some(Event::Done(Ok(format!("copied {what}"))))
+                    Some(Event::Copied(Ok(format!("copied {what}"))))
                 }
                 Effect::Edit { path, way, .. } => {
                     self.edited.push(format!("{} {way:?}", path.display()));

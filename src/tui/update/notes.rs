@@ -106,9 +106,7 @@ pub(super) fn kept(
             if is_here && app.saves.is_empty() {
                 show(app, notes);
             }
-            if app.quitting && app.saves.is_empty() {
-                effects.push(Effect::Quit);
-            }
+            leave_when_done(app, effects);
         }
         Err(error) => {
             if let Some(save) = app.saves.get_mut(at) {
@@ -141,14 +139,32 @@ pub(super) fn save_again(app: &mut App, effects: &mut Vec<Effect>) {
     app.saves = saves;
 }
 
+/// An export or a copy has come to its end.
+pub(super) fn arrived(app: &mut App, effects: &mut Vec<Effect>) {
+    app.under_way = app.under_way.saturating_sub(1);
+    leave_when_done(app, effects);
+}
+
+/// Leaves the reader, where that was asked for, once nothing is on its way any more.
+fn leave_when_done(app: &App, effects: &mut Vec<Effect>) {
+    if app.quitting && app.saves.is_empty() && app.under_way == 0 {
+        effects.push(Effect::Quit);
+    }
+}
+
 /// Whether the reader may be left: what is on its way is waited for, what failed is said.
 pub(super) fn may_quit(app: &mut App) -> bool {
-    if app.saves.is_empty() {
+    if app.saves.is_empty() && app.under_way == 0 {
         return true;
     }
     let failed = app.saves.iter().find_map(|save| save.failed.clone());
     match failed {
-        None => app.quitting = true,
+        // A program that takes copied text may never end.
+        None if app.quitting && app.saves.is_empty() => return true,
+        None => {
+            app.quitting = true;
+            app.say("leaving as soon as all is written");
+        }
         Some(_) if app.quitting => return true,
         Some(error) => {
             app.quitting = true;
