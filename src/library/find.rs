@@ -103,7 +103,9 @@ pub fn find(
     };
     let parts = each_part(catalogue, stop, keyed)?;
     let mut keys: Vec<Key> = Vec::with_capacity(parts.iter().map(Vec::len).sum());
-    parts.into_iter().for_each(|part| keys.extend(part));
+    for part in parts {
+        keys.extend(part);
+    }
     order.put(&mut keys);
     Some(Found { hits: keys.iter().map(|key| key.hit).collect(), sort: Some(sort) })
 }
