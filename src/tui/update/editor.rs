@@ -162,6 +162,8 @@ fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         }
         Action::EditElsewhere => {
             let (id, text) = (editor.note.id.clone(), edit.text().to_owned());
+            // What the editor saves belongs to a draft, also where this program does not live to see it.
+            changed(app, effects);
             effects.push(Effect::Compose { id, text });
             return;
         }
@@ -271,17 +273,22 @@ pub(super) fn take_up(app: &mut App, effects: &mut Vec<Effect>) -> bool {
 }
 
 /// The editor elsewhere has returned.
-pub(super) fn composed(app: &mut App, outcome: Result<String, String>, effects: &mut Vec<Effect>) {
+pub(super) fn composed(
+    app: &mut App,
+    text: Option<String>,
+    end: Result<(), String>,
+    effects: &mut Vec<Effect>,
+) {
     effects.push(Effect::Redraw);
-    match outcome {
-        Ok(text) => {
-            if let Some(editor) = editor(app)
-                && editor.edit.text().trim_end() != text.trim_end()
-            {
-                editor.edit.replace(&text);
-                changed(app, effects);
-            }
-        }
-        Err(error) => app.warn(error),
+    if let Some(text) = text
+        && let Some(editor) = editor(app)
+        && editor.edit.text().trim_end() != text.trim_end()
+    {
+        // Also where the editor failed later: what was saved is not lost.
+        editor.edit.replace(&text);
+        changed(app, effects);
+    }
+    if let Err(error) = end {
+        app.warn(error);
     }
 }
