@@ -460,6 +460,30 @@ fn what_changes_outside_shows_and_the_chosen_brief_stays() {
 }
 
 #[test]
+fn the_open_brief_is_read_on_when_its_file_is_called_otherwise() {
+    let system = shelf();
+    let mut desk = Desk::library(&system, &["b"], 120, 40);
+    desk.keys("/ \"title:river\" enter enter");
+    let text = system.read(Path::new("b/river.yaml")).unwrap();
+    let revised = String::from_utf8(text).unwrap().replace("low at Doha", "high at Doha");
+    // A namesake that was there before is another brief.
+    system.write("b/old/river.yaml", "title: The river\nsummary: Another.\n");
+    desk.send(Event::Changed(vec!["b".into()]));
+    system.write("b/old/stream.yaml", revised);
+    system.remove(Path::new("b/river.yaml")).unwrap();
+    desk.send(Event::Changed(vec!["b".into()]));
+    assert!(desk.status().starts_with("the file is called b/old/stream.yaml now"), "{}", desk.status());
+    assert!(desk.screen().contains("The river is high at Doha."), "{}", desk.screen());
+    desk.keys("j");
+    assert!(!desk.status().contains("outdated"), "{}", desk.status());
+    // What is gone and comes back nowhere is shown as it was.
+    system.remove(Path::new("b/old/stream.yaml")).unwrap();
+    desk.send(Event::Changed(vec!["b".into()]));
+    assert!(desk.status().contains("there is no such file any more"), "{}", desk.status());
+    assert!(desk.screen().contains("The river is high at Doha."), "{}", desk.screen());
+}
+
+#[test]
 fn a_broken_brief_is_listed_with_its_error_and_opens_as_its_findings() {
     let mut desk = list(120, 40);
     desk.keys("/ \"is:broken\" enter");

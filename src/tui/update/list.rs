@@ -404,7 +404,7 @@ fn listed(
     let chosen = goal.map(|goal| goal.key).or_else(|| stack.key());
     let scrolled = goal.map_or(stack.chosen.saturating_sub(stack.top), |goal| goal.row);
     let words = list.query != stack.list.query;
-    stack.list = list;
+    let before = std::mem::replace(&mut stack.list, list);
     // The chosen brief stays chosen, and on its row of the screen.
     let wanted = stack.wanted.as_ref().and_then(|wanted| {
         let is = |item: &usize| {
@@ -435,6 +435,7 @@ fn listed(
     if stack.stale {
         ask_again(app, effects);
     }
+    live::follow(app, &before.catalogue, effects);
     preview(app, effects);
 }
 
