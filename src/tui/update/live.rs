@@ -75,8 +75,8 @@ pub(super) fn stays(app: &mut App, now: &LoadedBrief) -> bool {
         // A link or a mark may be another where the words are the same.
         let is_same = open.brief == now.brief;
         if was_outdated {
-            // What was said of it is no longer so.
-            app.say("the file can be read again");
+            // That it was gone or broken is told no more.
+            app.message = None;
         }
         return is_same;
     }
