@@ -299,6 +299,7 @@ fn from_numbers(brief: &Brief, out: &mut Vec<Violation>) {
             }
         )* };
     }
+    check(&brief.thesis_from, &[], "thesis_from");
     check(&brief.summary_from, &[], "summary_from");
     each!(actors recommendations disclaimers timeline quotes);
     for (s, section) in brief.sections.iter().enumerate() {
