@@ -42,7 +42,7 @@ impl Brief {
         for (n, field) in self.draft.iter().enumerate() {
             let (present, from) = match field {
                 DraftField::Title => (true, &[][..]),
-                DraftField::Thesis => (self.thesis.is_some(), &[][..]),
+                DraftField::Thesis => (self.thesis.is_some(), self.thesis_from.as_slice()),
                 DraftField::Topics => (!self.topics.is_empty(), &[][..]),
                 DraftField::Source => (self.source.is_some(), &[][..]),
                 DraftField::Summary => (self.summary.is_some(), self.summary_from.as_slice()),

@@ -35,6 +35,11 @@ pub static BRIEF: Record = Record {
         field("id", Shape::Line, "A stable identity for notes; the file's name where it is left out."),
         needed("title", Shape::Line, "The brief's own title."),
         field("thesis", Shape::Prose, "The author's claim in one sentence."),
+        field(
+            "thesis_from",
+            Shape::OneOrMany(&Shape::Ordinal),
+            "The paragraphs of `text` that the thesis rests on, counted from 1.",
+        ),
         field("topics", Shape::OneOrMany(&Shape::Line), "What it is about, in catchwords."),
         field("language", LANGUAGE, "The brief's own language as a BCP 47 tag; en where it is left out."),
         field("source", Shape::One(&ARTICLE), "The op-ed that is briefed."),

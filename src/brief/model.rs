@@ -26,6 +26,9 @@ pub struct Brief {
     /// The author's claim in one sentence.
     #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     pub thesis: Option<Prose>,
+    /// Paragraphs of `text` that the thesis rests on, counted from 1.
+    #[serde(default, deserialize_with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
+    pub thesis_from: Vec<Ordinal>,
     /// What it is about, in catchwords.
     #[serde(default, deserialize_with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<Line>,

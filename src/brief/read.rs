@@ -150,6 +150,10 @@ pub fn tree_of(source: &Source, document: usize) -> Option<Node> {
     yaml::read_tree(source.text()).into_iter().nth(document)
 }
 
+/// What the typed parser says of a text that it cannot take apart.
+const SCANNED: &[&str] =
+    &["while parsing", "while scanning", "not allowed in this context", "did not find expected"];
+
 /// An error of the typed parser that no finding of our own explains: its own words, at its own place.
 fn unexplained(error: &serde_yaml::Error, source: &Source) -> Diagnostic {
     let message = error.to_string();
@@ -161,7 +165,17 @@ fn unexplained(error: &serde_yaml::Error, source: &Source) -> Diagnostic {
             .at(at..at + text.get(at..).map_or(0, |rest| rest.lines().next().map_or(0, str::len)), "")
             .help("delete the line: a brief needs none");
     }
-    let finding = Diagnostic::new(Code::WrongType, message);
+    // The typed parser takes a few liberties less than the first pass: it says so with the place in its words.
+    let finding = match message.split_once(" at line ") {
+        Some(_) if message.contains("tab character") => {
+            Diagnostic::new(Code::Syntax, "a tab in the indentation")
+                .help("indent with blanks: YAML allows no tab there")
+        }
+        Some((said, _)) if SCANNED.iter().any(|words| message.contains(words)) => {
+            Diagnostic::new(Code::Syntax, said).help("put the text in quotes, or write it under `|`")
+        }
+        _ => Diagnostic::new(Code::WrongType, message),
+    };
     match error.location() {
         Some(location) => {
             let line = source.line(location.line());
@@ -329,6 +343,8 @@ mod tests {
             ("just words\n", Code::WrongType),
             ("- a\n", Code::WrongType),
             ("title: x\ntitle: y\nsummary: z\n", Code::DuplicateKey),
+            ("title: x\ntext: |\n  \ty\n", Code::Syntax),
+            ("title: &é x\nsummary: y\n", Code::Syntax),
             ("title:\nsummary: z\n", Code::EmptyField),
             ("title: \"\\u200b\\u2060\"\nsummary: z\n", Code::EmptyField),
             ("title: #1 party\nsummary: z\n", Code::EmptyField),

@@ -251,9 +251,12 @@ fn drafts(brief: &Brief, out: &mut Vec<Violation>) {
             ("that there is no disclaimer is a draft".to_owned(), help)
         } else if field {
             let message = format!("{} is a draft", draft.what);
-            (message, "see that it is right, then delete the word from `draft`".to_owned())
+            let read =
+                if draft.from.is_empty() { "see that it is right".to_owned() } else { reading(&draft.from) };
+            (message, format!("{read}, then delete the word from `draft`"))
         } else {
-            (format!("{} “{}” is a draft", draft.what, draft.begins), taking_over(&draft.from))
+            let help = format!("{}, then delete `draft: true`; or delete it all", reading(&draft.from));
+            (format!("{} “{}” is a draft", draft.what, draft.begins), help)
         };
         out.push(Violation {
             finding: Diagnostic::new(Code::Draft, message).help(help),
@@ -263,11 +266,11 @@ fn drafts(brief: &Brief, out: &mut Vec<Violation>) {
     }
 }
 
-/// How an item that is a draft is taken over.
-fn taking_over(from: &[Ordinal]) -> String {
+/// What is to be done with a draft before it is taken over.
+fn reading(from: &[Ordinal]) -> String {
     let numbers: Vec<String> = from.iter().take(5).map(|number| format!("¶{}", number.get())).collect();
     let beside = if numbers.is_empty() { String::new() } else { format!(" beside {}", numbers.join(" ")) };
-    format!("read it{beside} and mend it, then delete `draft: true`; or delete it all")
+    format!("read it{beside} and mend it")
 }
 
 fn from_numbers(brief: &Brief, out: &mut Vec<Violation>) {
@@ -299,6 +302,7 @@ fn from_numbers(brief: &Brief, out: &mut Vec<Violation>) {
             }
         )* };
     }
+    check(&brief.thesis_from, &[], "thesis_from");
     check(&brief.summary_from, &[], "summary_from");
     each!(actors recommendations disclaimers timeline quotes);
     for (s, section) in brief.sections.iter().enumerate() {

@@ -165,7 +165,8 @@ impl Lowering<'_> {
         if let Some(thesis) = &brief.thesis {
             self.to.field("thesis");
             prose(&mut self.to, Style::new(Role::Thesis).lead(edged(Edge::Thesis)), thesis.as_str());
-            self.field_rests_on(DraftField::Thesis, &[]);
+            self.to.field("thesis_from");
+            self.field_rests_on(DraftField::Thesis, &brief.thesis_from);
         }
         if let Some(summary) = &brief.summary {
             self.to.field("summary");

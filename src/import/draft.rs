@@ -80,6 +80,7 @@ fn without(brief: &mut Brief, source: &Source, findings: &[Diagnostic]) -> bool 
     lists!(actors recommendations disclaimers timeline quotes);
     if brief.thesis.is_some() && hit(&[Step::Key("thesis")]) {
         brief.thesis = None;
+        brief.thesis_from.clear();
         brief.draft.retain(|field| *field != DraftField::Thesis);
         changed = true;
     }
@@ -163,12 +164,14 @@ fn propose(
     let carriers = summary::carriers(&sentences, title.as_deref(), thesis);
     let carriers: Vec<&Sentence<'_>> =
         carriers.into_iter().filter_map(|index| sentences.get(index)).collect();
+    let claim = thesis.and_then(|index| sentences.get(index));
     let mut brief = Brief {
         format: brief::FormatVersion::default(),
         id: Line::new(&short_slug(&own_title)),
         // There is always an opening: an article without paragraphs is none.
         title: Line::new(&own_title)?,
-        thesis: thesis.and_then(|index| sentences.get(index)).and_then(|claim| prose(&quotation(&[claim]))),
+        thesis: claim.and_then(|claim| prose(&quotation(&[claim]))),
+        thesis_from: claim.and_then(|claim| ordinal(claim.paragraph)).into_iter().collect(),
         topics: topics::without(facts.topics.clone(), &others)
             .iter()
             .filter_map(|topic| Line::new(topic))

@@ -32,6 +32,7 @@ pub(super) fn write(brief: &Brief) -> String {
     to.line(0, "title", brief.title.as_str());
     if let Some(thesis) = &brief.thesis {
         to.prose(0, "thesis", thesis);
+        to.numbers(0, "thesis_from", &brief.thesis_from);
     }
     to.lines(0, "topics", &brief.topics);
     if let Some(language) = &brief.language {

@@ -159,9 +159,13 @@ fn decided(text: &str, document: usize, draft: &Draft, verdict: Verdict) -> Resu
         (Verdict::Drop, true) if !draft.present || is_absent(text, document, &draft.way) => vec![mark],
         (Verdict::Drop, true) => {
             // What tells where it comes from goes with it.
-            let of = [Step::Key("summary_from")];
-            let from = draft.way == [Step::Key("summary")] && !is_absent(text, document, &of);
-            let from = from.then(|| Change::Remove { way: of.to_vec() });
+            let of = match draft.way.as_slice() {
+                [Step::Key("thesis")] => Some([Step::Key("thesis_from")]),
+                [Step::Key("summary")] => Some([Step::Key("summary_from")]),
+                _ => None,
+            };
+            let from = of.filter(|of| !is_absent(text, document, of));
+            let from = from.map(|of| Change::Remove { way: of.to_vec() });
             [mark, Change::Remove { way: draft.way.clone() }].into_iter().chain(from).collect()
         }
         (Verdict::Drop, false) => vec![Change::Remove { way: of_last(text, document, &draft.way) }],

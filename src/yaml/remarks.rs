@@ -68,7 +68,8 @@ pub(super) fn remarks<'a>(text: &'a str, leaf: &'a Leaf, comments: &'a [Range<us
     let parted = blank || !above.is_empty();
     let (mut items, mut foot) = collector.children(&leaf.root, None, usize::MAX);
     if let Some(first) = items.first_mut() {
-        first.above = above;
+        // What stands between its name and its value is with it already.
+        first.above.splice(0..0, above);
         first.blank = false;
         if let Some(remark) = first.above.first_mut() {
             remark.blank = false;

@@ -35,7 +35,14 @@ pub(super) fn splices(
             let (part, n) = steps.last().ok_or_else(|| Refusal::new("a whole document cannot be removed"))?;
             let holder = steps.len().checked_sub(2).and_then(|n| steps.get(n));
             let holder = holder.and_then(|(part, n)| part.entries().get(*n));
-            page.remove(part, *n, holder, matches!(change, Change::Cut { .. }))
+            let alone = matches!(change, Change::Cut { .. });
+            let cuts = page.remove(part, *n, holder, alone)?;
+            let margin = parent.map_or(0, |entry| column(text, entry.start));
+            Ok(if alone {
+                cuts.into_iter().map(|cut| page.with_comments(cut, margin)).collect()
+            } else {
+                cuts
+            })
         }
         Change::Set { value, .. } => {
             let entry = parent.ok_or_else(|| Refusal::new("a whole document cannot be set"))?;
@@ -165,6 +172,29 @@ impl Page<'_> {
             Some(Frame::Brackets) => Ok(vec![self.remove_in_brackets(part, entries, n, entry)]),
             _ => Err(Refusal::at("a pair without braces cannot lose its field", entry.start)),
         }
+    }
+
+    /// A cut that leaves the comments which stand in it, each on a line of its own.
+    fn with_comments(&self, (range, put): Splice, margin: usize) -> Splice {
+        let from = self.sheet.comments.partition_point(|comment| comment.start < range.start);
+        let inside = self.sheet.comments.iter().skip(from).take_while(|comment| comment.start < range.end);
+        let inside: Vec<&str> = inside.map(|comment| self.get(comment.clone()).trim_end()).collect();
+        if inside.is_empty() {
+            return (range, put);
+        }
+        let margin = " ".repeat(margin);
+        let ends = range.end == self.text.len() || self.get(range.clone()).ends_with(['\n', '\r']);
+        let whole = ends && begins_line(self.text, range.start);
+        let open = !whole && !self.get(0..range.start).ends_with([' ', '\t', '\n', '\r']);
+        let mut put = String::from(if open { " " } else { "" });
+        for comment in inside {
+            put.extend(if whole {
+                [&margin, comment, self.newline]
+            } else {
+                [comment, self.newline, &margin]
+            });
+        }
+        (range, put)
     }
 
     fn remove_lines(&self, entries: &[Entry], n: usize, entry: &Entry, in_root: bool) -> Splice {

@@ -77,6 +77,24 @@ fn the_samples_have_no_warnings() {
 }
 
 #[test]
+fn a_draft_is_to_be_read_beside_its_paragraphs() {
+    let help = |fields: &str| {
+        let text = format!("title: T\n{fields}\ndisclaimers: [d]\ntext: |\n  One.\n\n  Two.\n");
+        findings(&text)
+            .into_iter()
+            .find(|finding| finding.code == Code::Draft)
+            .and_then(|finding| finding.help)
+    };
+    let field = help("draft: thesis\nthesis: Claim.\nthesis_from: [1, 2]");
+    assert_eq!(field.as_deref(), Some("read it beside ¶1 ¶2 and mend it, then delete the word from `draft`"));
+    let item = help("timeline: [{event: Talks., from: 2, draft: true}]");
+    assert_eq!(
+        item.as_deref(),
+        Some("read it beside ¶2 and mend it, then delete `draft: true`; or delete it all")
+    );
+}
+
+#[test]
 fn dates_are_late_only_where_they_cannot_be_early_enough() {
     let with = |on: &str, date: &str| {
         let text = format!(

@@ -51,6 +51,16 @@ fn fields_have_their_order_and_comments_stay_with_them() {
 }
 
 #[test]
+fn what_is_said_between_the_first_field_and_its_value_stays() {
+    let said = "title: #e\n  #f\n  T #g\nsummary: s\n";
+    assert_eq!(laid(said), "#f\ntitle: T  #e #g\n\nsummary: s\n");
+    assert_eq!(
+        laid(&format!("# The file.\n\n# The title.\n{said}")),
+        "# The file.\n\n# The title.\n#f\ntitle: T  #e #g\n\nsummary: s\n"
+    );
+}
+
+#[test]
 fn long_texts_and_lists_are_broken_and_short_ones_joined() {
     let words = "word ".repeat(25);
     let names: Vec<String> = (0..30).map(|n| format!("name {n}")).collect();

@@ -102,6 +102,21 @@ fn what_a_dropped_summary_rests_on_goes_with_it() {
 }
 
 #[test]
+fn a_thesis_stands_beside_its_paragraph_and_goes_with_its_number() {
+    let with = "draft: [thesis]\nthesis: The wells must be counted.\nthesis_from: 2\n";
+    let text = DRAFT.replace("draft: [summary]\n", with);
+    let mut desk = desk(120, 40);
+    desk.system.write("b.yaml", text.as_str());
+    desk.reload();
+    desk.keys("P");
+    assert!(desk.screen().contains("¶2 Somebody must count"), "{}", desk.screen());
+    desk.keys("a");
+    assert_eq!(file(&desk), text.replace("draft: [thesis]\n", ""));
+    desk.keys("u x");
+    assert_eq!(file(&desk), text.replace(with, ""));
+}
+
+#[test]
 fn the_last_decision_is_taken_back_too_and_comments_beside_a_mark_stay() {
     let mut desk = desk(120, 40);
     desk.keys("P a a a x");

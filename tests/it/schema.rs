@@ -27,7 +27,7 @@ fn errors(text: &str) -> Vec<Code> {
 }
 
 /// A brief with every field.
-const FULL: &str = "{format: 1, id: i, title: t, thesis: t, draft: [thesis], summary_from: 1, topics: [a, 1], language: en, \
+const FULL: &str = "{format: 1, id: i, title: t, thesis: t, thesis_from: [1], draft: [thesis], summary_from: 1, topics: [a, 1], language: en, \
     source: {title: t, author: [a, b], publication: p, syndicated_by: s, published: 2025, url: 'https://a.b', language: fr}, \
     briefed: {by: b, on: 2025-11-02}, summary: s, \
     actors: [{name: n, id: i, aliases: x, kind: state, affiliation: a, role: r, position: p, from: [1], draft: false}, plain], \

@@ -69,6 +69,44 @@ fn an_item_goes_with_its_comments_and_its_blank_line() {
 }
 
 #[test]
+fn a_mark_that_is_cut_leaves_what_is_said_in_its_lines() {
+    let cut = |before: &str, way: &[Step]| changed(before, Change::Cut { way: way.to_vec() });
+    let draft = [Key("draft")];
+    let of_first = [Key("actors"), Item(0), Key("draft")];
+    for (before, way, after) in [
+        ("title: a\ndraft: [title]  # ask Ann\nid: b\n", &draft[..], "title: a\n# ask Ann\nid: b\n"),
+        ("title: a\ndraft: [title]  # ask Ann", &draft[..], "title: a\n# ask Ann\n"),
+        (
+            "title: a\r\ndraft: # one\r\n# two\r\n- title # three\r\n",
+            &draft[..],
+            "title: a\r\n# one\r\n# two\r\n# three\r\n",
+        ),
+        (
+            "actors:\n  - name: a\n    draft: true # ask Ann\n    role: b\n",
+            &of_first[..],
+            "actors:\n  - name: a\n    # ask Ann\n    role: b\n",
+        ),
+        (
+            "actors:\n  - draft: true # ask Ann\n    name: a\n",
+            &of_first[..],
+            "actors:\n  - # ask Ann\n    name: a\n",
+        ),
+        (
+            "actors: [{name: a,\n  # so\n  draft: true, # ask Ann\n  role: b}]\n",
+            &of_first[..],
+            "actors: [{name: a,\n  # so\n  # ask Ann\n  role: b}]\n",
+        ),
+        (
+            "draft:\n  - title # ask Ann\n  - thesis\n",
+            &[Key("draft"), Item(0)][..],
+            "draft:\n  # ask Ann\n  - thesis\n",
+        ),
+    ] {
+        assert_eq!(cut(before, way), after);
+    }
+}
+
+#[test]
 fn a_field_goes_in_lines_and_in_braces() {
     let way = [Key("a"), Item(0), Key("draft")];
     for (before, after) in [
