@@ -595,6 +595,30 @@ fn all_that_is_wrong_is_shown_and_each_is_edited_at_its_line() {
 }
 
 #[test]
+fn a_short_brief_is_seen_whole() {
+    let text = "title: T\nsummary: s\nactors: [A, B]\ndisclaimers: [d]\ntimeline: [one, two]\nquotes: [q]\ntext: |\n  Last words.\n";
+    let all = ["Summary", "Key actors", "Recommendations", "Disclaimers", "Timeline", "Quotes", "Text"];
+    let mut desk = Desk::new(text, 120, 40);
+    for title in all {
+        assert_eq!(desk.screen().matches(title).count(), 1, "{title}: {}", desk.screen());
+    }
+    // What is one row too long goes to the next spread, with the tabs of all.
+    let rows = |desk: &mut Desk, height| {
+        desk.resize(120, height);
+        desk.screen().contains("Last words")
+    };
+    let least = (10..40).find(|height| rows(&mut desk, *height)).unwrap();
+    assert!((least..60).all(|height| rows(&mut desk, height)));
+    for height in 1..60 {
+        desk.resize(120, height);
+        for key in ["1", "2", "3", "4", "5", "6", "7"] {
+            desk.keys(key);
+            assert!(height < 8 || desk.screen().contains('▌'), "{key} at {height}: {}", desk.screen());
+        }
+    }
+}
+
+#[test]
 fn a_tab_is_whole_or_not_there() {
     let own: String = (5..40).map(|n| format!("  - {{title: Own {n}, text: x}}\n")).collect();
     let text = format!("title: T\nsummary: s\nsections:\n{own}");
