@@ -243,7 +243,7 @@ pub struct App {
     pub overlay: Option<Overlay>,
     /// Whether the change that is being read is the reader's own.
     pub own: bool,
-    /// What was decided of drafts of the open brief, the newest last: its file before and after.
+    /// What was decided of drafts of the open brief, the newest last.
     pub decided: Vec<Rewritten>,
     /// Keys that wait for more.
     pub pending: Pending,

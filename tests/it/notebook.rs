@@ -504,4 +504,15 @@ fn changes_of_notes_can_be_taken_back_after_the_file_was_read_again() {
     let mut desk = Desk::talks(100, 40);
     desk.keys("} c \"one\" ctrl-s R u");
     assert!(!kept(&desk).contains("text: one"), "{}", kept(&desk));
+    // But not where it is another brief now.
+    desk.keys("c \"two\" ctrl-s");
+    desk.system.write("brief.yaml", "title: Wells\nsummary: The river is low.\n");
+    desk.keys("R u");
+    assert!(desk.status().contains("no note to take back"), "{}", desk.status());
+    assert!(kept(&desk).contains("text: two"), "{}", kept(&desk));
+    desk.keys("c \"three\"");
+    desk.system.write("brief.yaml", "title: Fords\nsummary: Nothing of that.\n");
+    desk.reload();
+    desk.keys("ctrl-s");
+    assert!(desk.status().contains("not in the brief any more"), "{}", desk.status());
 }

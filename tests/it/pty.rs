@@ -496,6 +496,9 @@ impl briefing::system::System for Fragile {
     fn replace(&self, _: &std::path::Path, _: &[u8]) -> std::io::Result<()> {
         Ok(())
     }
+    fn amend(&self, _: &std::path::Path, _: &[u8], _: &[u8]) -> std::io::Result<()> {
+        Ok(())
+    }
     fn create(&self, _: &std::path::Path, _: &[u8]) -> std::io::Result<()> {
         Ok(())
     }

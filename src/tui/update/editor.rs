@@ -8,7 +8,7 @@ use super::super::keymap::{Context, Lookup};
 use super::super::notebook::{NoteEditor, Target, Turn};
 use super::super::text_edit::{MAX_TEXT, TextEdit};
 use super::notes;
-use crate::document::Anchoring;
+use crate::document::{Anchoring, Resolution};
 use crate::notes::{KINDS, Kind, Note};
 use crate::text::TextRange;
 use std::sync::Arc;
@@ -244,7 +244,12 @@ fn save(app: &mut App, effects: &mut Vec<Effect>) {
     }
     // The draft is let go by whoever keeps the note, once it is kept.
     notes::turn(app, &Turn { before, after: Some(note) }, effects);
-    app.say("saved");
+    let placed = app.open().and_then(|open| open.notebook.notes.iter().find(|placed| placed.note.id == id));
+    if placed.is_some_and(|placed| placed.at == Resolution::Orphaned) {
+        app.warn("saved, but what it is on is not in the brief any more");
+    } else {
+        app.say("saved");
+    }
 }
 
 /// Puts a note away that is not saved. A text that was typed can be taken up again.
