@@ -204,6 +204,10 @@ impl System for Os {
     }
 
     fn is_claimed(&self, path: &Path) -> bool {
+        // Opening a pipe would wait for whoever writes into it.
+        if self.kind(path) != Some(Kind::File) {
+            return false;
+        }
         let Ok(file) = File::open(path) else { return false };
         if matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
             return true;
@@ -537,6 +541,10 @@ mod tests {
     fn a_claim_ends_with_whoever_made_it() {
         let folder = tempfile::TempDir::new().unwrap();
         let path = folder.path().join("x.lock");
+        // A pipe is nobody's, and nobody waits for it.
+        Command::new("mkfifo").arg(&path).status().unwrap();
+        assert!(!Os.is_claimed(&path));
+        std::fs::remove_file(&path).unwrap();
         let claim = Os.claim(&path).unwrap();
         assert!(Os.is_claimed(&path));
         drop(claim);

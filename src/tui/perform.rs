@@ -407,6 +407,9 @@ impl Worker {
         if self.system.kind(path) == Some(Kind::Stream) {
             return Event::Done(Err("this brief came through a pipe: there is no file to edit".to_owned()));
         }
+        if self.system.kind(path).is_none() {
+            return Event::Done(Err("there is no such file any more, and so nothing to edit".to_owned()));
+        }
         let found = if way.is_empty() { None } else { self.line_of(path, document, way) };
         let line = found.unwrap_or(line);
         Event::Edited(open_editor(&*self.system, path, line))
