@@ -161,6 +161,20 @@ impl Report {
         self.findings.iter().filter(|finding| finding.severity == severity).count()
     }
 
+    /// The same with the worst first, and what is as bad by place.
+    #[must_use]
+    pub fn gravest_first(mut self) -> Self {
+        self.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        self
+    }
+
+    /// The first of the worst of them.
+    #[must_use]
+    pub fn gravest(&self) -> Option<&Diagnostic> {
+        let worst = self.worst()?;
+        self.findings.iter().find(|finding| finding.severity == worst)
+    }
+
     /// The worst severity in it.
     #[must_use]
     pub fn worst(&self) -> Option<Severity> {

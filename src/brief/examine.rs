@@ -5,7 +5,7 @@
 use super::cast::Cast;
 use super::model::Brief;
 use super::partly;
-use super::read::{Reading, read_noting};
+use super::read::{Reading, read, read_noting};
 use super::rules::{Mend, Violation, grave, violations};
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::source::Source;
@@ -20,20 +20,47 @@ pub fn check(source: &Source, document: usize, brief: &Brief) -> Vec<Diagnostic>
 
 /// Checks one brief of a source after another; where they stand is looked up once for all of them.
 #[derive(Debug)]
-pub struct Checker<'s>(Whereabouts<'s>);
+pub struct Checker<'s> {
+    source: &'s Source,
+    whereabouts: Whereabouts<'s>,
+    /// What the rules say of the rest of those that cannot be read; made for the first of them.
+    rest: Option<Vec<(usize, Vec<Diagnostic>)>>,
+}
 
 impl<'s> Checker<'s> {
     /// A checker of the briefs of a source.
     #[must_use]
     pub fn new(source: &'s Source) -> Self {
-        Self(Whereabouts { text: source.text(), places: None, tree: None })
+        let whereabouts = Whereabouts { text: source.text(), places: None, tree: None };
+        Self { source, whereabouts, rest: None }
     }
 
     /// What a brief breaks of the rules beyond its shape, where it is this document of the source.
     #[must_use]
     pub fn check(&mut self, document: usize, brief: &Brief) -> Vec<Diagnostic> {
-        self.0.placed(violations(brief, &Cast::of(brief)), document)
+        self.whereabouts.placed(violations(brief, &Cast::of(brief)), document)
     }
+
+    /// What keeps this document from being read, and what the rules say of the rest of it: one slip hides no other.
+    #[must_use]
+    pub fn check_rest(&mut self, document: usize, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let rest = self.rest.get_or_insert_with(|| partly::judged(self.source, &read(self.source)));
+        with_rest(findings, document, rest)
+    }
+}
+
+/// Findings on a document, with those on the rest of it that have not been told already: of a strange word both the shape and
+/// the rules speak.
+fn with_rest(
+    mut findings: Vec<Diagnostic>,
+    document: usize,
+    rest: &[(usize, Vec<Diagnostic>)],
+) -> Vec<Diagnostic> {
+    let key = |finding: &Diagnostic| (finding.code.info().name, finding.offset(), finding.message.clone());
+    let told: HashSet<_> = findings.iter().map(key).collect();
+    let more = rest.iter().filter(|(of, _)| *of == document).flat_map(|(_, more)| more);
+    findings.extend(more.filter(|finding| !told.contains(&key(finding))).cloned());
+    findings
 }
 
 /// What is broken, with its places.
@@ -58,17 +85,7 @@ pub fn examine(source: &Source) -> Vec<Diagnostic> {
     let rest = if broken { partly::judged(source, &readings) } else { Vec::new() };
     let mut of = |reading: Reading| match reading.brief {
         Ok(brief) => whereabouts.placed(violations(&brief, &Cast::of(&brief)), reading.document),
-        Err(mut findings) => {
-            let more = rest.iter().filter(|(document, _)| *document == reading.document);
-            // Of a strange word both the shape and the rules speak.
-            let key =
-                |finding: &Diagnostic| (finding.code.info().name, finding.offset(), finding.message.clone());
-            let told: HashSet<_> = findings.iter().map(key).collect();
-            findings.extend(
-                more.flat_map(|(_, more)| more).filter(|finding| !told.contains(&key(finding))).cloned(),
-            );
-            findings
-        }
+        Err(findings) => with_rest(findings, reading.document, &rest),
     };
     readings.into_iter().flat_map(&mut of).collect()
 }
@@ -126,7 +143,6 @@ fn fix(mend: Mend, root: &Node, way: &[yaml::Step], text: &str) -> Option<Fix> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::brief::read;
 
     #[test]
     fn all_at_once_finds_what_step_by_step_does() {

@@ -548,7 +548,7 @@ impl Args {
 }
 
 /// The names of the commands; a test holds them to [`Command`].
-const COMMANDS: &[&str] = &[
+pub(super) const COMMANDS: &[&str] = &[
     "list",
     "search",
     "open",

@@ -356,9 +356,7 @@ fn one_brief(system: &dyn System, config: &Config, file: &Path) -> Result<Held, 
 /// The anchor that the arguments say.
 fn place_of(document: &Document, place: &PlaceArgs) -> Result<Anchor, String> {
     let section = match &place.section {
-        Some(wish) => {
-            Some(document.find_section(wish).ok_or_else(|| format!("this brief has no section “{wish}”"))?)
-        }
+        Some(wish) => Some(document.find_section(wish).ok_or_else(|| document.no_section(wish))?),
         None => None,
     };
     let Some(quote) = &place.quote else {

@@ -1,6 +1,6 @@
 //! `brief FILE...`: the reader, or plain pages where there is no terminal to read on.
 
-use super::args::{ColorChoice, LayoutChoice, ReaderArgs, is_command};
+use super::args::{COMMANDS, ColorChoice, LayoutChoice, ReaderArgs, is_command};
 use super::asking::OpenArgs;
 use super::looking::look;
 use super::{Exit, color, complain, complain_of, entries, on_terminal, show};
@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::diagnostic::Report;
 use crate::render::findings;
 use crate::system::{Entry, Kind, System, templates_folder};
+use crate::text::{is_sure, nearest};
 use crate::tui::app::Arrangement;
 use crate::tui::{self, Ending, Start};
 use std::io;
@@ -80,14 +81,27 @@ pub(super) fn run(
     }
 }
 
-/// What is to be said where a file is named that is not there, but a command has its name: it stood behind options of the
-/// reader.
+/// What is to be said where a file is named that is not there, but a command has its name, since it stood behind options of
+/// the reader, or nearly has it.
 fn meant_as_command(system: &dyn System, args: &ReaderArgs) -> Option<String> {
     let first = args.files.first()?;
-    let name = first.to_str().filter(|name| is_command(name) && system.kind(first).is_none())?;
-    Some(format!(
-        "there is no file {name}: the command {name} stands before options of the reader, as in brief {name} …"
-    ))
+    let name = first.to_str().filter(|_| system.kind(first).is_none())?;
+    if is_command(name) {
+        return Some(format!(
+            "there is no file {name}: the command {name} stands before options of the reader, as in brief {name} …"
+        ));
+    }
+    if name == "help" {
+        return Some(
+            "there is no file help: brief --help tells all, brief COMMAND --help tells more".to_owned(),
+        );
+    }
+    // A file that was meant would have an ending, or a folder.
+    let meant = nearest(name, COMMANDS.iter().copied()).filter(|near| is_sure(name, near))?;
+    if name.contains(['.', '/']) {
+        return None;
+    }
+    Some(format!("there is no file {name}; did you mean the command {meant}, as in brief {meant} …?"))
 }
 
 /// Opens the briefs that a query asks for, the best first.

@@ -59,7 +59,7 @@ pub(super) fn pages(
         let chosen = match chosen {
             Ok(chosen) => chosen,
             Err(wish) => {
-                complain(&format!("{} has no section “{wish}”", document.title()));
+                complain(&format!("{}: {}", document.title(), document.no_section(&wish)));
                 *exit = (*exit).max(Exit::Failure);
                 return Ok(());
             }
@@ -140,7 +140,11 @@ fn each(
                     let found = checker.check(reading.document, &brief);
                     (Some(brief), config.severities.apply(found))
                 }
-                Err(findings) => (None, findings),
+                Err(findings) => {
+                    let mut found = checker.check_rest(reading.document, findings);
+                    found.retain(|finding| finding.severity > Severity::Note);
+                    (None, config.severities.apply(found))
+                }
             };
             if !findings.is_empty() {
                 told(&Report::new(Arc::clone(&source), findings), &mut exit);

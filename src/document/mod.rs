@@ -35,6 +35,9 @@ const CHARS_PER_MINUTE: usize = 238 * 6;
 /// Chinese and Japanese), rounded.
 const WIDE_CHARS_PER_MINUTE: usize = 300;
 
+/// So many sections are named where one is missed.
+const MAX_NAMED: usize = 16;
+
 /// The headline of the op-ed as it is shown wherever nothing else sets it apart: in the quotation marks that most languages
 /// know. One that stands in them already stays as it is.
 #[must_use]
@@ -348,6 +351,20 @@ impl Document {
                 let head = |s: &Section| s.kind == SectionKind::Head;
                 self.sections.iter().position(|s| head(s) && s.title.to_lowercase().starts_with(&wish))
             })
+    }
+
+    /// What is said where a wish means no section: those that there are, by the names that they are found by.
+    #[must_use]
+    pub fn no_section(&self, wish: &str) -> String {
+        let paned = self.sections.iter().filter(|section| section.kind != SectionKind::Head);
+        let names =
+            paned.map(|section| section.kind.info().map_or(section.title.as_str(), |info| info.field));
+        let mut names: Vec<&str> = names.collect();
+        if names.len() > MAX_NAMED {
+            names.truncate(MAX_NAMED);
+            names.push("…");
+        }
+        format!("no section “{wish}”; there are {}", names.join(", "))
     }
 
     /// The links that begin in a range.

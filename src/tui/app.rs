@@ -382,6 +382,13 @@ impl App {
         self.message(&text.into(), Some(Severity::Warning));
     }
 
+    /// Says that a wish means no section, and which there are.
+    pub fn warn_of_section(&mut self, wish: &str) {
+        let Some(open) = self.open() else { return };
+        let text = open.document.no_section(wish);
+        self.warn(text);
+    }
+
     fn message(&mut self, text: &str, severity: Option<Severity>) {
         let message = Message { text: crate::text::clean_line(text).into_owned(), severity };
         self.log.push(message.clone());

@@ -231,19 +231,24 @@ fn columns(open: &mut Open, body: Rect, size: Size, measure: u16, screen: &mut S
     let columns = wanted.min(count);
     let fit = |height: u16| columns * if height >= 26 { 2 } else { 1 };
     let all_in_view = fit(body.height) >= count;
-    let body = if all_in_view { body } else { with_tabs(body, size, screen) };
-    let capacity = fit(body.height);
+    // A short brief is seen whole.
+    let whole = if all_in_view { None } else { whole(open, columns, body) };
+    let body = if all_in_view || whole.is_some() { body } else { with_tabs(body, size, screen) };
+    let capacity = if whole.is_some() { count } else { fit(body.height) };
     let first = open.focus / capacity * capacity;
     let shown = first..(first + capacity).min(count);
     // A pane that is left alone is as wide as is good to read.
     let columns = columns.min(shown.len().max(1));
     let columns_u16 = u16::try_from(columns).unwrap_or(1);
-    let width = (body.width - GUTTER * (columns_u16 - 1)) / columns_u16;
+    let width = column_width(body, columns_u16);
     let width = if columns == 1 { width.min(measure + INSET) } else { width };
     for column in 0..columns {
         let x = body.x + u16::try_from(column).unwrap_or(0) * (width + GUTTER);
         let members: Vec<usize> = shown.clone().skip(column).step_by(columns).collect();
-        let heights = share(&members, body.height, &mut |pane, most| need(open, pane, width, most));
+        let heights = match whole.as_ref().and_then(|whole| whole.get(column)) {
+            Some(heights) => heights.clone(),
+            None => share(&members, body.height, &mut |pane, most| need(open, pane, width, most)),
+        };
         let mut y = body.y;
         for (pane, height) in members.into_iter().zip(heights) {
             screen.panes.push(placed(pane, Rect { x, y, width, height }));
@@ -252,6 +257,36 @@ fn columns(open: &mut Open, body: Rect, size: Size, measure: u16, screen: &mut S
         }
     }
     screen.panes.sort_by_key(|placed| placed.pane);
+}
+
+fn column_width(body: Rect, columns: u16) -> u16 {
+    (body.width - GUTTER * (columns - 1)) / columns
+}
+
+/// The rows of all panes by column, where all of each is seen at once. No more is measured than a screen of each column.
+fn whole(open: &mut Open, columns: usize, body: Rect) -> Option<Vec<Vec<u16>>> {
+    let count = open.listed();
+    // Title, a row of text, and a blank row.
+    if count.div_ceil(columns) * 3 > usize::from(body.height) + 1 {
+        return None;
+    }
+    let width = column_width(body, u16::try_from(columns).ok()?);
+    let column = |column: usize| {
+        let mut left = body.height;
+        let mut heights: Vec<u16> = Vec::new();
+        for pane in (column..count).step_by(columns) {
+            let height = need(open, pane, width, left + 1);
+            heights.push(height);
+            // A blank row parts it from the next.
+            let gap = u16::from(pane + columns < count);
+            left = left.checked_sub(height)?.checked_sub(gap)?;
+        }
+        if let Some(last) = heights.last_mut() {
+            *last += left;
+        }
+        Some(heights)
+    };
+    (0..columns).map(column).collect()
 }
 
 /// The rows that a pane would take with its title, up to a bound.

@@ -60,7 +60,11 @@ pub fn tabs(app: &App, width: u16) -> Vec<Tab> {
         }
     }
     let mut shown = place(&|pane| pane == focus, focus.saturating_sub(2));
-    shown.retain(|tab| tab.x < width);
+    // Half a number would be the key of another section.
+    shown.retain(|tab| {
+        let whole = usize::from(tab.x) + cells(&tab.key) <= usize::from(width);
+        tab.x < width && (whole || tab.pane == focus)
+    });
     for tab in &mut shown {
         let room = usize::from(width - tab.x).saturating_sub(cells(&tab.key) + 1);
         tab.title = fit(&tab.title, room).into_owned();

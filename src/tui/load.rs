@@ -2,7 +2,7 @@
 
 use super::event::{Earlier, Loaded, LoadedBrief, Stage};
 use super::origin::Origin;
-use crate::brief::{self, Brief, Reading};
+use crate::brief::{self, Brief, Checker, Reading};
 use crate::diagnostic::{Code, Diagnostic, Report, Severities};
 use crate::document::{Document, lower};
 use crate::history::Journal;
@@ -114,6 +114,24 @@ fn lay_out(source: &Arc<Source>, reading: Reading) -> LoadedBrief {
             let document = Arc::new(Document::of_report(&report));
             LoadedBrief { brief: None, document, report: Some(report), index, earlier: None }
         }
+    }
+}
+
+/// Adds to what keeps briefs from being read what the rules say of the rest of them.
+pub fn judge(loaded: &mut Loaded, severities: &Severities) {
+    let source = Arc::clone(&loaded.source);
+    let mut checker = Checker::new(&source);
+    for broken in &mut loaded.briefs {
+        let Some(report) = broken.report.as_deref().filter(|_| broken.brief.is_none()) else { continue };
+        // What is no text has no rest.
+        if report.findings.iter().any(|finding| finding.code == Code::NotUtf8) {
+            continue;
+        }
+        let findings = severities.apply(checker.check_rest(broken.index, report.findings.clone()));
+        // What keeps it from being read is what one wants to see.
+        let report = Arc::new(Report::new(Arc::clone(&source), findings).gravest_first());
+        broken.document = Arc::new(Document::of_report(&report));
+        broken.report = Some(report);
     }
 }
 

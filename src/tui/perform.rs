@@ -149,9 +149,11 @@ impl Worker {
             Origin::Sample(_) => true,
         };
         let (system, streams) = (Arc::clone(&self.system), Arc::clone(&self.streams));
+        let severities = Arc::clone(&self.severities);
         if small {
             let loaded = caught(&origin, || {
                 let mut loaded = load::load(&*system, &origin, &mut |_| {});
+                load::judge(&mut loaded, &severities);
                 load::recall(&*system, &origin, &mut loaded);
                 loaded
             });
@@ -163,6 +165,7 @@ impl Worker {
             let (bytes, kept) = streams.bytes_of(&*system, &origin);
             let loaded = caught(&origin, || {
                 let mut loaded = load::loaded(&origin, bytes, &mut progress);
+                load::judge(&mut loaded, &severities);
                 load::recall(&*system, &origin, &mut loaded);
                 loaded
             });

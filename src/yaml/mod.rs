@@ -88,10 +88,13 @@ fn syntax(error: &ScanError, text: &str) -> Diagnostic {
     }
     let (message, help) = explain(error.kind());
     let finding = Diagnostic::new(Code::Syntax, message).at(place, "");
-    match help {
-        Some(help) => finding.help(help),
-        None => finding,
-    }
+    finding.help(match help {
+        Some(help) => help,
+        None if text.get(at - line.len()..).is_some_and(|line| line.starts_with('%')) => {
+            "delete the line: one that begins with `%` is for the YAML parser, and a brief needs none"
+        }
+        None => "quote the text, or write it under `|`",
+    })
 }
 
 /// What the complaint means for somebody who writes a brief.
@@ -157,6 +160,10 @@ fn explain(kind: &ErrorKind) -> (String, Option<&'static str>) {
         ErrorKind::UnexpectedCharacter { character } => (
             format!("a value cannot begin with `{character}`"),
             Some("quote the text, or write it under `|`"),
+        ),
+        ErrorKind::BomInsideDocument => (
+            "an invisible byte order mark (U+FEFF) within the text".to_owned(),
+            Some("delete it: it may stand where two files were joined"),
         ),
         other => (other.to_string(), None),
     }

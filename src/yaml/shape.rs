@@ -307,7 +307,13 @@ fn unknown_field(key: &Node, name: &str, near: Option<&str>, record: &'static Re
     let help = if name == "<<" {
         "merge keys are not part of YAML 1.2: write the fields out".to_owned()
     } else if let Some(known) = near {
-        format!("did you mean `{known}`?")
+        // A letter of another script or an invisible one looks right where it is shown.
+        match name.chars().find(|letter| !letter.is_ascii()) {
+            Some(other) => {
+                format!("did you mean `{known}`? There is a U+{:04X} in it: type it anew", u32::from(other))
+            }
+            None => format!("did you mean `{known}`?"),
+        }
     } else {
         field_list(record)
     };
@@ -443,5 +449,11 @@ mod tests {
         assert_eq!(findings("name: Ada\nfriends: Bo\n")[0].0, Code::WrongType);
         assert_eq!(findings("name: ' '\n")[0].0, Code::EmptyField);
         assert!(findings("<<: x\nname: Ada\n")[0].1.contains("merge"));
+        // What looks like the name of a field, and is not.
+        for (name, letter) in [("na\u{200b}me", "U+200B"), ("name\u{a0}", "U+00A0"), ("n\u{430}me", "U+0430")]
+        {
+            let help = findings(&format!("name: Ada\n{name}: Ada\n"))[0].1.clone();
+            assert!(help.starts_with("did you mean `name`?") && help.contains(letter), "{help}");
+        }
     }
 }

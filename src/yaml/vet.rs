@@ -346,6 +346,8 @@ mod tests {
             ("title: x\nsummary:\n  a\n  b\n\tc\n", 26, "blanks"),
             ("title: x\rsummary:\r\ta: b\r", 18, "blanks"),
             ("%FOO bar\ntitle: x\n", 9, "`%`"),
+            ("%YAML 9.9\n---\ntitle: x\n", 0, "`%`"),
+            ("title: !e!x y\n", 7, "quote"),
             ("title: x\nsummary: !!binary aGk=\n", 18, "delete"),
             ("title: x\nsummary: !!null z\n", 18, "delete"),
         ] {

@@ -210,6 +210,7 @@ fn whatever_is_wrong_with_a_file_has_a_clear_message_and_a_status() {
         ("deep.yaml", &"[".repeat(10_000)),
         ("bomb.yaml", &format!("a: &a {}\nb: [{}]\n", "x".repeat(100_000), vec!["*a"; 10_000].join(","))),
         ("folder/x.txt", "no brief"),
+        ("small.yaml", SMALL),
     ]);
     std::fs::write(home.path("latin.yaml"), b"title: caf\xe9\n").unwrap();
     for (args, status, message) in [
@@ -220,6 +221,9 @@ fn whatever_is_wrong_with_a_file_has_a_clear_message_and_a_status() {
         (&["show", "latin.yaml"], 1, "latin.yaml:1:11"),
         (&["show", "gone.yaml"], 2, "no such file"),
         (&["show", "folder"], 2, "no briefs"),
+        (&["show", "small.yaml", "-s", "foo"], 2, "there are summary, actors, recommendations, disclaimers"),
+        (&["shwo", "small.yaml"], 2, "did you mean the command show"),
+        (&["help"], 2, "brief --help"),
         (&["show"], 2, "required"),
         (&["show", "--width", "3", "x"], 2, "10..=1000"),
         (&["--theme", "pink"], 2, "high-contrast"),
@@ -229,6 +233,19 @@ fn whatever_is_wrong_with_a_file_has_a_clear_message_and_a_status() {
         assert!(text(&out.stderr).contains(message), "{args:?}: {}", text(&out.stderr));
         assert_eq!(out.status.code(), Some(status), "{args:?}");
     }
+}
+
+#[test]
+fn one_slip_hides_no_other() {
+    let slips = "title: x\nactors: [{name: Qatar, from: [9]}]\nfrom: 1\ntext: One.\n";
+    let rule = "check: {no-disclaimer: off}\n";
+    let home = Home::new(&[("slips.yaml", slips), ("config.yaml", rule)]);
+    let said = text(&home.run(&["show", "slips.yaml"]).stderr);
+    for message in ["`from` is not a field", "there is no paragraph 9", "no disclaimer"] {
+        assert!(said.contains(message), "{message}: {said}");
+    }
+    let said = text(&home.run(&["show", "slips.yaml", "--config", "config.yaml"]).stderr);
+    assert!(said.contains("there is no paragraph 9") && !said.contains("no disclaimer"), "{said}");
 }
 
 #[test]

@@ -195,6 +195,7 @@ impl Desk {
             let news = match effect {
                 Effect::Load { ticket, origin } => {
                     let mut loaded = load::load(&*self.system, &origin, &mut |_| {});
+                    load::judge(&mut loaded, &Severities::default());
                     load::recall(&*self.system, &origin, &mut loaded);
                     Some(Event::Loaded { ticket, loaded })
                 }
@@ -220,8 +221,8 @@ impl Desk {
                     self.copied.push(text);
                     Some(Event::Copied(Ok(format!("copied {what}"))))
                 }
-                Effect::Edit { path, way, .. } => {
-                    self.edited.push(format!("{} {way:?}", path.display()));
+                Effect::Edit { path, way, line, .. } => {
+                    self.edited.push(format!("{}:{line} {way:?}", path.display()));
                     Some(Event::Edited(Ok(())))
                 }
                 Effect::ReadNotes { ticket, owner } => self.archive.work(&Job::Read { ticket, owner }),

@@ -550,7 +550,7 @@ fn the_file_is_edited_at_the_place_and_read_again() {
     desk.system
         .write("brief.yaml", counted().replace("title: Counted", "title: Revised").replace("Alpha", "Aleph"));
     desk.keys("e");
-    assert_eq!(desk.edited, ["brief.yaml [Key(\"actors\"), Item(1), Key(\"kind\")]"]);
+    assert_eq!(desk.edited, ["brief.yaml:1 [Key(\"actors\"), Item(1), Key(\"kind\")]"]);
     assert!(desk.rows()[0].contains("Revised"), "{}", desk.rows()[0]);
     assert_eq!(desk.cursor_row(), place);
     desk.system.write("brief.yaml", "titel: x\n");
@@ -576,6 +576,67 @@ fn the_file_is_edited_at_the_place_and_read_again() {
     desk.system.write("brief.yaml", counted().replace("title: Counted", "title: Mended"));
     desk.reload();
     assert!(desk.rows()[0].contains("Mended") && !desk.status().contains("as it was"), "{}", desk.status());
+}
+
+#[test]
+fn all_that_is_wrong_is_shown_and_each_is_edited_at_its_line() {
+    let text = "title: T\nactors:\n  - {name: Qatar, from: [9]}\nrecommendations:\n  - {text: x, to: Qatr, from: 0}\ntext: One.\n";
+    let mut desk = Desk::new(text, 120, 40);
+    let screen = desk.screen();
+    for message in [
+        "no disclaimer: whose opinion is this?",
+        "there is no paragraph 9",
+        "no actor is called `Qatr`",
+        "`0` is not a whole number from 1",
+    ] {
+        assert!(screen.contains(message), "{message}: {screen}");
+    }
+    desk.keys("e } e");
+    assert_eq!(desk.edited, ["brief.yaml:3 []", "brief.yaml:5 []"]);
+    desk.system.write("brief.yaml", "title: T\nsummary: x\nfrom: 1\ndisclaimers: [a, a]\n");
+    desk.keys("e");
+    assert!(
+        desk.screen().contains("`from` is not a field")
+            && desk.screen().contains("stands in this list already")
+    );
+}
+
+#[test]
+fn a_short_brief_is_seen_whole() {
+    let text = "title: T\nsummary: s\nactors: [A, B]\ndisclaimers: [d]\ntimeline: [one, two]\nquotes: [q]\ntext: |\n  Last words.\n";
+    let all = ["Summary", "Key actors", "Recommendations", "Disclaimers", "Timeline", "Quotes", "Text"];
+    let mut desk = Desk::new(text, 120, 40);
+    for title in all {
+        assert_eq!(desk.screen().matches(title).count(), 1, "{title}: {}", desk.screen());
+    }
+    // What is one row too long goes to the next spread, with the tabs of all.
+    let rows = |desk: &mut Desk, height| {
+        desk.resize(120, height);
+        desk.screen().contains("Last words")
+    };
+    let least = (10..40).find(|height| rows(&mut desk, *height)).unwrap();
+    assert!((least..60).all(|height| rows(&mut desk, height)));
+    for height in 1..60 {
+        desk.resize(120, height);
+        for key in ["1", "2", "3", "4", "5", "6", "7"] {
+            desk.keys(key);
+            assert!(height < 8 || desk.screen().contains('▌'), "{key} at {height}: {}", desk.screen());
+        }
+    }
+}
+
+#[test]
+fn a_tab_is_whole_or_not_there() {
+    let own: String = (5..40).map(|n| format!("  - {{title: Own {n}, text: x}}\n")).collect();
+    let text = format!("title: T\nsummary: s\nsections:\n{own}");
+    for width in 40..60 {
+        let mut desk = Desk::new(&text, width, 12);
+        desk.keys("1");
+        let keys: Vec<String> = desk.rows()[1].split_whitespace().skip(2).map(str::to_owned).collect();
+        let all = ["a", "r", "d"].map(str::to_owned).into_iter().chain((5..40).map(|n: u8| n.to_string()));
+        assert_eq!(keys, all.take(keys.len()).collect::<Vec<_>>(), "{width}: {}", desk.rows()[1]);
+        assert!(keys.len() > 8);
+    }
 }
 
 #[test]
@@ -624,7 +685,7 @@ fn the_command_line_of_the_shell_chooses_section_and_search() {
     let desk = Desk::with(&[("a", TALKS)], settings(None, Some("doha")), 120, 40);
     assert!(desk.status().contains("doha 1/"), "{}", desk.status());
     let desk = Desk::with(&[("a", TALKS)], settings(Some("nonesuch"), None), 120, 40);
-    assert!(desk.status().contains("no section"), "{}", desk.status());
+    assert!(desk.screen().contains("no section “nonesuch”; there are summary,"), "{}", desk.screen());
 }
 
 #[test]

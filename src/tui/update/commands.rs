@@ -23,7 +23,7 @@ fn with(app: &mut App, command: CommandName, argument: &str, effects: &mut Vec<E
     match command {
         CommandName::Section => match news::find_section(app, argument) {
             Some(pane) => jump::to_pane(app, pane),
-            None => app.warn(format!("this brief has no section “{argument}”")),
+            None => app.warn_of_section(argument),
         },
         CommandName::Search => find(app, argument, QueryMode::Words, effects),
         CommandName::Regex => find(app, argument, QueryMode::Regex, effects),

@@ -80,7 +80,7 @@ pub(super) fn stays(app: &mut App, now: &LoadedBrief) -> bool {
         }
         return is_same;
     }
-    let Some(finding) = now.report.as_ref().and_then(|report| report.findings.first()) else { return false };
+    let Some(finding) = now.report.as_ref().and_then(|report| report.gravest()) else { return false };
     let message = if finding.code == Code::Unreadable {
         format!("{} any more; you see it as it was", finding.message)
     } else {

@@ -253,7 +253,7 @@ fn first_wishes(app: &mut App, effects: &mut Vec<Effect>) {
                     jump::focus(open, pane);
                 }
             }
-            None => app.warn(format!("this brief has no section “{wish}”")),
+            None => app.warn_of_section(&wish),
         }
     }
     if let Some(text) = app.settings.search.take()

@@ -81,7 +81,10 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>, effects: 
         Action::NextBrief => step_brief(app, true, times, effects),
         Action::PreviousBrief => step_brief(app, false, times, effects),
         Action::Edit => edit(app, effects),
-        Action::Reload => news::reload(app, effects),
+        Action::Reload => {
+            app.say("read again");
+            news::reload(app, effects);
+        }
         Action::Findings => findings(app),
         Action::Help => app.overlay = Some(Overlay::Help(ListBox::default())),
         Action::Messages => app.overlay = Some(Overlay::Messages(ListBox::default())),
@@ -374,15 +377,24 @@ fn edit(app: &mut App, effects: &mut Vec<Effect>) {
                 }
                 Desk::Open(_) | Desk::Loading { .. } => Vec::new(),
             };
-            // Where nothing can be read, it is edited at what is wrong.
-            let report = app.open().and_then(|open| open.report.as_ref());
-            let found = report.and_then(|report| Some((report, report.findings.first()?.labels.first()?)));
-            let line = found.map_or(1, |(report, label)| report.source.location(label.range.start).line);
+            let line = app.open().and_then(line_of_finding).unwrap_or(1);
             effects.push(Effect::Edit { path, document, way, line });
         }
         Origin::Input(_) => app.warn("this brief came through a pipe: there is no file to edit"),
         Origin::Sample(_) => app.warn("this sample is built in: there is no file to edit"),
     }
+}
+
+/// The line of the finding that is read, or of the gravest where the brief is.
+fn line_of_finding(open: &Open) -> Option<usize> {
+    let report = open.report.as_ref()?;
+    let read = || {
+        let item = open.document.block(open.document.block_at(open.cursor()))?.item?;
+        report.findings.get(usize::try_from(item).ok()?)
+    };
+    let on_findings = open.brief.is_none() || open.behind.is_some();
+    let finding = if on_findings { read() } else { report.gravest() };
+    Some(report.source.location(finding?.labels.first()?.range.start).line)
 }
 
 /// Shows the findings of a brief, or the brief again.
