@@ -375,6 +375,7 @@ fn acceptable(count: &Count) -> bool {
         && !is_body(longest)
         && !is_letters(longest)
         && !is(GOVERNMENTS, longest)
+        && !is(ORGANISATIONS, longest)
     {
         return false;
     }

@@ -195,7 +195,9 @@ fn date_at(tokens: &[Token<'_>], at: usize) -> Option<(Written, usize)> {
         }
         return None;
     }
-    if token.is("yesterday") {
+    // The government of yesterday is of no day.
+    let of = || at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|t| t.is("of"));
+    if token.is("yesterday") && !of() {
         return Some((Written::Yesterday, 1));
     }
     if token.is("last") || token.is("on") {
@@ -448,6 +450,7 @@ mod tests {
             "Did they meet on 19 October 2025 at all?",
             "On Sunday the talks failed once more.",
             "He said yesterday that it was so.",
+            "The rebels of yesterday took office.",
         ] {
             assert_eq!(read(text, ""), Vec::<String>::new(), "{text}");
         }
@@ -464,6 +467,7 @@ mod tests {
         assert_eq!(read("On Friday the talks failed again.", "2025-11-02"), ["2025-10-31"]);
         assert_eq!(read("On Sunday the talks failed again.", "2025-11-02"), Vec::<String>::new());
         assert_eq!(read("He said it yesterday to all.", "2025-11-02"), ["2025-11-01"]);
+        assert_eq!(read("The rebels of yesterday took office.", "2025-11-02"), Vec::<String>::new());
         assert_eq!(read("They met last month in Doha.", "2025-01-31"), ["2024-12"]);
         assert_eq!(read("They will meet on Friday in Doha.", "2025-11-02"), Vec::<String>::new());
     }

@@ -255,6 +255,28 @@ pub(super) fn is_paper(name: &str) -> bool {
     is_title_case(name) && !place && (the || words.iter().any(|word| is(PAPERS, word)))
 }
 
+/// The syndicate whose an article is, where a line says so: `© Harbour Syndicate, 2025`.
+pub(super) fn owned_by(text: &str) -> Option<String> {
+    const KINDS: &[&str] =
+        &["syndicate", "news service", "content agency", "feature service", "features syndicate"];
+    let lower = text.to_lowercase();
+    let mark = ["copyright:", "copyright ©", "copyright", "(c)", "©"]
+        .iter()
+        .find(|mark| lower.starts_with(**mark))?;
+    let rest = text.get(mark.len()..)?;
+    let name = rest.trim_matches(|c: char| !c.is_alphabetic()).split([',', '|', '.', '(']).next()?.trim();
+    let known = KINDS.iter().any(|kind| name.to_lowercase().ends_with(kind));
+    (text.len() <= 120 && known && is_title_case(name) && name.contains(' ')).then(|| name.to_owned())
+}
+
+/// Whether a line is the byline of those who write a paper's own opinion.
+pub(super) fn is_board(text: &str) -> bool {
+    is(
+        &["editorial board", "the editorial board", "by the editorial board", "by editorial board"],
+        text.trim(),
+    )
+}
+
 /// The catchwords that a line lists: `Tags: water, trains`.
 pub(super) fn catchwords(text: &str) -> Option<&str> {
     let (name, value) = text.split_once([':', '：'])?;
@@ -376,8 +398,23 @@ pub(super) fn about_author(text: &str) -> Option<Writer> {
     let all = sentences(0, text);
     let sentence = all.first()?;
     let tokens: &[Token<'_>] = &sentence.tokens;
-    let verb = tokens.iter().take(8).position(|t| t.is_in(DOES))?;
-    let subject = sentence.span(0, verb.checked_sub(1)?);
+    // Jane Doe, a former judge, is: what she was stands between commas.
+    let comma = tokens.iter().take(6).position(|t| t.text == ",");
+    let aside = comma.and_then(|comma| {
+        let close = (comma + 2..comma + 30).find(|at| {
+            tokens.get(*at).is_some_and(|t| t.text == ",")
+                && tokens.get(at + 1).is_some_and(|t| t.is_in(DOES))
+        })?;
+        person(sentence.span(0, comma.checked_sub(1)?)).map(|_| (comma, close + 1))
+    });
+    let (end, verb) = match aside {
+        Some(found) => found,
+        None => {
+            let verb = tokens.iter().take(8).position(|t| t.is_in(DOES))?;
+            (verb, verb)
+        }
+    };
+    let subject = sentence.span(0, end.checked_sub(1)?);
     let lower = subject.to_lowercase();
     if [
         "the writer",
@@ -452,6 +489,16 @@ mod tests {
             assert!(text.starts_with("NATO") || dateline(text).is_none(), "{text}");
         }
         assert_eq!(carrier("(MENAFN- Khaama Press) The talks"), Some((23, "MENAFN", "Khaama Press")));
+        assert_eq!(
+            about_author("Jane Doe, a former judge at the High Court of Ardania, is professor of law."),
+            Some(Writer::Named("Jane Doe".to_owned(), true))
+        );
+        assert_eq!(owned_by("©Harbour Syndicate").as_deref(), Some("Harbour Syndicate"));
+        assert_eq!(
+            owned_by("Copyright: Harbour News Service, 2025.").as_deref(),
+            Some("Harbour News Service")
+        );
+        assert_eq!(owned_by("© 2025 The Harbour Post. All rights reserved."), None);
         assert_eq!(
             about_author("Jane Doe is a professor of law."),
             Some(Writer::Named("Jane Doe".to_owned(), true))

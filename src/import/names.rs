@@ -8,8 +8,8 @@ use super::places::{Bond, state};
 use super::sentence::{Sentence, Token};
 use super::usage::{VERBS, behind, context, join, stand};
 use super::words::{
-    CLAUSES, COMPANIES, GOVERNMENTS, NO_ACTORS, ORGANISATIONS, SAID, SMALL, TITLE_MODIFIERS, TITLES, is,
-    month,
+    CLAUSES, COMPANIES, COURTESIES, GOVERNMENTS, NO_ACTORS, ORGANISATIONS, SAID, SMALL, TITLE_MODIFIERS,
+    TITLES, is, month,
 };
 use std::collections::HashSet;
 
@@ -329,9 +329,19 @@ fn mention<'t>(index: usize, sentence: &Sentence<'t>, from: usize, to: usize) ->
         name -= 1;
         start -= 1;
     }
-    let title_from = if is_title { Some(start) } else { small_title(sentence, name) };
+    // The front's chief Maulana ...: a courtesy may have the office before it.
+    let courteous = |at: usize| sentence.token(at).is_some_and(|t| t.is_in(COURTESIES));
+    let before = small_title(sentence, start).filter(|_| is_title && (start..name).all(courteous));
+    let before = before.map(|from| (from, start));
+    let named_from = name;
+    let (title_from, name) = match before {
+        Some((from, start)) => (Some(from), start),
+        None if is_title => (Some(start), name),
+        None => (small_title(sentence, name), name),
+    };
     let last = sentence.token(to)?;
-    let text = sentence.whole.get(sentence.token(name)?.range.start..last.range.start + last.text.len())?;
+    let text =
+        sentence.whole.get(sentence.token(named_from)?.range.start..last.range.start + last.text.len())?;
     let mut mention = Mention {
         sentence: index,
         paragraph: sentence.paragraph,
@@ -352,12 +362,16 @@ fn mention<'t>(index: usize, sentence: &Sentence<'t>, from: usize, to: usize) ->
         let end = title_end(sentence, name);
         mention.title = Some(sentence.span(at, end));
         mention.office = Some(sentence.span(holder(sentence, at), end));
+        // Mr Doe, the mayor: what a courtesy does not tell stands behind the name.
+        if (at..name).all(courteous) {
+            mention.office = apposition(sentence, to).or(mention.office);
+        }
     } else {
         mention.office = apposition(sentence, to);
     }
-    mention.acronym = letters_behind(sentence, name, to);
+    mention.acronym = letters_behind(sentence, named_from, to);
     context(sentence, &mut mention);
-    let alone = name == to && (is(NO_ACTORS, text) || is(TITLES, text) || text.chars().count() < 2);
+    let alone = named_from == to && (is(NO_ACTORS, text) || is(TITLES, text) || text.chars().count() < 2);
     (!alone && !is(NO_ACTORS, text)).then_some(mention)
 }
 
@@ -413,6 +427,18 @@ fn small_title(sentence: &Sentence<'_>, name: usize) -> Option<usize> {
     };
     if let Some(led) = led.filter(|led| *led > 0 && sentence.token(*led).is_some_and(noun)) {
         start = led;
+    } else if led.is_some() {
+        // The front's name: TTP chief, Red River leader.
+        let named = |at: usize| {
+            sentence.token(at).is_some_and(|t| {
+                t.word
+                    && t.capital()
+                    && !t.possessive
+                    && (!is(SMALL, t.text) || t.acronym())
+                    && state(t.text).is_none()
+            })
+        };
+        start = (start.saturating_sub(3)..start).rev().take_while(|at| named(*at)).last().unwrap_or(start);
     }
     let owned = holder(sentence, start) < start
         || start.checked_sub(1).is_some_and(|at| {
@@ -502,6 +528,14 @@ mod tests {
                 vec!["Recep Tayyip Erdogan [Turkish President]!"],
             ),
             ("He saw army chief Asim Munir fall.", vec!["Asim Munir [army chief]!"]),
+            ("They shot banned RRF chief Noor Mehsud in May.", vec!["RRF", "Noor Mehsud [RRF chief]!"]),
+            ("Then Red River leader Ana Sol left.", vec!["Red River", "Ana Sol [Red River leader]!"]),
+            ("And RRF chief Maulana Omar Rehman too.", vec!["RRF", "Omar Rehman [RRF chief]!"]),
+            (
+                "A former interior minister Sheikh Omar Ahmad paid.",
+                vec!["Omar Ahmad [former interior minister]!"],
+            ),
+            ("Mr Omar Ahmad, the mayor, paid.", vec!["Omar Ahmad [mayor]!"]),
             (
                 "Khawaja Asif, the defence minister of Pakistan, was loud.",
                 vec!["Khawaja Asif [defence minister of Pakistan]!", "Pakistan"],

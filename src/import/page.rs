@@ -165,6 +165,42 @@ pub(super) fn is_page(text: &str) -> bool {
     text.len() <= 60 && (is_counter(line) || is_path(text))
 }
 
+/// Whether a text is what is said of a picture: it ends with who took it.
+pub(super) fn is_caption(text: &str) -> bool {
+    const CREDITS: &[&str] =
+        &["photograph:", "photograph by ", "photo:", "photo by ", "photo credit", "image credit", "picture:"];
+    const AGENCIES: &[&str] = &[
+        "getty images",
+        "/afp",
+        "/reuters",
+        "/ap",
+        "/epa",
+        "/tns",
+        "/alamy",
+        "/shutterstock",
+        "/anadolu",
+        "ap photo",
+        "via getty",
+        "via reuters",
+    ];
+    if text.len() > 500 {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    let credit = CREDITS.iter().filter_map(|credit| lower.rsplit_once(credit)).any(|(before, who)| {
+        let ended = before.trim_end().ends_with(|c: char| c != ',' && !c.is_alphanumeric());
+        who.split_whitespace().count() <= 8 && (ended || before.trim().is_empty())
+    });
+    // (Jane Doe/Getty Images)
+    let last = lower.trim_end_matches(['.', ' ']).rsplit_once(['(', '[', '|', '.']);
+    let signed = last.is_some_and(|(_, who)| {
+        let who = who.trim_end_matches([')', ']']);
+        who.split_whitespace().count() <= 8
+            && AGENCIES.iter().any(|agency| who.ends_with(agency) || who.starts_with("ap photo"))
+    });
+    credit || signed
+}
+
 /// Whether a line counts minutes of reading, readers, or hours since.
 fn is_counter(line: &str) -> bool {
     let words: Vec<&str> =
@@ -227,6 +263,19 @@ mod tests {
             "3 hours ago",
         ] {
             assert!(is_page(text), "{text}");
+        }
+        for text in [
+            "Jane Doe at the ferry in May. Photograph: Sam Hurd/The Harbour Post",
+            "The ferry leaves. (Sam Hurd/Getty Images)",
+            "Photo: Sam Hurd",
+        ] {
+            assert!(is_caption(text), "{text}");
+        }
+        for text in [
+            "He showed us a photo: it was of a ferry that nobody had seen again.",
+            "The wire said so (it was Reuters).",
+        ] {
+            assert!(!is_caption(text), "{text}");
         }
         for text in ["Opinion is divided", "Home is where the heart is", "World leaders met"] {
             assert!(!is_page(text), "{text}");

@@ -4,12 +4,13 @@
 //! says little without the sentences around it is left out.
 
 use super::actors::Known;
-use super::advice::{capital, quoted};
+use super::advice::capital;
 use super::names::Mention;
 use super::places::{Bond, STATES, state};
 use super::sentence::{Sentence, Token, balanced};
 use super::speech::the_person;
 use super::usage::{Stand, VERBS, aside, auxiliaries, behind, breaks, hangs, relative, stand, verb};
+use super::voice::quoted;
 use super::words::{GOVERNMENTS, ORGANISATIONS, SAID, SMALL, TITLES, is};
 use std::collections::HashMap;
 
@@ -178,7 +179,14 @@ impl Reader<'_, '_> {
             return None;
         }
         if token.is_in(&["he", "she"]) {
-            let name = the_person(self.all, self.index, self.sentence.paragraph)?;
+            // When Doe, the mayor, came back, she ...: the one who is named before it in the sentence, else before that.
+            let office = |m: &&Mention<'_>| m.to < pronoun && (m.title.is_some() || m.office.is_some());
+            let mut here = self.here.iter().filter(office).map(|m| m.name);
+            let name = match (here.next(), here.next()) {
+                (Some(one), None) => one.to_owned(),
+                (Some(_), Some(_)) => return None,
+                _ => the_person(self.all, self.index, self.sentence.paragraph)?,
+            };
             return self.known.find(&name).map(str::to_owned);
         }
         // It is what the sentence before speaks of, where nothing else is named.
