@@ -7,10 +7,10 @@ use super::lines::{
     Writer, about_author, byline, carrier, catchwords, dateline, field, imprint, is_board, orator, owned_by,
     person, url,
 };
-use super::page::{is_caption, is_comments, is_page, is_sharing};
+use super::page::{is_caption, is_comments, is_invitation, is_page, is_sharing};
 use super::places::state;
 use super::sentence::sentences;
-use super::words::{LANDMARKS, is};
+use super::words::{LANDMARKS, ORGANISATIONS, is};
 use super::{masthead, notices, topics};
 use crate::brief::DisclaimerKind;
 
@@ -30,6 +30,7 @@ pub(super) fn frame(known: Facts, blocks: &[Block]) -> Article {
     let mut blocks: Vec<Block> = blocks.iter().filter_map(tidy).collect();
     // A line that a page shows twice, but no refrain.
     blocks.dedup_by(|a, b| a.text.len() < LINE && a.text == b.text);
+    without_pulled(&mut blocks);
     let bytes: usize = blocks.iter().map(|block| block.text.len()).sum();
     let mut framing = Framing {
         article: Article { facts: known, ..Article::default() },
@@ -91,6 +92,36 @@ fn tidy(block: &Block) -> Option<Block> {
     (!crate::text::is_blank(&text)).then_some(Block { text, ..*block })
 }
 
+/// Leaves out what a page shows twice in large letters: a paragraph that is a quotation and stands within another.
+fn without_pulled(blocks: &mut Vec<Block>) {
+    const MOST: usize = 12;
+    let inner = |text: &str| {
+        let inner =
+            text.strip_prefix(['“', '"', '‘'])?.strip_suffix(['”', '"', '’'])?.trim_end_matches(['.', ',']);
+        (text.len() <= 300 && inner.split(' ').count() >= 4 && !inner.contains(['“', '”', '"']))
+            .then(|| inner.to_lowercase())
+    };
+    let all = blocks.iter().enumerate().filter(|(_, block)| block.shape == Shape::Paragraph);
+    let pulled: Vec<(usize, String)> =
+        all.filter_map(|(at, block)| inner(&block.text).map(|inner| (at, inner))).take(MOST).collect();
+    let twice: Vec<usize> = pulled
+        .into_iter()
+        .filter(|(at, inner)| {
+            blocks.iter().enumerate().any(|(other, block)| {
+                other != *at
+                    && block.text.len() > inner.len() + 20
+                    && block.text.to_lowercase().contains(inner.as_str())
+            })
+        })
+        .map(|(at, _)| at)
+        .collect();
+    let mut at = 0;
+    blocks.retain(|_| {
+        at += 1;
+        !twice.contains(&(at - 1))
+    });
+}
+
 /// Whether a block is prose of some length.
 fn is_body(block: &Block) -> bool {
     let text = &block.text;
@@ -103,6 +134,7 @@ fn is_body(block: &Block) -> bool {
         && notices::kind(text).is_none()
         && !is_page(text)
         && !is_caption(text)
+        && !is_invitation(text)
         && byline(text).is_none()
 }
 
@@ -189,7 +221,7 @@ impl Framing {
         {
             return;
         }
-        if is_caption(&text) && shape == Shape::Paragraph {
+        if (is_caption(&text) || place != Place::Head && is_invitation(&text)) && shape == Shape::Paragraph {
             return;
         }
         let same = self.told.title.as_ref().or(self.article.facts.title.as_ref()).is_some_and(|title| {
@@ -241,10 +273,19 @@ impl Framing {
     fn signs(&mut self, text: &str, place: Place, below_title: bool) -> bool {
         let titled = ["Dr ", "Dr. ", "Prof. ", "Professor "].iter().any(|title| text.starts_with(title));
         let greeted = || {
-            self.article
-                .paragraphs
-                .last()
-                .is_some_and(|last| last.text.ends_with(',') && last.text.split(' ').count() <= 6)
+            self.article.paragraphs.last().is_some_and(|last| {
+                let end = last.text.to_lowercase();
+                last.text.ends_with(',') && last.text.split(' ').count() <= 6
+                    || [
+                        "yours, etc.,",
+                        "yours etc.,",
+                        "yours faithfully,",
+                        "yours sincerely,",
+                        "yours truly,",
+                    ]
+                    .iter()
+                    .any(|greeting| end.ends_with(greeting))
+            })
         };
         let signs = match place {
             Place::Head => titled || below_title && !placed(text),
@@ -376,6 +417,19 @@ impl Framing {
             notice: true,
             skip: 0,
         });
+        if kind == Some(DisclaimerKind::Editorial)
+            && let Some(paper) = notices::appeared_in(text)
+        {
+            self.told.publication.get_or_insert(paper);
+        }
+        // The Center is who publishes it, where that is a center.
+        let publication = self.article.facts.publication.as_ref().or(self.told.publication.as_ref());
+        let by = match by {
+            Some(by) if is(ORGANISATIONS, &by) => {
+                publication.filter(|name| name.split(' ').any(|word| word == by)).cloned()
+            }
+            by => by,
+        };
         self.article.notices.push(Notice { text: text.to_owned(), kind, by, paragraph: at });
     }
 

@@ -3,7 +3,7 @@
 //! Each function judges one line and says what it tells. A line that may be prose tells nothing.
 
 use super::dates::in_line;
-use super::page::is_page;
+use super::page::{is_comments, is_page};
 use super::places::state;
 use super::sentence::{Token, sentences};
 use super::tongues::{AND, BYLINES as BYLINES_ELSEWHERE};
@@ -219,7 +219,10 @@ pub(super) fn imprint(text: &str) -> Option<(Option<String>, PartialDate)> {
             (None, None) => return None,
         };
         let names: Vec<&str> = rest.split(PARTED).map(str::trim).filter(|name| !name.is_empty()).collect();
-        let fits = |name: &&str| is_page(name) || is_title_case(name);
+        let counts = |name: &str| {
+            is(&["by"], name) || is_comments(name) || name.chars().all(|c| c.is_ascii_digit() || c == ')')
+        };
+        let fits = |name: &&str| is_page(name) || is_title_case(name) || counts(name);
         let paper = || names.iter().find(|name| !is_page(name) && is_paper(name));
         names.iter().all(fits).then(|| (paper().map(|name| (*name).to_owned()), day))
     })
@@ -461,6 +464,7 @@ mod tests {
             ("1 November 2025 | The Harbour Post", Some("The Harbour Post"), "2025-11-01"),
             ("The Harbour Post (1 November 2025)", Some("The Harbour Post"), "2025-11-01"),
             ("New York, 1 November 2025", None, "2025-11-01"),
+            ("Posted: Nov 1, 2025 at 12:01 am / by / comments (0)", None, "2025-11-01"),
             ("The United States, 1 November 2025", None, "2025-11-01"),
         ] {
             let (found, when) = imprint(text).unwrap();

@@ -35,6 +35,9 @@ pub(super) fn find(head: &[Block], more: bool) -> Option<Headline> {
         .filter(|at| head.get(*at).is_some_and(|block| may_be(block) && is_headline(&block.text)))
         .collect();
     let first = *lines.first().filter(|_| more)?;
+    // A page that begins with the name of its paper.
+    let named = |at: &usize| head.get(*at).is_some_and(|block| paper(&block.text).is_some());
+    let first = lines.iter().copied().find(|at| !named(at)).unwrap_or(first);
     if let Some((at, publication)) = echoed(head, &lines) {
         return headline(head, at, publication);
     }
@@ -88,7 +91,8 @@ fn headline(head: &[Block], at: usize, publication: Option<String>) -> Option<He
         });
     }
     let paper = (0..at).rev().find_map(|above| head.get(above).and_then(|block| paper(&block.text)));
-    Some(Headline { at, title: titled(&block.text), publication: publication.or(paper) })
+    let paper = publication.or(paper).or_else(|| kicker(&block.text).and_then(|(_, paper)| paper));
+    Some(Headline { at, title: titled(&block.text), publication: paper })
 }
 
 /// A line that others in the head repeat, with or without what stands before or behind it, and the site that is named there.
@@ -107,7 +111,8 @@ fn echoed(head: &[Block], lines: &[usize]) -> Option<(usize, Option<String>)> {
             let within = words >= 3 && (other.starts_with(text) || other.ends_with(text));
             again |= other == text || within;
             if other.len() > text.len() && other.contains(text) {
-                name = name.or_else(|| site(other, Some(text), &Facts::default()));
+                let menu = |name: &String| name.split(' ').all(is_page);
+                name = name.or_else(|| site(other, Some(text), &Facts::default()).filter(|name| !menu(name)));
             }
         }
         again.then_some((*at, name))
@@ -134,7 +139,7 @@ fn may_be(block: &Block) -> bool {
     let length = text.chars().count();
     (4..=220).contains(&length)
         && block.shape != Shape::Item
-        && (!text.ends_with('.') || text.ends_with("..."))
+        && (!text.ends_with('.') || text.ends_with("...") || is_titled(text))
         && !is_page(text)
         && !is_sharing(text)
         && !is_comments(text)
@@ -149,6 +154,13 @@ fn may_be(block: &Block) -> bool {
         && notices::kind(text).is_none()
 }
 
+/// Whether a line of some words has a capital on each that counts, as headlines have in some papers: then it may end with a
+/// full stop.
+fn is_titled(text: &str) -> bool {
+    let words = || text.split_whitespace().filter(|word| word.chars().count() > 3);
+    words().count() >= 4 && words().all(|word| word.starts_with(|c: char| !c.is_lowercase()))
+}
+
 /// Whether a line may be a headline: it is in no list of a menu and has more than one word.
 fn is_headline(text: &str) -> bool {
     text.split_whitespace().count() >= 2
@@ -157,12 +169,28 @@ fn is_headline(text: &str) -> bool {
 
 /// A headline without the section before it: `Opinion | ...`.
 fn titled(text: &str) -> String {
-    const KICKERS: &[&str] =
-        &["opinion", "op-ed", "comment", "commentary", "editorial", "analysis", "column", "opinion piece"];
-    let cut = text
-        .split_once(['|', ':'])
-        .filter(|(kicker, rest)| is(KICKERS, kicker.trim()) && !rest.trim().is_empty());
-    cut.map_or(text, |(_, rest)| rest.trim()).to_owned()
+    kicker(text).map_or(text, |(rest, _)| rest).to_owned()
+}
+
+/// What stands behind the section before a headline, and the paper whose section it is: `Harbour Post Comment: ...`.
+fn kicker(text: &str) -> Option<(&str, Option<String>)> {
+    #[rustfmt::skip]
+    const KICKERS: &[&str] = &[
+        "opinion", "op-ed", "comment", "commentary", "editorial", "analysis", "column", "opinion piece", "letter", "letters", "guest essay",
+        "our view", "viewpoint",
+    ];
+    const OF_PAPERS: &[&str] = &["comment", "opinion", "editorial", "view", "leader", "says", "column"];
+    let (kicker, rest) = text.split_once(['|', ':'])?;
+    let (kicker, rest) = (kicker.trim(), rest.trim());
+    if rest.is_empty() {
+        return None;
+    }
+    let of = kicker.rsplit_once(' ').filter(|(_, kind)| is(OF_PAPERS, kind)).map(|(name, _)| name);
+    let paper =
+        of.filter(|name| (2..=4).contains(&name.split(' ').count()) && is_paper(name)).map(str::to_owned);
+    // Outside editorial, guest column: whose it is is not told.
+    let other = of.is_some_and(|name| !name.contains(' ')) && !kicker.ends_with("says");
+    (is(KICKERS, kicker) || paper.is_some() || other).then_some((rest, paper))
 }
 
 #[cfg(test)]
@@ -201,6 +229,16 @@ mod tests {
                 "A Ferry Too Many",
                 None,
             ),
+            (
+                "Guest Essay\nThe Ferry Kept Its Engine. The Town Lost Its Sleep.\nNov. 3, 2025\nGive this article\n\nOf noise\n",
+                "The Ferry Kept Its Engine. The Town Lost Its Sleep.",
+                None,
+            ),
+            ("The Harbour Post\n\nA ferry too many\n", "A ferry too many", Some("The Harbour Post")),
+            ("Harbour Post Comment: A ferry too many\n", "A ferry too many", Some("Harbour Post")),
+            ("Home Editorial A ferry too many\n\nA ferry too many\n", "A ferry too many", None),
+            ("LETTERS | A ferry too many\n", "A ferry too many", None),
+            ("Nobody says: A ferry too many\n", "Nobody says: A ferry too many", None),
             ("The ferry is late\n\nAnd nobody says why\n", "The ferry is late", None),
         ] {
             assert_eq!(read(text), (Some(title.to_owned()), paper.map(str::to_owned)), "{text}");

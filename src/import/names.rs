@@ -239,6 +239,13 @@ const MANY: &[&str] = &[
     "patients",
 ];
 
+/// Whether a token is those whose body is named behind it, with a mark between: Farmers' Union.
+fn many_of(sentence: &Sentence<'_>, at: usize) -> bool {
+    sentence.token(at).is_some_and(|t| t.possessive && t.capital() && t.is_in(MANY))
+        && sentence.token(at + 1).is_some_and(|t| matches!(t.text, "'" | "’"))
+        && sentence.token(at + 2).is_some_and(|t| t.capital() && is_body(t))
+}
+
 /// The last token of a name that begins at one.
 fn extent(sentence: &Sentence<'_>, from: usize) -> usize {
     let named = |at: usize| {
@@ -255,6 +262,11 @@ fn extent(sentence: &Sentence<'_>, from: usize) -> usize {
         // The People's Party, the Workers' Union.
         let of_many =
             token.is_in(MANY) && sentence.token(to + 1).is_some_and(|next| next.capital() && is_body(next));
+        // The Farmers' Union: the mark stands between.
+        if many_of(sentence, to) {
+            to += 2;
+            continue;
+        }
         if token.possessive && !of_many {
             return to;
         }
@@ -318,7 +330,9 @@ fn mention<'t>(index: usize, sentence: &Sentence<'t>, from: usize, to: usize) ->
     // The last word before the name is an office and not only what makes one more precise; and what follows is no body.
     let is_title = name > start
         && sentence.token(name - 1).is_some_and(|t| t.is_in(TITLES))
-        && !ends_as_body(sentence, to);
+        && !ends_as_body(sentence, to)
+        // The General Assembly has no rank either.
+        && !sentence.token(name).is_some_and(|t| t.is_in(ORGANISATIONS) || t.is_in(GOVERNMENTS));
     if name > to {
         return None;
     }
@@ -331,13 +345,15 @@ fn mention<'t>(index: usize, sentence: &Sentence<'t>, from: usize, to: usize) ->
     }
     // The front's chief Maulana ...: a courtesy may have the office before it.
     let courteous = |at: usize| sentence.token(at).is_some_and(|t| t.is_in(COURTESIES));
-    let before = small_title(sentence, start).filter(|_| is_title && (start..name).all(courteous));
-    let before = before.map(|from| (from, start));
+    let own = if is_title { Some(start) } else { small_title(sentence, name) };
+    let before = own.filter(|own| (*own..name).all(courteous)).and_then(|own| {
+        let from = small_title(sentence, own)?;
+        Some((from, own))
+    });
     let named_from = name;
     let (title_from, name) = match before {
-        Some((from, start)) => (Some(from), start),
-        None if is_title => (Some(start), name),
-        None => (small_title(sentence, name), name),
+        Some((from, own)) => (Some(from), own),
+        None => (own, name),
     };
     let last = sentence.token(to)?;
     let text =
@@ -439,6 +455,8 @@ fn small_title(sentence: &Sentence<'_>, name: usize) -> Option<usize> {
             })
         };
         start = (start.saturating_sub(3)..start).rev().take_while(|at| named(*at)).last().unwrap_or(start);
+        // The Patients' League chief.
+        start = start.checked_sub(2).filter(|at| start < end && many_of(sentence, *at)).unwrap_or(start);
     }
     let owned = holder(sentence, start) < start
         || start.checked_sub(1).is_some_and(|at| {
@@ -446,7 +464,7 @@ fn small_title(sentence: &Sentence<'_>, name: usize) -> Option<usize> {
                 .token(at)
                 .is_some_and(|t| t.is_in(&["the", "its", "their", "his", "her"]) || t.word && t.possessive)
         });
-    let two = name < sentence.tokens.len() && sentence.token(name + 1).is_some_and(Token::capital);
+    let two = sentence.token(name + 1).is_some_and(|t| t.capital() || arabic(t));
     (!comma || owned && two).then_some(start)
 }
 
@@ -535,6 +553,19 @@ mod tests {
                 "A former interior minister Sheikh Omar Ahmad paid.",
                 vec!["Omar Ahmad [former interior minister]!"],
             ),
+            (
+                "It quotes the Agriculture Minister, Mr Omar Ahmad, again.",
+                vec!["Omar Ahmad [Agriculture Minister]!"],
+            ),
+            (
+                "Ardania's foreign minister, Badr al-Omari, proposed it.",
+                vec!["Ardania!", "Badr al-Omari [Ardania's foreign minister]!"],
+            ),
+            (
+                "The Patients' League chief Nora Vance paid.",
+                vec!["Patients' League", "Nora Vance [Patients' League chief]!"],
+            ),
+            ("It cites UN General Assembly Resolution 302 again.", vec!["UN General Assembly Resolution"]),
             ("Mr Omar Ahmad, the mayor, paid.", vec!["Omar Ahmad [mayor]!"]),
             (
                 "Khawaja Asif, the defence minister of Pakistan, was loud.",

@@ -185,6 +185,18 @@ pub(super) fn by(text: &str, kind: DisclaimerKind) -> Option<String> {
     all.iter().find_map(|sentence| owner(sentence).or_else(|| refuser(sentence)))
 }
 
+/// Where the article appeared first, as a notice says: `first appeared in the Harbour Post`.
+pub(super) fn appeared_in(text: &str) -> Option<String> {
+    let all = sentences(0, text);
+    all.iter().find_map(|sentence| {
+        let at = sentence.tokens.windows(3).position(|some| {
+            matches!(some, [first, verb, by] if first.is_in(&["first", "originally"])
+                && verb.is_in(&["appeared", "published"]) && by.is_in(&["in", "on", "by"]))
+        })?;
+        name_at(sentence, at + 3)
+    })
+}
+
 /// The publisher behind `the editorial policy of`, or before `'s editorial policy`.
 fn owner(sentence: &Sentence<'_>) -> Option<String> {
     const STANCE: &[&str] = &[
@@ -278,7 +290,10 @@ fn refuser(sentence: &Sentence<'_>) -> Option<String> {
                 ],
                 &name,
             );
-    (only && verb.is_in(REFUSES)).then_some(name)
+    // Commentary is produced by somebody: only what is not is refused.
+    let not = !verb.is_in(&["does", "shall", "will", "is", "makes", "takes"])
+        || tokens.iter().skip(words + 1).take(2).any(|t| t.is_in(&["not", "no", "neither"]));
+    (only && not && verb.is_in(REFUSES)).then_some(name)
 }
 
 /// The name that begins at a token: capitals, with `the` before and `of`, `and` or `&` between them.

@@ -201,6 +201,35 @@ pub(super) fn is_caption(text: &str) -> bool {
     credit || signed
 }
 
+/// Whether a paragraph invites readers to write or to follow, and says nothing else.
+pub(super) fn is_invitation(text: &str) -> bool {
+    #[rustfmt::skip]
+    const INVITES: &[&str] = &[
+        "letters to the editor", "like to hear what you think", "have your say", "submit a letter", "send us your", "email it to us", "email us at",
+        "here's our email", "write to us at", "submit an op-ed", "submit your",
+    ];
+    const NETWORKS: &[&str] = &[
+        "facebook",
+        "instagram",
+        "twitter",
+        "tiktok",
+        "bluesky",
+        "whatsapp",
+        "threads",
+        "linkedin",
+        "youtube",
+        "telegram",
+    ];
+    if text.len() > 500 {
+        return false;
+    }
+    let lower = text.to_lowercase().replace('’', "'");
+    let address = lower.split_whitespace().any(|word| word.contains('@') && word.contains('.'));
+    let networks = NETWORKS.iter().filter(|name| lower.contains(**name)).count();
+    address && INVITES.iter().any(|words| lower.contains(words))
+        || lower.starts_with("follow ") && networks >= 2
+}
+
 /// Whether a line counts minutes of reading, readers, or hours since.
 fn is_counter(line: &str) -> bool {
     let words: Vec<&str> =
@@ -264,6 +293,11 @@ mod tests {
         ] {
             assert!(is_page(text), "{text}");
         }
+        assert!(is_invitation(
+            "The Post prints letters to the editor from all sides. Ours is letters@post.example."
+        ));
+        assert!(is_invitation("Follow the Harbour Post's opinion pages on Facebook, Instagram and Threads."));
+        assert!(!is_invitation("Follow the money, and you will find that Facebook paid for it."));
         for text in [
             "Jane Doe at the ferry in May. Photograph: Sam Hurd/The Harbour Post",
             "The ferry leaves. (Sam Hurd/Getty Images)",

@@ -98,6 +98,10 @@ fn goes_on(last: &str, next: &str, width: Option<usize>) -> bool {
         // A byline below a headline begins small in some papers.
         return super::lines::byline(next.trim()).is_none();
     }
+    // A day or a byline is a line of its own.
+    if super::dates::in_line(next).is_some() || super::lines::byline(next.trim()).is_some() {
+        return false;
+    }
     let word = next.split_whitespace().next().map_or(0, length);
     // The next word had no room.
     width.is_some_and(|width| length(last) + 1 + word > width && length(last) * 10 >= width * 7)

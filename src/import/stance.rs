@@ -246,7 +246,11 @@ fn words(sentence: &Sentence<'_>, verb: usize) -> Option<String> {
         let turns = token.text == ","
             && next.is_some_and(|t| {
                 t.is_in(TURNS)
-                    || t.is("and") && sentence.token(at + 2).is_some_and(|t| t.is_in(SUBJECTS) || t.capital())
+                    || t.is("and") && {
+                        // And Velmora, and the Republic of Velmora.
+                        let the = usize::from(sentence.token(at + 2).is_some_and(|t| t.is("the")));
+                        sentence.token(at + 2 + the).is_some_and(|t| t.is_in(SUBJECTS) || t.capital())
+                    }
             });
         let turns = turns
             || token.is_in(&["and", "but"])
