@@ -136,15 +136,11 @@ pub(super) fn shown(text: &str) -> std::borrow::Cow<'_, str> {
 
 /// Puts a new text in the place of the one that was read, where that is still there.
 pub(super) fn write(system: &dyn System, path: &Path, old: &[u8], new: &str) -> io::Result<()> {
-    let now = system.read(path)?;
-    if now == new.as_bytes() {
+    if system.read(path)? == new.as_bytes() {
         // The same file was named twice.
         return Ok(());
     }
-    if now != old {
-        return Err(io::Error::other("it was changed meanwhile, and is left as it is"));
-    }
-    system.replace(path, new.as_bytes())
+    system.amend(path, old, new.as_bytes())
 }
 
 fn refuse(system: &dyn System, source: Source, findings: Vec<Diagnostic>, color: ColorChoice) {

@@ -5,7 +5,7 @@
 
 use super::visit::Visit;
 use crate::notes::{Kinship, Subject};
-use crate::system::{System, state_folder};
+use crate::system::{Kind, System, state_folder};
 use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -92,6 +92,10 @@ impl Journal {
     }
 
     fn bytes(&self, system: &dyn System) -> io::Result<Vec<u8>> {
+        // A pipe would be waited for; whoever wants no journal has it lead to /dev/null.
+        if system.kind(&self.path) == Some(Kind::Stream) {
+            return Ok(Vec::new());
+        }
         match system.read(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
             outcome => outcome,

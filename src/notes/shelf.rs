@@ -108,7 +108,9 @@ impl StoreError {
     /// The place in brackets, for the end of a line that may be too short for it; empty where there is none.
     #[must_use]
     pub fn place(&self) -> String {
-        let path = self.path.as_ref().map(|path| clean_line(&path.to_string_lossy()).into_owned());
+        // A name without a folder lies in one that is gone.
+        let path = self.path.as_ref().filter(|path| !path.as_os_str().is_empty());
+        let path = path.map(|path| clean_line(&path.to_string_lossy()).into_owned());
         path.map(|path| format!(" ({path})")).unwrap_or_default()
     }
 

@@ -172,6 +172,13 @@ impl System for Memory {
         Ok(())
     }
 
+    fn amend(&self, path: &Path, old: &[u8], new: &[u8]) -> io::Result<()> {
+        if self.read(path)? != old {
+            return Err(super::overtaken());
+        }
+        self.replace(path, new)
+    }
+
     fn create(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         match self.kind(path) {
             Some(_) => Err(io::ErrorKind::AlreadyExists.into()),

@@ -14,6 +14,7 @@ mod job;
 mod memory;
 mod os;
 mod paths;
+mod remote;
 mod trouble;
 mod watch;
 
@@ -70,6 +71,13 @@ pub trait System: Send + Sync {
     /// # Errors
     /// What the operating system says; then the old file is as it was.
     fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
+    /// Puts bytes in the place of those that a file was read with, like [`System::replace`]; where others are there now,
+    /// or its owner has said that nobody may write to it, it is left as it is.
+    ///
+    /// # Errors
+    /// What the operating system says, and why the file is left, in words.
+    fn amend(&self, path: &Path, old: &[u8], new: &[u8]) -> io::Result<()>;
 
     /// Makes a file that is not there, with its folders, as durably as [`System::replace`].
     ///
@@ -140,6 +148,11 @@ pub trait System: Send + Sync {
     /// When it cannot be started, ends with a failure, takes longer than [`FILTER_SECONDS`] or prints more than
     /// [`FILTER_BYTES`], in words with the start of what it complains of; then it is ended.
     fn filter(&self, command: &[String], input: &[u8]) -> Result<Vec<u8>, String>;
+}
+
+/// What is left as it is because somebody else has changed it.
+fn overtaken() -> io::Error {
+    io::Error::other("somebody else has changed the file meanwhile: it is left as it is; try again")
 }
 
 /// A file that is open.

@@ -122,25 +122,15 @@ impl System for Os {
     }
 
     fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        if is_stream(path) {
-            return write_through(path, bytes);
+        put(path, bytes, |_| Ok(()))
+    }
+
+    fn amend(&self, path: &Path, old: &[u8], new: &[u8]) -> io::Result<()> {
+        if path.metadata()?.permissions().readonly() {
+            return Err(io::Error::other("the file is read-only; chmod u+w allows writing"));
         }
-        // A link stays a link: what it leads to is replaced.
-        let path = match path.canonicalize() {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => end_of_links(path)?,
-            other => other?,
-        };
-        let (temporary, file) = beside(&path, bytes)?;
-        let kept = || -> io::Result<()> {
-            if let Ok(old) = path.metadata() {
-                file.set_permissions(old.permissions())?;
-            }
-            std::fs::rename(&temporary, &path)?;
-            sync_folder(&path)
-        };
-        kept().inspect_err(|_| {
-            let _ = std::fs::remove_file(&temporary);
-        })
+        // What takes time is done by then: between the look and the change there is none for anybody else.
+        put(path, new, |path| if self.read(path)? == old { Ok(()) } else { Err(super::overtaken()) })
     }
 
     fn create(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -214,6 +204,10 @@ impl System for Os {
     }
 
     fn is_claimed(&self, path: &Path) -> bool {
+        // Opening a pipe would wait for whoever writes into it.
+        if self.kind(path) != Some(Kind::File) {
+            return false;
+        }
         let Ok(file) = File::open(path) else { return false };
         if matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
             return true;
@@ -339,6 +333,30 @@ fn clear_left(path: &Path) {
 fn is_stream(path: &Path) -> bool {
     let is_open = || ["/dev", "/proc"].iter().any(|folder| path.starts_with(folder)) && path.exists();
     is_open() || path.metadata().is_ok_and(|there| !there.is_file() && !there.is_dir())
+}
+
+/// Puts bytes in the place of a file, where nothing speaks against it once they are on the disk.
+fn put(path: &Path, bytes: &[u8], may: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<()> {
+    if is_stream(path) {
+        return write_through(path, bytes);
+    }
+    // A link stays a link: what it leads to is replaced.
+    let path = match path.canonicalize() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => end_of_links(path)?,
+        other => other?,
+    };
+    let (temporary, file) = beside(&path, bytes)?;
+    let kept = || -> io::Result<()> {
+        if let Ok(old) = path.metadata() {
+            file.set_permissions(old.permissions())?;
+        }
+        may(&path)?;
+        std::fs::rename(&temporary, &path)?;
+        sync_folder(&path)
+    };
+    kept().inspect_err(|_| {
+        let _ = std::fs::remove_file(&temporary);
+    })
 }
 
 fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -481,11 +499,31 @@ mod tests {
         assert!(Os.replace(&at("loop"), b"x").is_err() && at("loop").is_symlink());
         Os.replace(Path::new("/dev/null"), b"x").unwrap();
         Os.create(Path::new("/dev/null"), b"x").unwrap();
+        Os.amend(Path::new("/dev/null"), b"", b"x").unwrap();
         assert_eq!(Os.kind(Path::new("/dev/null")), Some(Kind::Stream));
         let long = at(&"é".repeat(122));
         Os.create(&long, b"x").unwrap();
         Os.replace(&long, b"y").unwrap();
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 5);
+    }
+
+    #[test]
+    fn what_somebody_else_has_changed_is_not_written_over() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let file = folder.path().join("a.yaml");
+        let held = || std::fs::read_to_string(&file).unwrap();
+        std::fs::write(&file, "theirs").unwrap();
+        assert!(Os.amend(&file, b"old", b"ours").unwrap_err().to_string().contains("meanwhile"));
+        assert_eq!(held(), "theirs");
+        // Also where it comes at the last moment.
+        let late = |path: &Path| std::fs::write(path, "late").and_then(|()| Err(super::super::overtaken()));
+        assert!(put(&file, b"ours", late).is_err());
+        assert_eq!(held(), "late");
+        Os.amend(&file, b"late", b"ours").unwrap();
+        assert_eq!(held(), "ours");
+        std::fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o444)).unwrap();
+        assert!(Os.amend(&file, b"ours", b"x").unwrap_err().to_string().contains("read-only"));
+        assert_eq!((held(), std::fs::read_dir(folder.path()).unwrap().count()), ("ours".to_owned(), 1));
     }
 
     #[test]
@@ -503,6 +541,10 @@ mod tests {
     fn a_claim_ends_with_whoever_made_it() {
         let folder = tempfile::TempDir::new().unwrap();
         let path = folder.path().join("x.lock");
+        // A pipe is nobody's, and nobody waits for it.
+        Command::new("mkfifo").arg(&path).status().unwrap();
+        assert!(!Os.is_claimed(&path));
+        std::fs::remove_file(&path).unwrap();
         let claim = Os.claim(&path).unwrap();
         assert!(Os.is_claimed(&path));
         drop(claim);

@@ -2,12 +2,13 @@
 //!
 //! Owns [`Watcher`]. Where the system tells of changes, nothing is done until it does. Network file systems do not tell
 //! what other machines change, so files there are looked at every few seconds; so are files that the system cannot
-//! watch, and a folder that is gone, until it is back.
+//! watch, and a folder that is gone, until it is back. What is not there yet is waited for.
 //! Invariant: a change after [`Watcher::new`] has returned is told of within seconds, also where a file is replaced by
 //! another of its name; one that is told of may be none, or be told of twice.
 
 use super::Os;
 use super::folder::{find_files, is_notes, may_be_brief};
+use super::remote::remote;
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,7 +64,7 @@ impl Watcher {
     /// the watcher is dropped it is called at most once more.
     ///
     /// # Errors
-    /// `NotFound` where neither a path nor the folder that it would lie in is there; what the operating system says.
+    /// What the operating system says.
     pub fn new(paths: &[PathBuf], on_change: impl FnMut(Vec<PathBuf>) + Send + 'static) -> io::Result<Self> {
         Self::at_pace(paths, on_change, Pace::default())
     }
@@ -90,6 +91,8 @@ impl Watcher {
             watch.roots.extend(roots(path)?);
         }
         watch.begin(&why);
+        // Perhaps what is waited for has come meanwhile.
+        watch.arrive(&mut BTreeSet::new());
         std::thread::Builder::new()
             .name("watch".to_owned())
             .spawn(move || watch.run(&receiver, on_change))?;
@@ -141,8 +144,10 @@ struct Root {
     /// The folder to watch, without links: of a file the one it lies in, since whoever replaces a file by another
     /// makes the watched one somebody else's.
     folder: PathBuf,
-    /// The file in it; none for all that is in the folder and below.
+    /// The file in it, or what has to be made first; none for all that is in the folder and below.
     name: Option<OsString>,
+    /// Whether what was named is not there yet.
+    waits: bool,
     /// What was seen, where it has to be looked at.
     looked: Option<Looked>,
 }
@@ -158,23 +163,33 @@ struct Looked {
 /// What differs after a change: the time and the length, and the file itself where it was replaced.
 type Stamp = (Option<SystemTime>, u64, u64);
 
-/// What a path asks to be watched: a link is watched as such and where it leads to.
+/// What a path asks to be watched: a link is watched as such and where it leads to. Of what is not there yet, the first
+/// folder that has to be made, or the file itself.
 fn roots(path: &Path) -> io::Result<Vec<Root>> {
-    if path.is_dir() {
-        let folder = path.canonicalize()?;
-        return Ok(vec![Root { given: path.to_owned(), folder, name: None, looked: None }]);
-    }
-    let file = |path: &Path, given: &Path| -> io::Result<Root> {
-        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-        let folder = parent.unwrap_or(Path::new(".")).canonicalize()?;
-        let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
-        Ok(Root { given: given.to_owned(), folder, name: Some(name), looked: None })
+    let root = |folder: PathBuf, name: Option<OsString>| {
+        let waits = name.is_some() && !path.exists();
+        Root { given: path.to_owned(), folder, name, waits, looked: None }
     };
-    let mut roots = vec![file(path, path)?];
+    if path.is_dir() {
+        return Ok(vec![root(path.canonicalize()?, None)]);
+    }
+    let file = |path: &Path| -> io::Result<Root> {
+        let mut made = path;
+        loop {
+            let parent = made.parent().filter(|parent| !parent.as_os_str().is_empty());
+            let name = made.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
+            match (parent.unwrap_or(Path::new(".")).canonicalize(), parent) {
+                (Ok(folder), _) => return Ok(root(folder, Some(name))),
+                (Err(error), Some(parent)) if error.kind() == io::ErrorKind::NotFound => made = parent,
+                (Err(error), _) => return Err(error),
+            }
+        }
+    };
+    let mut roots = vec![file(path)?];
     if path.is_symlink()
         && let Ok(target) = path.canonicalize()
     {
-        roots.push(file(&target, path)?);
+        roots.push(file(&target)?);
     }
     Ok(roots)
 }
@@ -182,6 +197,33 @@ fn roots(path: &Path) -> io::Result<Vec<Root>> {
 impl Root {
     fn mode(&self) -> RecursiveMode {
         if self.name.is_some() { RecursiveMode::NonRecursive } else { RecursiveMode::Recursive }
+    }
+
+    /// Whether what the system tells of it tells of this folder, too.
+    fn covers(&self, folder: &Path, mode: RecursiveMode) -> bool {
+        let all = self.name.is_none() && folder.starts_with(&self.folder);
+        self.looked.is_none() && (all || self.folder == folder && self.mode() == mode)
+    }
+
+    /// Has the system watch it, but where something else `covers` it; looks at it for the first time where the system
+    /// cannot, for this reason where there is none to ask.
+    fn heed(&mut self, native: Option<&mut RecommendedWatcher>, covered: bool, why: &str) {
+        let cannot = match native {
+            None => Some(why.to_owned()),
+            Some(native) => match remote(&self.folder) {
+                Some(kind) => Some(format!("{kind} does not tell what others change")),
+                None if covered => None,
+                None => native.watch(&self.folder, self.mode()).err().map(|error| reason(&error)),
+            },
+        };
+        if let Some(why) = cannot {
+            self.looked = Some(Looked { why, retry: false, seen: self.look() });
+        }
+    }
+
+    /// Whether what has to be made first is there.
+    fn has_come(&self) -> bool {
+        self.name.as_ref().is_some_and(|name| self.folder.join(name).exists())
     }
 
     /// What is there now, by the paths that would be told.
@@ -237,21 +279,31 @@ impl Watch {
         for at in 0..self.roots.len() {
             let (covering, rest) = self.roots.split_at_mut(at);
             let Some(root) = rest.first_mut() else { continue };
-            let covered = covering.iter().any(|other| {
-                other.looked.is_none()
-                    && (other.folder == root.folder && other.mode() == root.mode()
-                        || other.name.is_none() && root.folder.starts_with(&other.folder))
-            });
-            let cannot = match &mut self.native {
-                None => Some(why.to_owned()),
-                Some(native) => match remote(&root.folder) {
-                    Some(kind) => Some(format!("{kind} does not tell what others change")),
-                    None if covered => None,
-                    None => native.watch(&root.folder, root.mode()).err().map(|error| reason(&error)),
-                },
-            };
-            if let Some(why) = cannot {
-                root.looked = Some(Looked { why, retry: false, seen: root.look() });
+            let covered = covering.iter().any(|other| other.covers(&root.folder, root.mode()));
+            root.heed(self.native.as_mut(), covered, why);
+        }
+        self.say_way();
+    }
+
+    /// What was waited for and has come is watched from now on, and has changed; where only a folder above it has, the
+    /// next one is waited for.
+    fn arrive(&mut self, changed: &mut BTreeSet<PathBuf>) {
+        for at in 0..self.roots.len() {
+            while let Some(root) = self.roots.get(at).filter(|root| root.waits && root.has_come())
+                && let Ok(Some(mut fresh)) = roots(&root.given).map(|roots| roots.into_iter().next())
+            {
+                let why = root.looked.as_ref().map(|looked| looked.why.clone()).unwrap_or_default();
+                let covered = self.roots.iter().any(|other| other.covers(&fresh.folder, fresh.mode()));
+                fresh.heed(self.native.as_mut(), covered, &why);
+                changed.insert(fresh.given.clone());
+                let Some(root) = self.roots.get_mut(at) else { return };
+                let left = std::mem::replace(root, fresh).folder;
+                let wanted =
+                    |other: &Root| other.folder == left || other.covers(&left, RecursiveMode::NonRecursive);
+                if let Some(native) = self.native.as_mut().filter(|_| !self.roots.iter().any(wanted)) {
+                    // Where it was not watched there is nothing to end.
+                    let _ = native.unwatch(&left);
+                }
             }
         }
         self.say_way();
@@ -311,7 +363,11 @@ impl Watch {
             _ => {}
         }
         for path in &event.paths {
+            let before = changed.len();
             changed.extend(self.roots.iter().filter_map(|root| root.told(path)));
+            if changed.len() > before {
+                self.arrive(changed);
+            }
             // Perhaps another has its name already: it is not that which is watched.
             let goes = matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)));
             let gone = |root: &&mut Root| root.folder == *path && root.looked.is_none();
@@ -356,7 +412,7 @@ impl Watch {
                 root.looked = None;
             }
         }
-        self.say_way();
+        self.arrive(changed);
     }
 
     fn say_way(&self) {
@@ -377,48 +433,6 @@ fn reason(error: &notify::Error) -> String {
         notify::ErrorKind::Io(error) => super::trouble(error).to_string(),
         _ => error.to_string(),
     }
-}
-
-/// File systems whose files others may change unseen, by the numbers of `statfs` (linux/magic.h and the kernel's sources).
-#[cfg(any(target_os = "linux", test))]
-const REMOTE: &[(u32, &str)] = &[
-    (0x6969, "NFS"),
-    (0x517B, "SMB"),
-    (0xFF53_4D42, "CIFS"),
-    (0xFE53_4D42, "SMB"),
-    (0x6573_5546, "FUSE"),
-    (0x0102_1997, "9P"),
-    (0x5346_414F, "AFS"),
-    (0x7375_7245, "Coda"),
-    (0x00C3_6400, "Ceph"),
-    (0x0BD0_0BD0, "Lustre"),
-    (0x786F_4256, "a shared folder of VirtualBox"),
-    (0xBACB_ACBC, "a shared folder of VMware"),
-];
-
-/// What kind of remote file system a folder lies in; none for a local one.
-#[cfg(target_os = "linux")]
-fn remote(folder: &Path) -> Option<&'static str> {
-    // The field's type is not the same on all machines.
-    fn number(word: impl TryInto<u32>) -> Option<u32> {
-        word.try_into().ok()
-    }
-    let number = number(rustix::fs::statfs(folder).ok()?.f_type)?;
-    REMOTE.iter().find(|(of, _)| *of == number).map(|(_, name)| *name)
-}
-
-/// What kind of remote file system a folder lies in; none for a local one.
-#[cfg(target_os = "macos")]
-fn remote(folder: &Path) -> Option<&'static str> {
-    /// `MNT_LOCAL` of sys/mount.h.
-    const LOCAL: u32 = 0x1000;
-    (rustix::fs::statfs(folder).ok()?.f_flags & LOCAL == 0).then_some("a network file system")
-}
-
-/// What kind of remote file system a folder lies in; nobody knows here.
-#[cfg(not(any(target_os = "linux", target_os = "macos")))]
-fn remote(_: &Path) -> Option<&'static str> {
-    None
 }
 
 #[cfg(test)]
@@ -521,6 +535,28 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_there_yet_is_waited_for_and_watched_then() {
+        for pace in [FAST, LOOKING] {
+            let it = watched(&["far/notes", "far/b.yaml"], pace);
+            // One folder comes after the other, and all at once.
+            fs::create_dir(it.at("far")).unwrap();
+            fs::write(it.at("far/b.yaml"), "title: b").unwrap();
+            it.until("far/b.yaml");
+            fs::create_dir(it.at("far/notes")).unwrap();
+            it.until("far/notes");
+            fs::write(it.at("far/notes/n.yaml"), "x").unwrap();
+            it.until("far/notes/n.yaml");
+            fs::write(it.at("far/b.yaml"), "title: changed").unwrap();
+            it.until("far/b.yaml");
+        }
+        let it = watched(&["far/below/notes"], FAST);
+        fs::create_dir_all(it.at("far/below/notes")).unwrap();
+        it.until("far/below/notes");
+        fs::write(it.at("far/below/notes/n.yaml"), "x").unwrap();
+        it.until("far/below/notes/n.yaml");
+    }
+
+    #[test]
     fn a_link_changes_with_what_it_leads_to() {
         let it = watched(&[], FAST);
         fs::create_dir(it.at("far")).unwrap();
@@ -539,11 +575,7 @@ mod tests {
         assert_eq!(watched(&["a.yaml"], FAST).watcher.way(), Way::Told);
         let looking = watched(&["a.yaml"], LOOKING).watcher.way();
         assert_eq!(looking.to_string(), "looking every 2 s: asked for");
-        let nowhere = Watcher::new(&[PathBuf::from("/nowhere/at/all.yaml")], |_| {}).unwrap_err();
-        assert_eq!(nowhere.kind(), io::ErrorKind::NotFound);
-        let mut numbers: Vec<u32> = REMOTE.iter().map(|row| row.0).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        assert_eq!(numbers.len(), REMOTE.len());
+        let nowhere = Watcher::new(&[PathBuf::from("/dev/null/at/all.yaml")], |_| {}).unwrap_err();
+        assert_eq!(nowhere.kind(), io::ErrorKind::NotADirectory);
     }
 }

@@ -243,7 +243,7 @@ pub struct App {
     pub overlay: Option<Overlay>,
     /// Whether the change that is being read is the reader's own.
     pub own: bool,
-    /// What was decided of drafts of the open brief, the newest last: its file before and after.
+    /// What was decided of drafts of the open brief, the newest last.
     pub decided: Vec<Rewritten>,
     /// Keys that wait for more.
     pub pending: Pending,
@@ -289,6 +289,8 @@ pub struct App {
     pub wanted_note: Option<NoteId>,
     /// The export whose file is being asked for.
     pub exporting: Option<ExportPlan>,
+    /// How many exports and copies are on their way; the end of each is told.
+    pub under_way: usize,
     /// Whether the reader is left as soon as all is kept.
     pub quitting: bool,
 }
@@ -336,6 +338,7 @@ impl App {
             listing_notes: None,
             wanted_note: None,
             exporting: None,
+            under_way: 0,
             quitting: false,
         }
     }

@@ -5,7 +5,7 @@ use super::notebook::{ExportPlan, How, Owner, Placed};
 use crate::brief::{self, Brief};
 use crate::document::lower;
 use crate::render::export::{self as formats, NoteAt, Piece, template};
-use crate::system::{System, home, trouble};
+use crate::system::{Kind, System, home, trouble};
 use std::path::PathBuf;
 
 /// Writes an export: what to say of it, or why it was not done.
@@ -44,6 +44,9 @@ pub fn export(
         (Some(rest), Some(home)) => home.join(rest),
         _ => PathBuf::from(path),
     };
+    if system.kind(&full) == Some(Kind::Stream) {
+        return Err(ExportError::Failed(format!("{path}: this is no file; `brief export` writes to pipes")));
+    }
     let written = if force { system.replace(&full, &bytes) } else { system.create(&full, &bytes) };
     match written {
         Ok(()) => Ok(format!("wrote {}", system.canonical(&full).unwrap_or(full).display())),

@@ -121,8 +121,15 @@ pub enum Event {
     Decided(Result<Rewritten, String>),
     /// A decision on a draft is taken back, or why it is not.
     TakenBack(Result<(), String>),
-    /// The editor has returned with a note's text.
-    Composed(Result<String, String>),
+    /// A text is copied by another program, or why it is not.
+    Copied(Result<String, String>),
+    /// The editor that was given a note's text has returned.
+    Composed {
+        /// The text as it was saved last; none where it cannot be read.
+        text: Option<String>,
+        /// What went wrong.
+        end: Result<(), String>,
+    },
     /// The editor has returned.
     Edited(Result<(), String>),
     /// A side errand has ended: what to say.

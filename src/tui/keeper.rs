@@ -334,6 +334,7 @@ impl Archive {
                 continue;
             }
             for note in file.notes() {
+                let note = &self.composed(&folder, note);
                 let saved = known.and_then(|known| known.find(&note.id));
                 if saved.is_none_or(|saved| saved.changed < note.changed || saved.text != note.text) {
                     drafts.push(note.clone());
@@ -344,6 +345,17 @@ impl Archive {
         }
         drafts.sort_by(|a, b| (a.changed, &a.id).cmp(&(b.changed, &b.id)));
         drafts
+    }
+
+    /// A draft with the text that an editor was given and has saved, where the program did not live to take it back.
+    fn composed(&self, folder: &Path, draft: &Note) -> Note {
+        let path = composed_in(folder, &draft.id);
+        let is_short = self.system.len(&path).is_some_and(|len| len <= MAX_BYTES);
+        let bytes = is_short.then(|| self.system.read(&path).ok()).flatten();
+        match bytes.and_then(|bytes| String::from_utf8(bytes).ok()) {
+            Some(text) => Note { text: text.trim_end().to_owned(), ..draft.clone() },
+            None => draft.clone(),
+        }
     }
 }
 
@@ -363,6 +375,11 @@ fn writer(draft: &Path) -> Option<&str> {
 /// A note's name as the start of a file's.
 fn file_stem(id: &NoteId) -> String {
     id.as_str().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
+}
+
+/// The file in the folder of what is not saved that an editor is given a note's text in.
+pub(super) fn composed_in(folder: &Path, id: &NoteId) -> PathBuf {
+    folder.join(format!("{}.md", file_stem(id)))
 }
 
 fn put_id(change: &Change) -> Option<&NoteId> {

@@ -10,6 +10,7 @@ use super::event::{Event, LibraryNews};
 use super::known::facts;
 use super::load;
 use super::origin::{Origin, Ticket};
+use super::watching;
 use crate::document::Document;
 use crate::history::{Journal, LibraryView, SavedQuery, Visit};
 use crate::library::{
@@ -17,7 +18,7 @@ use crate::library::{
     note_passages, opening, passages,
 };
 use crate::notes::Subject;
-use crate::system::{System, Watcher, Way, notes_folder, trouble};
+use crate::system::{System, Watcher, Way, trouble};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -314,39 +315,6 @@ pub(super) struct Librarian {
     /// Whether all is to end.
     over: Arc<AtomicBool>,
     _watcher: Arc<Mutex<Option<Watcher>>>,
-    _notes: NotesWatch,
-}
-
-/// Whoever tells when notes change in the folder of notes, which may still have to be made.
-#[derive(Clone)]
-struct NotesWatch {
-    system: Arc<dyn System>,
-    watcher: Arc<Mutex<Option<Watcher>>>,
-}
-
-impl NotesWatch {
-    /// Watches the folder, or that of the folders above it which is to be made first.
-    fn begin(&self, tell: impl Fn() + Clone + Send + 'static) {
-        let Some(folder) = notes_folder(&*self.system) else { return };
-        let is_there = |path: &Path| self.system.kind(path).is_some();
-        let Some(next) = folder.ancestors().find(|path| path.parent().is_none_or(is_there)) else { return };
-        let is_all = is_there(&folder);
-        let (system, place, news) = (Arc::clone(&self.system), Arc::downgrade(&self.watcher), tell.clone());
-        let watcher = Watcher::new(&[next.to_owned()], move |_| {
-            news();
-            if let (false, Some(watcher)) = (is_all, place.upgrade()) {
-                Self { system: Arc::clone(&system), watcher }.begin(news.clone());
-            }
-        });
-        if let Ok(mut kept) = self.watcher.lock() {
-            // Without it, notes of others show when the list is come to again.
-            *kept = watcher.ok();
-        }
-        // Perhaps it was made meanwhile.
-        if !is_all && is_there(next) {
-            self.begin(tell);
-        }
-    }
 }
 
 impl std::fmt::Debug for Librarian {
@@ -445,14 +413,11 @@ impl Librarian {
         // Asking the system to tell of changes in many folders takes a while.
         let watcher = Arc::new(Mutex::new(None));
         let (kept, roots) = (Arc::clone(&watcher), roots.to_vec());
-        let notes = NotesWatch { system: Arc::clone(&stacks.system), watcher: Arc::default() };
-        let notes_too = notes.clone();
+        let system = Arc::clone(&stacks.system);
         spawn(
             "watching",
             Box::new(move || {
-                let news = post.clone();
-                notes_too.begin(move || news(Event::Library(Box::new(LibraryNews::NotesChanged))));
-                let started = Self::watch(&roots, post);
+                let started = Self::watch(&*system, &roots, post);
                 if let Ok(mut kept) = kept.lock() {
                     *kept = started;
                 }
@@ -466,15 +431,18 @@ impl Librarian {
             last: Arc::default(),
             over,
             _watcher: watcher,
-            _notes: notes,
         };
         librarian.refresh(None);
         Ok(librarian)
     }
 
-    fn watch(roots: &[PathBuf], post: impl Fn(Event) + Clone + Send + 'static) -> Option<Watcher> {
+    fn watch(
+        system: &dyn System,
+        roots: &[PathBuf],
+        post: impl Fn(Event) + Clone + Send + 'static,
+    ) -> Option<Watcher> {
         let there = post.clone();
-        match Watcher::new(roots, move |paths| there(Event::Changed(paths))) {
+        match watching::watch(system, roots, there) {
             Ok(watcher) => {
                 if let Way::Looking(_) = watcher.way() {
                     let way = Some(watcher.way().to_string());

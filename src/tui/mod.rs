@@ -40,6 +40,7 @@ mod terminal;
 pub mod text_edit;
 pub mod update;
 pub mod view;
+mod watching;
 
 pub use run::{Ending, Start, run};
 pub use signals::die_of;

@@ -4,7 +4,7 @@
 
 use super::deliver;
 use super::effect::Effect;
-use super::event::{Event, LibraryNews, Loaded, Stage};
+use super::event::{Event, Loaded, Stage};
 use super::keeper::{self, Job, Keeper};
 use super::librarian::{Librarian, Stacks, Wanted};
 use super::load;
@@ -13,13 +13,14 @@ use super::origin::Origin;
 use super::origin::Ticket;
 use super::review::{self, Rewritten, Verdict};
 use super::search::Stretches;
+use super::watching;
 use crate::brief::{self, Brief, Draft};
 use crate::diagnostic::{Code, Diagnostic, Severities};
 use crate::document::Document;
 use crate::history::{LibraryView, SavedQuery};
 use crate::notes::{Keeping, NoteId};
 use crate::source::Source;
-use crate::system::{Kind, System, Watcher, notes_folder, open_editor, trouble, unsaved_folder};
+use crate::system::{Kind, System, Watcher, open_editor, trouble, unsaved_folder};
 use crate::text::Query;
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -267,20 +268,7 @@ impl Worker {
             return;
         }
         let mail = self.mail.clone();
-        // Notes on it are written by others, too.
-        let notes = notes_folder(&*self.system).filter(|notes| self.system.kind(notes) == Some(Kind::Folder));
-        let places: Vec<PathBuf> = std::iter::once(path.to_owned()).chain(notes.clone()).collect();
-        let told = move |paths: Vec<PathBuf>| {
-            let is_note = |path: &PathBuf| notes.as_ref().is_some_and(|notes| path.starts_with(notes));
-            let (notes, briefs): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_note);
-            if !notes.is_empty() {
-                mail.post(Event::Library(Box::new(LibraryNews::NotesChanged)));
-            }
-            if !briefs.is_empty() {
-                mail.post(Event::Changed(briefs));
-            }
-        };
-        match Watcher::new(&places, told) {
+        match watching::watch(&*self.system, &[path.to_owned()], move |event| mail.post(event)) {
             Ok(watcher) => self.watcher = Some(watcher),
             Err(error) => self.mail.post(Event::Done(Err(format!(
                 "changes of this file will not be noticed ({error}): R reads it again"
@@ -326,21 +314,26 @@ impl Worker {
 
     /// Hands a note's text to the editor.
     pub(super) fn compose(&self, id: &NoteId, text: &str) -> Event {
-        Event::Composed(self.composed(id, text))
+        let (text, end) = match self.composed(id, text) {
+            Ok((text, end)) => (Some(text), end),
+            Err(error) => (None, Err(error)),
+        };
+        Event::Composed { text, end }
     }
 
-    fn composed(&self, id: &NoteId, text: &str) -> Result<String, String> {
+    fn composed(&self, id: &NoteId, text: &str) -> Result<(String, Result<(), String>), String> {
         let folder = unsaved_folder(&*self.system)
             .ok_or("there is no place for what is typed; set HOME to the full path of your home folder")?;
-        let name: String = id.as_str().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-        let path = folder.join(format!("{name}.md"));
+        let path = keeper::composed_in(&folder, id);
         let failed = |error: io::Error| format!("{}: {}", path.display(), trouble(&error));
         self.system.replace(&path, text.as_bytes()).map_err(failed)?;
-        // Where the editor fails its text stays in the file, and in the box.
-        open_editor(&*self.system, &path, 1)?;
+        let end = open_editor(&*self.system, &path, 1);
         let bytes = self.system.read(&path).map_err(failed)?;
+        // What is not understood stays in the file.
+        let text = String::from_utf8(bytes)
+            .map_err(|_| format!("{}: what the editor left is not UTF-8 text", path.display()))?;
         let _ = self.system.remove(&path);
-        String::from_utf8(bytes).map_err(|_| "what it left is not UTF-8 text".to_owned())
+        Ok((text, end))
     }
 
     /// Counts the hits of a search: in a small document at once, in a large one on a thread of its own.
@@ -398,7 +391,7 @@ impl Worker {
         self.spawn("copy", move || {
             let outcome = system.pipe(&command, &text);
             let name = command.first().cloned().unwrap_or_default();
-            mail.post(Event::Done(match outcome {
+            mail.post(Event::Copied(match outcome {
                 Ok(()) => Ok(format!("copied {what} ({name})")),
                 Err(error) => Err(format!("nothing was copied: {error}")),
             }));
@@ -410,6 +403,9 @@ impl Worker {
     pub(super) fn edit(&self, path: &Path, document: usize, way: &[crate::yaml::Step], line: usize) -> Event {
         if self.system.kind(path) == Some(Kind::Stream) {
             return Event::Done(Err("this brief came through a pipe: there is no file to edit".to_owned()));
+        }
+        if self.system.kind(path).is_none() {
+            return Event::Done(Err("there is no such file any more, and so nothing to edit".to_owned()));
         }
         let found = if way.is_empty() { None } else { self.line_of(path, document, way) };
         let line = found.unwrap_or(line);

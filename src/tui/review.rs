@@ -8,7 +8,7 @@ use super::app::Open;
 use crate::brief::{self, Draft, paragraphs};
 use crate::document::{BlockIx, SectionKind};
 use crate::system::{System, trouble};
-use crate::text::{TextPos, TextRange};
+use crate::text::{TextPos, TextRange, fingerprint};
 use crate::yaml::{Change, NodeKind, Step, edit, read_tree};
 use std::path::Path;
 
@@ -21,13 +21,36 @@ pub struct Review {
     pub top: usize,
 }
 
-/// What a decision changed.
+/// What a decision changed in a file: one stretch, not the whole, since many decisions are made on a long brief.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rewritten {
-    /// The whole file before.
-    pub before: String,
-    /// The whole file after.
-    pub after: String,
+    /// Where the stretch begins, in bytes.
+    at: usize,
+    /// The stretch before.
+    before: String,
+    /// The stretch after.
+    after: String,
+    /// What the whole file is known by after.
+    known: (usize, u32),
+}
+
+impl Rewritten {
+    fn between(before: &str, after: &str) -> Self {
+        let ahead = before.chars().zip(after.chars()).take_while(|(a, b)| a == b);
+        let at: usize = ahead.map(|(c, _)| c.len_utf8()).sum();
+        let (old, new) = (before.get(at..).unwrap_or_default(), after.get(at..).unwrap_or_default());
+        let behind = old.chars().rev().zip(new.chars().rev()).take_while(|(a, b)| a == b);
+        let rest: usize = behind.map(|(c, _)| c.len_utf8()).sum();
+        let stretch = |text: &str| text.get(..text.len() - rest).unwrap_or_default().to_owned();
+        Self { at, before: stretch(old), after: stretch(new), known: (after.len(), fingerprint(after)) }
+    }
+
+    /// The file as it was before; none where it is not any more as it was after.
+    fn undone(&self, now: &str) -> Option<String> {
+        let rest = now.get(self.at..)?.strip_prefix(self.after.as_str())?;
+        ((now.len(), fingerprint(now)) == self.known)
+            .then(|| [now.get(..self.at).unwrap_or_default(), &self.before, rest].concat())
+    }
 }
 
 /// What is decided of a draft.
@@ -98,8 +121,8 @@ pub fn rewrite(
     let bytes = system.read(path).map_err(told)?;
     let before = String::from_utf8(bytes).map_err(|_| "the file is not UTF-8 text any more".to_owned())?;
     let after = decided(&before, document, draft, verdict)?;
-    system.replace(path, after.as_bytes()).map_err(told)?;
-    Ok(Rewritten { before, after })
+    system.amend(path, before.as_bytes(), after.as_bytes()).map_err(told)?;
+    Ok(Rewritten::between(&before, &after))
 }
 
 /// Takes back what was written last, where nobody has changed the file since.
@@ -108,10 +131,10 @@ pub fn rewrite(
 /// Why nothing was written, in words.
 pub fn take_back(system: &dyn System, path: &Path, written: &Rewritten) -> Result<(), String> {
     let told = |error: std::io::Error| format!("{}: {}", path.display(), trouble(&error));
-    if system.read(path).map_err(told)? != written.after.as_bytes() {
-        return Err("the file has changed since: nothing was taken back".to_owned());
-    }
-    system.replace(path, written.before.as_bytes()).map_err(told)
+    let now = system.read(path).map_err(told)?;
+    let before = std::str::from_utf8(&now).ok().and_then(|now| written.undone(now));
+    let before = before.ok_or("the file has changed since: nothing was taken back")?;
+    system.amend(path, &now, before.as_bytes()).map_err(told)
 }
 
 /// The text with a decision made in it.
@@ -190,5 +213,29 @@ fn of_last(text: &str, document: usize, way: &[Step]) -> Vec<Step> {
     match way.split_last() {
         Some((Step::Item(_), list)) if items(text, document, list) == Some(1) => list.to_vec(),
         _ => way.to_vec(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_changed_is_one_stretch_and_leads_back() {
+        for (before, after) in [
+            ("a: ü\nb: 1\n", "a: ö\nb: 1\n"),
+            ("aa", "aaa"),
+            ("aaa", "aa"),
+            ("x", ""),
+            ("", "x"),
+            ("éé", "é"),
+        ] {
+            let made = Rewritten::between(before, after);
+            assert_eq!(made.undone(after).as_deref(), Some(before), "{made:?}");
+            assert_eq!(made.undone(&format!("{after} ")), None);
+        }
+        let long = "paragraph\n".repeat(1000);
+        let made = Rewritten::between(&format!("{long}draft\n{long}"), &format!("{long}{long}"));
+        assert!(made.before.len() + made.after.len() < 20, "{made:?}");
     }
 }

@@ -354,7 +354,7 @@ impl Reader {
             return Ok(None);
         }
         self.terminal.copy(text)?;
-        Ok(Some(Event::Done(Ok(format!("copied {what} (by the terminal, OSC 52)")))))
+        Ok(Some(Event::Copied(Ok(format!("copied {what} (by the terminal, OSC 52)")))))
     }
 
     /// Gives the terminal back, stops, and takes the terminal again when the shell says so. News where it cannot stop.

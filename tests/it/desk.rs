@@ -218,7 +218,7 @@ impl Desk {
                 }
                 Effect::Copy { text, what } => {
                     self.copied.push(text);
-                    Some(Event::Done(Ok(format!("copied {what}"))))
+                    Some(Event::Copied(Ok(format!("copied {what}"))))
                 }
                 Effect::Edit { path, way, .. } => {
                     self.edited.push(format!("{} {way:?}", path.display()));
@@ -242,7 +242,7 @@ impl Desk {
                     Some(Event::Exported { plan, path, outcome })
                 }
                 Effect::Compose { text, .. } => {
-                    Some(Event::Composed(Ok(format!("{text}, edited elsewhere"))))
+                    Some(Event::Composed { text: Some(format!("{text}, edited elsewhere")), end: Ok(()) })
                 }
                 Effect::Watch(_) => None,
                 Effect::Decide { path, document, draft, verdict } => {

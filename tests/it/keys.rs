@@ -569,6 +569,13 @@ fn the_file_is_edited_at_the_place_and_read_again() {
     desk.system.write("brief.yaml", counted());
     desk.keys("R");
     assert!(desk.rows()[0].contains("Counted") && !desk.status().contains("outdated"));
+    // What was said of it goes with what was wrong.
+    desk.system.write("brief.yaml", "titel: x\n");
+    desk.reload();
+    assert!(desk.status().contains("as it was"), "{}", desk.status());
+    desk.system.write("brief.yaml", counted().replace("title: Counted", "title: Mended"));
+    desk.reload();
+    assert!(desk.rows()[0].contains("Mended") && !desk.status().contains("as it was"), "{}", desk.status());
 }
 
 #[test]

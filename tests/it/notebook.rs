@@ -3,7 +3,9 @@
 use crate::desk::{Desk, TALKS};
 use briefing::system::System;
 use briefing::tui::app::Settings;
-use briefing::tui::event::{Event, LibraryNews};
+use briefing::tui::effect::Effect;
+use briefing::tui::event::{Event, ExportError, LibraryNews};
+use briefing::tui::update::update;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -344,6 +346,31 @@ fn nothing_is_written_on_findings() {
 }
 
 #[test]
+fn whoever_leaves_at_once_has_the_export_all_the_same() {
+    let started = || {
+        let mut desk = Desk::talks(100, 40);
+        desk.keys("x \"markdown\" enter");
+        let mut effects = update(&mut desk.app, Event::Key { chord: "enter".parse().unwrap(), at: 0 });
+        let Some(Effect::Export { plan, path, .. }) = effects.pop() else { panic!("{effects:?}") };
+        assert!(effects.is_empty());
+        (desk, plan, path)
+    };
+    // The disk takes its time.
+    let (mut desk, plan, path) = started();
+    desk.keys("q");
+    assert!(desk.done.is_empty() && desk.status().starts_with("leaving as soon as"), "{}", desk.status());
+    desk.send(Event::Exported { plan, path, outcome: Ok("wrote it".to_owned()) });
+    assert_eq!(desk.done, ["quit"]);
+    // What went wrong is read first; whoever insists leaves.
+    let (mut desk, plan, path) = started();
+    let outcome = Err(ExportError::Failed("the disk is full".to_owned()));
+    desk.keys("q").send(Event::Exported { plan, path, outcome });
+    assert!(desk.done.is_empty() && desk.status().starts_with("nothing was exported"), "{}", desk.status());
+    let (mut desk, ..) = started();
+    assert_eq!(desk.keys("q q").done, ["quit"]);
+}
+
+#[test]
 fn a_brief_and_its_notes_are_exported_and_nothing_is_written_over_unasked() {
     let mut desk = Desk::talks(100, 40);
     desk.keys("} c \"who?\" ctrl-s x");
@@ -477,4 +504,15 @@ fn changes_of_notes_can_be_taken_back_after_the_file_was_read_again() {
     let mut desk = Desk::talks(100, 40);
     desk.keys("} c \"one\" ctrl-s R u");
     assert!(!kept(&desk).contains("text: one"), "{}", kept(&desk));
+    // But not where it is another brief now.
+    desk.keys("c \"two\" ctrl-s");
+    desk.system.write("brief.yaml", "title: Wells\nsummary: The river is low.\n");
+    desk.keys("R u");
+    assert!(desk.status().contains("no note to take back"), "{}", desk.status());
+    assert!(kept(&desk).contains("text: two"), "{}", kept(&desk));
+    desk.keys("c \"three\"");
+    desk.system.write("brief.yaml", "title: Fords\nsummary: Nothing of that.\n");
+    desk.reload();
+    desk.keys("ctrl-s");
+    assert!(desk.status().contains("not in the brief any more"), "{}", desk.status());
 }

@@ -407,6 +407,12 @@ fn what_was_typed_is_offered_again_whoever_has_the_number_of_its_process_now() {
     assert_eq!(drafts(&system, &without_id), Vec::<String>::new(), "its writer still runs");
     system.end_claims();
     assert_eq!(drafts(&system, &without_id), ["first", "second"]);
+    // An editor outlived the program, and has saved more.
+    let first = note(&document, "Both sides", "first", 1).id;
+    let composed = format!("/home/ada/.local/state/brief/unsaved/{}.md", first.as_str());
+    system.write(&composed, "first, and what an editor saved\n");
+    assert_eq!(drafts(&system, &without_id), ["first, and what an editor saved", "second"]);
+    system.remove(Path::new(&composed)).unwrap();
     // The brief has been called otherwise since; another brief of that name is not it.
     let renamed = without_id.replace("The talks\n", "Otherwise\n");
     assert_eq!(drafts(&system, &renamed), Vec::<String>::new(), "the file still holds the other");

@@ -496,6 +496,9 @@ impl briefing::system::System for Fragile {
     fn replace(&self, _: &std::path::Path, _: &[u8]) -> std::io::Result<()> {
         Ok(())
     }
+    fn amend(&self, _: &std::path::Path, _: &[u8], _: &[u8]) -> std::io::Result<()> {
+        Ok(())
+    }
     fn create(&self, _: &std::path::Path, _: &[u8]) -> std::io::Result<()> {
         Ok(())
     }
@@ -590,7 +593,9 @@ fn a_file_that_is_changed_outside_is_read_again_by_itself() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("b.yaml");
     std::fs::write(&file, "title: Wells\nsummary: The river is low.\n").unwrap();
-    let mut run = Run::new(&[file.to_str().unwrap()], &[]);
+    let data = folder.path().join("data");
+    let data = data.to_str().unwrap();
+    let mut run = Run::new(&[file.to_str().unwrap()], &[("XDG_DATA_HOME", data)]);
     run.see("The river is low.");
     // As an editor does it: another file takes its place. Where it is not watched yet, the next writing counts.
     let end = Instant::now() + PATIENCE;
@@ -604,6 +609,11 @@ fn a_file_that_is_changed_outside_is_read_again_by_itself() {
             run.raw.extend(bytes);
         }
     }
-    run.see("+The river is high.").type_keys(b"q");
+    run.see("+The river is high.");
+    // So are notes of others, from the first one on: nobody has made a folder for them yet.
+    let mut script = std::process::Command::new(env!("CARGO_BIN_EXE_brief"));
+    script.args(["notes", "add", file.to_str().unwrap(), "-q", "river", "-t", "Which?"]);
+    assert!(script.env("HOME", folder.path()).env("XDG_DATA_HOME", data).status().unwrap().success());
+    run.see("Notes").type_keys(b"q");
     assert!(run.end().success());
 }

@@ -9,8 +9,11 @@ use crate::yaml::Step::{Item, Key};
 use memchr::memmem;
 use unicode_script::{Script, UnicodeScript};
 
-/// Looking for every name costs names by bytes; beyond this (a few tenths of a second) it is left out.
+/// Looking for names costs names by bytes; beyond this (a few tenths of a second) it is left out.
 const MAX_LOOKED: usize = 1 << 28;
+
+/// What looking through a text costs beside its bytes, in bytes.
+const LOOK: usize = 64;
 
 /// The actors, counted from 0, that nothing mentions. `meant` are those that a misspelt reference probably means.
 pub(super) fn unmentioned(brief: &Brief, cast: &Cast, meant: &[usize]) -> Vec<usize> {
@@ -26,68 +29,90 @@ pub(super) fn unmentioned(brief: &Brief, cast: &Cast, meant: &[usize]) -> Vec<us
     if !left.contains(&true) {
         return Vec::new();
     }
-    let mut told = Told::default();
+    let mut search = Search::new(brief, &left);
     each_text(brief, &mut |sort, text, way| match way {
         [Key("actors"), Item(actor), Key("role" | "position" | "affiliation" | "name"), ..] => {
-            told.add(text, Some(*actor));
+            search.look(text, Some(*actor));
         }
         [Key("actors" | "disclaimers" | "briefed"), ..] => {}
         [Key("source"), ..] if sort == Sort::Name => {}
-        _ => told.add(text, None),
+        _ => search.look(text, None),
     });
-    let words = left.iter().filter(|left| **left).count() * 8;
     // The title alone tells no story in which anybody could be missed.
-    if told.others < 2 || told.text.len().saturating_mul(words) > MAX_LOOKED {
+    if search.others < 2 || search.left_work == 0 {
         return Vec::new();
     }
-    let unmentioned = |(index, actor): (usize, &Actor)| {
-        let alone = left.get(index) == Some(&true) && !words_of(actor).any(|word| told.mentions(word, index));
-        alone.then_some(index)
-    };
-    brief.actors.iter().enumerate().filter_map(unmentioned).collect()
+    search.wanted.into_iter().map(|wanted| wanted.actor).collect()
 }
 
-/// All that is told, in small letters. What an actor's card says mentions others, but not that actor.
-#[derive(Default)]
-struct Told {
-    text: String,
-    /// Where each card's texts end, and whose card it is; in order.
-    cards: Vec<(usize, Option<usize>)>,
-    /// How many texts are on no card.
+/// Looks through text after text for the actors that none has mentioned so far.
+struct Search {
+    wanted: Vec<Wanted>,
+    /// How many texts are on no actor's card.
     others: usize,
+    /// How many bytes may still be looked through, each counted once for every actor.
+    left_work: usize,
+    /// The text in small letters; kept, so that it is made room for once.
+    small: String,
 }
 
-impl Told {
-    fn add(&mut self, text: &str, card: Option<usize>) {
-        let start = self.text.len();
-        // Most texts have no capital beyond ASCII, and are made small by the word.
-        if text.chars().any(|c| !c.is_ascii() && c.is_uppercase()) {
-            self.text.extend(text.chars().flat_map(char::to_lowercase));
-        } else {
-            self.text.push_str(text);
-            if let Some(added) = self.text.get_mut(start..) {
-                added.make_ascii_lowercase();
-            }
-        }
-        self.text.push('\n');
-        self.others += usize::from(card.is_none());
-        self.cards.push((self.text.len(), card));
+/// An actor, counted from 0, and the words that stand for it.
+struct Wanted {
+    actor: usize,
+    words: Vec<Word>,
+}
+
+struct Word {
+    finder: memmem::Finder<'static>,
+    /// Whether it is of a script with letter case, whose words are parted by blanks.
+    is_cased: bool,
+}
+
+impl Search {
+    fn new(brief: &Brief, left: &[bool]) -> Self {
+        let wanted = brief.actors.iter().zip(left).enumerate().filter(|(_, (_, left))| **left);
+        let wanted =
+            wanted.map(|(actor, (card, _))| Wanted { actor, words: words_of(card).map(Word::new).collect() });
+        Self { wanted: wanted.collect(), others: 0, left_work: MAX_LOOKED, small: String::new() }
     }
 
-    /// Whether a word begins somewhere, but on the card of this actor.
-    fn mentions(&self, word: &str, actor: usize) -> bool {
+    /// What an actor's card says mentions others, but not that actor.
+    fn look(&mut self, text: &str, card: Option<usize>) {
+        self.others += usize::from(card.is_none());
+        let work = (text.len() + LOOK).saturating_mul(self.wanted.len() * 8);
+        self.left_work = self.left_work.saturating_sub(work);
+        if self.wanted.is_empty() || self.left_work == 0 {
+            return;
+        }
+        self.small.clear();
+        // Most texts have no capital beyond ASCII, and are made small by the word.
+        if text.chars().any(|c| !c.is_ascii() && c.is_uppercase()) {
+            self.small.extend(text.chars().flat_map(char::to_lowercase));
+        } else {
+            self.small.push_str(text);
+            self.small.make_ascii_lowercase();
+        }
+        let small = &self.small;
+        self.wanted.retain(|wanted| {
+            card == Some(wanted.actor) || !wanted.words.iter().any(|word| word.begins_in(small))
+        });
+    }
+}
+
+impl Word {
+    fn new(word: &str) -> Self {
         let word = word.to_lowercase();
-        // Words of scripts without letter case are not parted by blanks.
-        let cased = word.chars().next().is_some_and(|c| c.is_lowercase() || !c.is_alphabetic());
+        let is_cased = word.chars().next().is_some_and(|c| c.is_lowercase() || !c.is_alphabetic());
+        Self { finder: memmem::Finder::new(&word).into_owned(), is_cased }
+    }
+
+    /// Whether it begins somewhere in a text in small letters.
+    fn begins_in(&self, text: &str) -> bool {
         let begins = |at: usize| {
-            let before = self.text.get(..at).and_then(|before| before.chars().next_back());
-            !cased || !before.is_some_and(char::is_alphanumeric)
+            let before = text.get(..at).and_then(|before| before.chars().next_back());
+            !self.is_cased || !before.is_some_and(char::is_alphanumeric)
         };
-        let elsewhere = |at: usize| {
-            let piece = self.cards.partition_point(|(end, _)| *end <= at);
-            self.cards.get(piece).is_none_or(|(_, card)| *card != Some(actor))
-        };
-        memmem::find_iter(self.text.as_bytes(), &word).any(|at| begins(at) && elsewhere(at))
+        self.finder.find_iter(text.as_bytes()).any(begins)
     }
 }
 

@@ -8,7 +8,7 @@ use super::super::keymap::{Context, Lookup};
 use super::super::notebook::{NoteEditor, Target, Turn};
 use super::super::text_edit::{MAX_TEXT, TextEdit};
 use super::notes;
-use crate::document::Anchoring;
+use crate::document::{Anchoring, Resolution};
 use crate::notes::{KINDS, Kind, Note};
 use crate::text::TextRange;
 use std::sync::Arc;
@@ -162,6 +162,8 @@ fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         }
         Action::EditElsewhere => {
             let (id, text) = (editor.note.id.clone(), edit.text().to_owned());
+            // What the editor saves belongs to a draft, also where this program does not live to see it.
+            changed(app, effects);
             effects.push(Effect::Compose { id, text });
             return;
         }
@@ -242,7 +244,12 @@ fn save(app: &mut App, effects: &mut Vec<Effect>) {
     }
     // The draft is let go by whoever keeps the note, once it is kept.
     notes::turn(app, &Turn { before, after: Some(note) }, effects);
-    app.say("saved");
+    let placed = app.open().and_then(|open| open.notebook.notes.iter().find(|placed| placed.note.id == id));
+    if placed.is_some_and(|placed| placed.at == Resolution::Orphaned) {
+        app.warn("saved, but what it is on is not in the brief any more");
+    } else {
+        app.say("saved");
+    }
 }
 
 /// Puts a note away that is not saved. A text that was typed can be taken up again.
@@ -271,17 +278,22 @@ pub(super) fn take_up(app: &mut App, effects: &mut Vec<Effect>) -> bool {
 }
 
 /// The editor elsewhere has returned.
-pub(super) fn composed(app: &mut App, outcome: Result<String, String>, effects: &mut Vec<Effect>) {
+pub(super) fn composed(
+    app: &mut App,
+    text: Option<String>,
+    end: Result<(), String>,
+    effects: &mut Vec<Effect>,
+) {
     effects.push(Effect::Redraw);
-    match outcome {
-        Ok(text) => {
-            if let Some(editor) = editor(app)
-                && editor.edit.text().trim_end() != text.trim_end()
-            {
-                editor.edit.replace(&text);
-                changed(app, effects);
-            }
-        }
-        Err(error) => app.warn(error),
+    if let Some(text) = text
+        && let Some(editor) = editor(app)
+        && editor.edit.text().trim_end() != text.trim_end()
+    {
+        // Also where the editor failed later: what was saved is not lost.
+        editor.edit.replace(&text);
+        changed(app, effects);
+    }
+    if let Err(error) = end {
+        app.warn(error);
     }
 }

@@ -4,7 +4,7 @@ use super::super::app::{App, Choice, Goal, Overlay, PromptKind};
 use super::super::effect::Effect;
 use super::super::event::ExportError;
 use super::super::notebook::{ExportPlan, How};
-use super::{notes, opening};
+use super::{notes, opening, select};
 use crate::brief::slug;
 use crate::document::SectionKind;
 use crate::render::export::{CITATIONS, FORMATS, What, cite, file_name};
@@ -91,11 +91,21 @@ pub(super) fn accept(app: &mut App, path: &str, effects: &mut Vec<Effect>) {
     // Whoever gives the name of a file that is there a second time means it.
     let force = plan.there.as_deref() == Some(path.as_str());
     let placed = open.notebook.notes.clone();
+    app.under_way += 1;
     effects.push(Effect::Export { plan, owner, brief, notes: placed, path, force });
 }
 
 /// The export is done, or not.
-pub(super) fn done(app: &mut App, plan: ExportPlan, path: &str, outcome: Result<String, ExportError>) {
+pub(super) fn done(
+    app: &mut App,
+    plan: ExportPlan,
+    path: &str,
+    outcome: Result<String, ExportError>,
+    effects: &mut Vec<Effect>,
+) {
+    // Whoever wanted to leave hears first why there is no file.
+    app.quitting &= outcome.is_ok();
+    notes::arrived(app, effects);
     match outcome {
         Ok(said) => app.say(said),
         Err(ExportError::There) => {
@@ -124,7 +134,7 @@ pub(super) fn cite_as(app: &mut App, key: char, effects: &mut Vec<Effect>) {
         open.section().filter(|section| section.kind != SectionKind::Notes).map(|s| s.title.clone());
     open.selection = None;
     let text = cite(row.style, &brief, section.as_deref(), passage.as_deref());
-    effects.push(Effect::Copy { text, what: format!("the passage with its source ({})", row.title) });
+    select::copy_as(app, text, format!("the passage with its source ({})", row.title), effects);
 }
 
 /// The styles with their keys.

@@ -31,10 +31,15 @@ pub(super) fn changed(app: &mut App, paths: &[PathBuf], effects: &mut Vec<Effect
 pub(super) fn stays(app: &mut App, now: &LoadedBrief) -> bool {
     let key = app.settings.keymap.keys_of(Context::Reader, Action::Findings);
     let Some(open) = app.open_mut().filter(|open| open.brief.is_some()) else { return false };
-    open.outdated = now.brief.is_none();
+    let was_outdated = std::mem::replace(&mut open.outdated, now.brief.is_none());
     if now.brief.is_some() {
         // A link or a mark may be another where the words are the same.
-        return open.brief == now.brief;
+        let is_same = open.brief == now.brief;
+        if was_outdated {
+            // That it was gone or broken is told no more.
+            app.message = None;
+        }
+        return is_same;
     }
     let Some(finding) = now.report.as_ref().and_then(|report| report.findings.first()) else { return false };
     let message = if finding.code == Code::Unreadable {

@@ -92,13 +92,20 @@ fn take(app: &mut App, event: Event, effects: &mut Vec<Effect>) {
         Event::NotesRead { ticket, found, drafts } => note_news::read(app, ticket, found, drafts, effects),
         Event::NotesKept { ticket, notes } => notes::kept(app, ticket, notes, effects),
         Event::NotesListed { ticket, listed, troubles } => note_list::read(app, ticket, listed, &troubles),
-        Event::Exported { plan, path, outcome } => export::done(app, plan, &path, outcome),
+        Event::Exported { plan, path, outcome } => export::done(app, plan, &path, outcome, effects),
         Event::Changed(paths) => list::changed(app, &paths, effects),
         Event::Library(news) => list::news(app, *news, effects),
         Event::Lull => visits::keep(app, effects),
         Event::Decided(outcome) => review::decided(app, outcome, effects),
         Event::TakenBack(outcome) => review::taken_back(app, outcome, effects),
-        Event::Composed(outcome) => editor::composed(app, outcome, effects),
+        Event::Copied(outcome) => {
+            match outcome {
+                Ok(text) => app.say(text),
+                Err(text) => app.warn(text),
+            }
+            notes::arrived(app, effects);
+        }
+        Event::Composed { text, end } => editor::composed(app, text, end, effects),
         Event::Edited(outcome) => news::edited(app, outcome, effects),
         Event::Done(Ok(text)) => app.say(text),
         Event::Done(Err(text)) => app.warn(text),

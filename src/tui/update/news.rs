@@ -10,8 +10,9 @@ use super::super::notebook::Notebook;
 use super::super::origin::{Origin, Ticket};
 use super::{jump, list, live, notes, reader, review, search, visits};
 use crate::diagnostic::{Report, Severity};
-use crate::document::Place;
+use crate::document::{Anchoring, Place, Resolution};
 use crate::history::Seen;
+use crate::notes::{Kinship, Note, Subject};
 use crate::text::{Query, QueryMode};
 use crate::theme::{Theme, ThemeName};
 use std::collections::HashMap;
@@ -181,9 +182,11 @@ fn read_again(app: &mut App, mut old: Open, place: &Place, own: bool, effects: &
     let Some(open) = app.open_mut() else { return };
     // What was found in it is marked in what it has become, but the reader stays.
     open.sought = old.sought.take().map(|sought| Sought { is_known: false, goes: false, ..sought });
-    // What was done to its notes can still be taken back.
-    let turns = std::mem::take(&mut old.notebook);
-    let dropped = turns.dropped.map(|mut editor| {
+    // What was done to its notes can still be taken back, but not where another brief has come into the file.
+    let mut turns = std::mem::take(&mut old.notebook);
+    let dropped = turns.dropped.take();
+    let turns = if is_kept(&turns, &old, open) { turns } else { Notebook::default() };
+    let dropped = dropped.map(|mut editor| {
         // Its words have their place in the note itself; where they stood on the screen is no more.
         editor.passage = None;
         editor.targets.clear();
@@ -198,6 +201,23 @@ fn read_again(app: &mut App, mut old: Open, place: &Place, own: bool, effects: &
     visits::read_again(open, seen);
     if old.behind.is_none() {
         live::carry(app, old, effects);
+    }
+}
+
+/// Whether the notes on a brief are those on what has become of it.
+fn is_kept(turns: &Notebook, old: &Open, now: &Open) -> bool {
+    let (Some(was), Some(is)) = (old.brief.as_deref(), now.brief.as_deref()) else { return true };
+    // It is the same file.
+    let file = Some(std::path::Path::new("/"));
+    let anchoring = Anchoring::new(&now.document);
+    let is_found = |note: &Note| anchoring.resolve(note.anchor()) != Resolution::Orphaned;
+    match Subject::of(was, file).kinship(&Subject::of(is, file)) {
+        Kinship::Same | Kinship::Namesake => true,
+        Kinship::Perhaps => {
+            let turns = turns.undo.iter().chain(&turns.redo);
+            turns.flat_map(|turn| turn.before.iter().chain(&turn.after)).any(is_found)
+        }
+        Kinship::Other => false,
     }
 }
 

@@ -106,9 +106,7 @@ pub(super) fn kept(
             if is_here && app.saves.is_empty() {
                 show(app, notes);
             }
-            if app.quitting && app.saves.is_empty() {
-                effects.push(Effect::Quit);
-            }
+            leave_when_done(app, effects);
         }
         Err(error) => {
             if let Some(save) = app.saves.get_mut(at) {
@@ -141,14 +139,32 @@ pub(super) fn save_again(app: &mut App, effects: &mut Vec<Effect>) {
     app.saves = saves;
 }
 
+/// An export or a copy has come to its end.
+pub(super) fn arrived(app: &mut App, effects: &mut Vec<Effect>) {
+    app.under_way = app.under_way.saturating_sub(1);
+    leave_when_done(app, effects);
+}
+
+/// Leaves the reader, where that was asked for, once nothing is on its way any more.
+fn leave_when_done(app: &App, effects: &mut Vec<Effect>) {
+    if app.quitting && app.saves.is_empty() && app.under_way == 0 {
+        effects.push(Effect::Quit);
+    }
+}
+
 /// Whether the reader may be left: what is on its way is waited for, what failed is said.
 pub(super) fn may_quit(app: &mut App) -> bool {
-    if app.saves.is_empty() {
+    if app.saves.is_empty() && app.under_way == 0 {
         return true;
     }
     let failed = app.saves.iter().find_map(|save| save.failed.clone());
     match failed {
-        None => app.quitting = true,
+        // A program that takes copied text may never end.
+        None if app.quitting && app.saves.is_empty() => return true,
+        None => {
+            app.quitting = true;
+            app.say("leaving as soon as all is written");
+        }
         Some(_) if app.quitting => return true,
         Some(error) => {
             app.quitting = true;
@@ -323,20 +339,23 @@ pub(super) fn meanings() -> String {
     MEANINGS.iter().map(|row| format!("{} {}", row.key, row.title)).collect::<Vec<_>>().join(", ")
 }
 
+/// The passage that can be noted here, with its document; where there is none, that is said.
+fn notable(app: &mut App) -> Option<(TextRange, Arc<Document>)> {
+    let open = app.open().filter(|_| owner(app).is_some());
+    let target = open.and_then(|open| Some((passage(open)?, Arc::clone(&open.document))));
+    if target.is_none() {
+        cannot(app);
+    }
+    target
+}
+
 /// Highlights the passage in a meaning; the same meaning again takes the highlight away.
 pub(super) fn highlight(app: &mut App, key: char, effects: &mut Vec<Effect>) {
     let Some(meaning) = MEANINGS.iter().find(|row| row.key == key).map(|row| row.value) else {
         app.warn(format!("highlight as {}", meanings()));
         return;
     };
-    let target = app
-        .open()
-        .filter(|_| owner(app).is_some())
-        .and_then(|open| Some((passage(open)?, Arc::clone(&open.document))));
-    let Some((range, document)) = target else {
-        cannot(app);
-        return;
-    };
+    let Some((range, document)) = notable(app) else { return };
     let known = app.open().and_then(|open| {
         let same = |placed: &&Placed| placed.note.meaning.is_some() && placed.at.range() == Some(range);
         open.notebook.notes.iter().find(same).map(|placed| placed.note.clone())
@@ -368,14 +387,7 @@ pub(super) fn highlight(app: &mut App, key: char, effects: &mut Vec<Effect>) {
 
 /// Sets a bookmark at this place, or takes it away.
 pub(super) fn bookmark(app: &mut App, effects: &mut Vec<Effect>) {
-    let target = app
-        .open()
-        .filter(|_| owner(app).is_some())
-        .and_then(|open| Some((passage(open)?, Arc::clone(&open.document))));
-    let Some((range, document)) = target else {
-        cannot(app);
-        return;
-    };
+    let Some((range, document)) = notable(app) else { return };
     let known = app.open().and_then(|open| {
         let same = |placed: &&Placed| placed.note.kind == Kind::Bookmark && placed.at.range() == Some(range);
         open.notebook.notes.iter().find(same).map(|placed| placed.note.clone())

@@ -295,7 +295,7 @@ fn follow(app: &mut App, effects: &mut Vec<Effect>) {
 pub(super) fn follow_link(app: &mut App, link: &Target, effects: &mut Vec<Effect>) {
     if let Target::Url(url) = link {
         app.say(url.clone());
-        effects.push(Effect::Copy { text: url.clone(), what: url.clone() });
+        select::copy_as(app, url.clone(), url.clone(), effects);
         return;
     }
     let Some(open) = app.open_mut() else { return };

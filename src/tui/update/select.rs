@@ -50,5 +50,11 @@ fn copy_text(app: &mut App, text: String, effects: &mut Vec<Effect>) {
     }
     let words = text.split_whitespace().count();
     let what = if words == 1 { "1 word".to_owned() } else { format!("{words} words") };
+    copy_as(app, text, what, effects);
+}
+
+/// Copies a text that is called so.
+pub(super) fn copy_as(app: &mut App, text: String, what: String, effects: &mut Vec<Effect>) {
+    app.under_way += 1;
     effects.push(Effect::Copy { text, what });
 }
