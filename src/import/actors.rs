@@ -7,7 +7,7 @@ use super::acronym::{acronyms, stands_for};
 use super::names::Mention;
 use super::places::{Bond, STATES, state};
 use super::sentence::Sentence;
-use super::stance::{Told, role};
+use super::stance::role;
 use super::usage::stands_for_state;
 use super::words::{
     AGENTS, ARMED, COMPANIES, COURTESIES, GOVERNMENTS, LANDMARKS, NO_ACTORS, ORGANISATIONS, is,
@@ -86,6 +86,10 @@ pub(super) fn actors(
     let acronyms = acronyms(mentions);
     let heads = heads(mentions);
     for mention in mentions {
+        // The court, where several are named: nobody can tell which.
+        if heads.get(&bare(mention.name).to_lowercase()).is_some_and(Option::is_none) {
+            continue;
+        }
         let key = key(mention, &surnames, &acronyms, &heads);
         let index = *keys.entry(key).or_insert_with(|| {
             counts.push(Count { first: (mention.sentence, mention.from), ..Count::default() });
@@ -463,20 +467,6 @@ fn of_state(count: &Count, index: usize) -> Option<Found> {
     Some(Found { name, aliases, kind, paragraphs: count.paragraphs.clone(), ..Found::default() })
 }
 
-/// Adds what the article tells of actors.
-pub(super) fn describe(actors: &mut [Found], mut told: HashMap<String, Told>) {
-    for actor in actors {
-        let Some(told) = told.remove(&actor.name) else { continue };
-        actor.position = (!told.position.is_empty()).then(|| told.position.join(" "));
-        actor.role = told.role;
-        if actor.kind.is_none_or(|kind| kind == "person") && actor.affiliation.is_none() {
-            actor.kind = if told.side.is_some() { Some("person") } else { actor.kind };
-            actor.affiliation = told.side;
-        }
-        actor.paragraphs.extend(told.paragraphs);
-    }
-}
-
 /// Who is called what, for those who ask by a name.
 #[derive(Debug, Default)]
 pub(super) struct Known {
@@ -579,6 +569,10 @@ mod tests {
             (
                 "The Department of Water refuses to pay. The Department must say why.",
                 vec!["Department of Water: government"],
+            ),
+            (
+                "The High Court asked for it. The Court of Audit asked for it too. The Court knows. The Court is late.",
+                vec!["High Court: government", "Court of Audit: government"],
             ),
             ("Congress knows it. Congress never asked, and Congress is late.", vec!["Congress: government"]),
             ("They met on the Durand Line. The Durand Line was quiet.", vec![]),

@@ -112,9 +112,9 @@ fn modal(sentence: &Sentence<'_>, at: usize) -> Option<Modal> {
     }
     let used = if token.is("must") || token.is("should") {
         1
-    } else if token.is_in(&["ought", "needs", "need", "has", "have"]) && is(1, "to") {
-        2
-    } else if token.is("had") && is(1, "better") {
+    } else if token.is_in(&["ought", "needs", "need", "has", "have"]) && is(1, "to")
+        || token.is("had") && is(1, "better")
+    {
         2
     } else if token.is("would")
         && (is(1, "do") && is(2, "well") || is(1, "be") && is(2, "wise"))

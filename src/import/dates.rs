@@ -359,6 +359,9 @@ fn beside_dates(word: &str) -> bool {
         "last",
         "modified",
         "gmt",
+        "pt",
+        "p.m.",
+        "a.m.",
         "utc",
         "ist",
         "est",
@@ -479,6 +482,7 @@ mod tests {
             "Sunday, November 2, 2025 10:30 am GMT",
             "Updated on 2025-11-02",
             "Sun, 2 Nov 2025 10:00:00 +0000",
+            "Nov. 2, 2025, 5:02 a.m. ET",
         ] {
             assert_eq!(in_line(line).map(|d| d.to_string()).as_deref(), Some("2025-11-02"), "{line}");
         }

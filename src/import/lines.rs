@@ -410,12 +410,11 @@ pub(super) fn about_author(text: &str) -> Option<Writer> {
         })?;
         person(sentence.span(0, comma.checked_sub(1)?)).map(|_| (comma, close + 1))
     });
-    let (end, verb) = match aside {
-        Some(found) => found,
-        None => {
-            let verb = tokens.iter().take(8).position(|t| t.is_in(DOES))?;
-            (verb, verb)
-        }
+    let (end, verb) = if let Some(found) = aside {
+        found
+    } else {
+        let verb = tokens.iter().take(8).position(|t| t.is_in(DOES))?;
+        (verb, verb)
     };
     let subject = sentence.span(0, end.checked_sub(1)?);
     let lower = subject.to_lowercase();

@@ -20,7 +20,7 @@ const WHOLE: &[&str] = &[
     "à lire aussi", "lire aussi", "abonnez-vous", "s'abonner", "guest column", "guest essay", "letters", "blog", "blogs",
     "end", "ends", "###", "***", "* * *", "—", "image", "photo", "video", "audio", "report an error", "print this page",
     "print edition", "today's paper", "e-paper", "epaper", "font size", "text size", "a a a", "aa", "edition", "sections",
-    "live", "live tv",
+    "live", "live tv", "hide ad", "skip advertisement",
 ];
 
 /// Lines that begin with these do, where they are no prose.
@@ -163,6 +163,7 @@ pub(super) fn is_page(text: &str) -> bool {
         return !prose;
     }
     text.len() <= 60 && (is_counter(line) || is_path(text))
+        || text.len() <= 300 && text.matches(" | ").count() >= 3 && is_path(text)
 }
 
 /// Whether a text is what is said of a picture: it ends with who took it.
@@ -283,6 +284,7 @@ mod tests {
         assert!(!is_comments("His comments were harsh"));
         for text in [
             "Home > Opinion > Asia",
+            "Latest News | Poll Questions | Harbour Race | Harbour Savings Bank | The Town Fair | Weather",
             "ADVERTISEMENT",
             "5 min read",
             "Read also: Why it failed",

@@ -33,7 +33,9 @@ pub(super) fn read(text: &str) -> (Facts, Option<PartialDate>, Vec<Block>) {
         join(run, &usual, &words, &mut blocks);
         let run = blocks.get_mut(from..).unwrap_or_default();
         let crowd = run.len() >= CROWD && run.iter().all(|block| length(&block.text) < SHORT);
-        run.iter_mut().for_each(|block| block.crowded = crowd);
+        for block in run {
+            block.crowded = crowd;
+        }
     }
     (facts, sent, blocks)
 }

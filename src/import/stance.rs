@@ -3,7 +3,7 @@
 //! Only a verb of its own tells what somebody wants: the actor, or those who speak for it, stand before it as its subject. What
 //! says little without the sentences around it is left out.
 
-use super::actors::Known;
+use super::actors::{Found, Known};
 use super::advice::capital;
 use super::names::Mention;
 use super::places::{Bond, STATES, state};
@@ -104,6 +104,20 @@ pub(super) fn told(
     out
 }
 
+/// Adds what the article tells of actors.
+pub(super) fn describe(actors: &mut [Found], mut told: HashMap<String, Told>) {
+    for actor in actors {
+        let Some(told) = told.remove(&actor.name) else { continue };
+        actor.position = (!told.position.is_empty()).then(|| told.position.join(" "));
+        actor.role = told.role;
+        if actor.kind.is_none_or(|kind| kind == "person") && actor.affiliation.is_none() {
+            actor.kind = if told.side.is_some() { Some("person") } else { actor.kind };
+            actor.affiliation = told.side;
+        }
+        actor.paragraphs.extend(told.paragraphs);
+    }
+}
+
 /// A sentence and what is known of it.
 struct Reader<'s, 't> {
     sentence: &'s Sentence<'t>,
@@ -173,7 +187,8 @@ impl Reader<'_, '_> {
         let token = self.sentence.token(pronoun)?;
         let opens = pronoun == 0
             || self.sentence.token(pronoun - 1).is_some_and(|t| {
-                matches!(t.text, ";" | "," | ":") || t.is_in(&["and", "but", "yet", "so", "while"])
+                matches!(t.text, ";" | "," | ":")
+                    || t.is_in(&["and", "but", "yet", "so", "while", "when", "after", "because", "though"])
             });
         if !opens {
             return None;
@@ -261,9 +276,9 @@ fn words(sentence: &Sentence<'_>, verb: usize) -> Option<String> {
             break;
         }
     }
-    let last = (verb..end)
-        .rev()
-        .find(|at| sentence.token(*at).is_some_and(|t| t.word || matches!(t.text, ")" | "”" | "\"" | "%")))?;
+    let last = (verb..end).rev().find(|at| {
+        sentence.token(*at).is_some_and(|t| t.word || matches!(t.text, ")" | "”" | "’" | "\"" | "%"))
+    })?;
     let text = sentence.span(verb, last);
     let own = sentence.tokens.get(verb + 1..=last)?;
     let telling = own.iter().filter(|t| t.word && !t.is_in(SMALL) && !t.is_in(LEANING)).count();
@@ -272,7 +287,7 @@ fn words(sentence: &Sentence<'_>, verb: usize) -> Option<String> {
     let leans =
         sentence.token(verb + 1).is_some_and(|t| t.is_in(&["this", "it", "him", "her", "them", "so"]))
             && own.iter().filter(|t| t.word).count() < 10;
-    let bare = text.trim_end_matches(['"', '”']);
+    let bare = text.trim_end_matches(['"', '”', '’']);
     let stop = if bare.ends_with(['.', '!', '?']) { "" } else { "." };
     // What somebody refuses is told by a verb alone.
     let refuses = sentence.token(verb).is_some_and(|t| t.text.starts_with("refuse"));

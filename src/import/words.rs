@@ -91,7 +91,7 @@ pub(super) const COURTESIES: &[&str] = &[
 /// What makes a title more precise.
 #[rustfmt::skip]
 pub(super) const TITLE_MODIFIERS: &[&str] = &[
-    "prime", "permanent", "vice", "deputy", "foreign", "defence", "defense", "interior", "finance", "home", "justice", "health", "education",
+    "prime", "shadow", "permanent", "vice", "deputy", "foreign", "defence", "defense", "interior", "finance", "home", "justice", "health", "education",
     "energy", "trade", "agriculture", "environment", "climate", "labour", "labor", "information", "planning", "acting", "former",
     "chief", "supreme", "army", "air", "naval", "police", "opposition", "party", "state", "first", "senior", "assistant", "crown",
     "attorney", "inspector", "field", "major", "lieutenant", "brigadier", "lt.", "maj.", "special", "high", "executive", "managing",
