@@ -282,6 +282,14 @@ impl Check<'_> {
     /// What is watched: what is named, or where the briefs at hand lie.
     fn watched(&self) -> io::Result<Vec<PathBuf>> {
         if !self.args.files.is_empty() {
+            // A file may still have to be written; a folder that is not there is a slip.
+            let folder = |file: &Path| file.parent().unwrap_or(file).to_owned();
+            let lost =
+                |folder: &PathBuf| !folder.as_os_str().is_empty() && self.system.kind(folder).is_none();
+            if let Some(folder) = self.args.files.iter().map(|file| folder(file)).find(lost) {
+                let why = format!("{}: there is no such folder", folder.display());
+                return Err(io::Error::new(io::ErrorKind::NotFound, why));
+            }
             return Ok(self.args.files.clone());
         }
         let entries = named_or_at_hand(self.system, self.config, &[], &mut Vec::new())?.unwrap_or_default();

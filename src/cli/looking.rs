@@ -78,12 +78,12 @@ impl Looked {
     pub(super) fn tell_rest(&self) {
         if self.all == 0 {
             let asked = self.query.explain();
-            let asked = if asked.is_empty() { asked } else { format!(" {asked}") };
+            let asked = if asked.is_empty() { asked } else { format!(": {asked}") };
             let asked = fit(&asked, 200);
             complain(&match self.catalogue.len() {
                 0 => "there are no briefs (*.yaml, *.yml) there".to_owned(),
                 1 => format!("the one brief there is does not fit{asked}"),
-                n => format!("none of {n} briefs{asked}"),
+                n => format!("none of {n} briefs fits{asked}"),
             });
         }
         if self.all > self.hits.len() {

@@ -8,6 +8,7 @@ use super::block::{Block, FileRec, List, RowRec, count};
 use super::date::Day;
 use super::draft::Flag;
 use super::index::Index;
+use super::order::Places;
 use super::store::Name;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -158,6 +159,8 @@ pub struct Catalogue {
     live: usize,
     /// How many catalogues there were before.
     generation: u64,
+    /// The orders of its rows, as far as they were asked for.
+    pub(super) places: Arc<Places>,
 }
 
 /// A brief in a list.
@@ -178,7 +181,7 @@ impl Catalogue {
             start += part.block.rows.len();
             live += part.live().count();
         }
-        Self { parts, starts, live, generation }
+        Self { parts, starts, live, generation, places: Arc::default() }
     }
 
     /// How many briefs there are.

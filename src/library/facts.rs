@@ -2,7 +2,7 @@
 
 use super::catalogue::RowKey;
 use super::query::Words;
-use crate::text::folded;
+use crate::text::holds;
 use std::collections::HashMap;
 
 /// What is known of some briefs.
@@ -62,6 +62,6 @@ impl Fact {
     /// Whether a note says words, or is on them.
     pub(super) fn says(&self, words: &Words) -> bool {
         let needle = format!(" {}{}", words.folded.join(" "), if words.open { "" } else { " " });
-        self.said.iter().any(|said| folded(said).contains(&needle))
+        self.said.iter().any(|said| holds(said, &needle))
     }
 }

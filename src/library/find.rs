@@ -14,7 +14,7 @@ use super::order::{Key, Order};
 use super::query::{Ask, Bound, Choice, Query, Sort, SortKey, State, Term, Value, What, Words};
 use super::titles::Titles;
 use crate::system::{crew, hands};
-use crate::text::folded;
+use crate::text::{folded, holds};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::SyncSender;
@@ -101,13 +101,17 @@ pub fn find(
         order.put(&mut keys);
         keys
     };
-    let mut keys: Vec<Key> = each_part(catalogue, stop, keyed)?.into_iter().flatten().collect();
+    let parts = each_part(catalogue, stop, keyed)?;
+    let mut keys: Vec<Key> = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+    for part in parts {
+        keys.extend(part);
+    }
     order.put(&mut keys);
     Some(Found { hits: keys.iter().map(|key| key.hit).collect(), sort: Some(sort) })
 }
 
 /// Does something with every part, on all processors where there is much to do. None where it was told to stop.
-fn each_part<T: Send + Default>(
+pub(super) fn each_part<T: Send + Default>(
     catalogue: &Catalogue,
     stop: &AtomicBool,
     act: impl Fn(usize, &Part) -> T + Sync,
@@ -303,10 +307,7 @@ fn fits_name(block: &Block, row: &RowRec, columns: &[Column], values: &[Value], 
 
 fn fits_text(values: &[Value], texts: &[&str]) -> bool {
     texts.iter().filter(|text| !text.is_empty()).any(|text| {
-        let text = folded(text);
-        values
-            .iter()
-            .any(|value| matches!(value, Value::Text { needle, .. } if text.contains(needle.as_str())))
+        values.iter().any(|value| matches!(value, Value::Text { needle, .. } if holds(text, needle)))
     })
 }
 

@@ -84,8 +84,8 @@ impl Refresh<'_> {
     ) -> ControlFlow<()> {
         let (walked, stats) = self.walk(&target.root)?;
         shelved.notes = walked.notes.iter().map(|path| target.root.given.join(path)).collect();
-        let tasks = self.compare(shelved, &walked, &stats);
-        drop((walked, stats));
+        let tasks = self.compare(shelved, walked, &stats);
+        drop(stats);
         (self.publish)(&shelved.parts);
         (self.tell)(self.progress)?;
         self.read(shelved, &target.root, store, &tasks)
@@ -266,7 +266,7 @@ impl Refresh<'_> {
 
     /// Compares what there is with what is known: what has gone or changed is seen no more, and what is new or has changed
     /// has to be read.
-    fn compare(&mut self, shelved: &mut Shelved, walked: &Walked, stats: &[Option<Stat>]) -> Vec<Task> {
+    fn compare(&mut self, shelved: &mut Shelved, mut walked: Walked, stats: &[Option<Stat>]) -> Vec<Task> {
         let mut by_path: HashMap<(&Path, &OsStr), usize, foldhash::fast::RandomState> = HashMap::default();
         by_path.reserve(walked.files.len());
         let mut files = std::collections::HashSet::new();
@@ -306,10 +306,11 @@ impl Refresh<'_> {
         let is_new = |n: &usize| known.get(*n) == Some(&false);
         let mut left: Vec<usize> = by_path.into_values().filter(is_new).collect();
         left.sort_unstable();
+        // A name is there once, however many there are.
         let task = |n: usize| {
-            let file = walked.files.get(n)?;
+            let file = walked.files.get_mut(n)?;
             let folder = walked.folders.get(file.folder as usize)?.clone();
-            Some(Task { folder, name: file.name.clone(), stat: (*stats.get(n)?)? })
+            Some(Task { folder, name: std::mem::take(&mut file.name), stat: (*stats.get(n)?)? })
         };
         left.into_iter().filter_map(task).collect()
     }

@@ -6,7 +6,7 @@
 
 use super::passage::in_line;
 use super::query::{Query, Words};
-use crate::text::{folded, graphemes};
+use crate::text::{graphemes, holds};
 use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use std::ops::Range;
@@ -128,7 +128,7 @@ impl Wanted {
 
     fn score(&self, text: &str, matcher: &mut Matcher, buffer: &mut Vec<char>) -> Option<u32> {
         match self {
-            Self::Exact(words) => folded(text).contains(words.as_str()).then_some(EXACT),
+            Self::Exact(words) => holds(text, words).then_some(EXACT),
             Self::Loose(atom, least) => {
                 let text = Utf32Str::new(text, buffer);
                 // The word as it is, wherever it stands; else the first stretch that has its letters in their order.

@@ -113,6 +113,29 @@ pub fn folded(text: &str) -> String {
     out
 }
 
+/// Whether words of a text, as [`folded`] has them, hold what is looked for, which is folded.
+///
+/// Most texts do not, and of one in plain letters that shows without folding it: each of its words stands in it as it is
+/// but for the case, and so has the first word of what is looked for.
+#[must_use]
+pub fn holds(text: &str, needle: &str) -> bool {
+    let first = needle.split(' ').find(|word| !word.is_empty()).unwrap_or_default();
+    if text.is_ascii() && !has_plain(text.as_bytes(), first.as_bytes()) {
+        return false;
+    }
+    folded(text).contains(needle)
+}
+
+/// Whether a text has letters, which are small, in either case.
+fn has_plain(text: &[u8], letters: &[u8]) -> bool {
+    let Some(&first) = letters.first() else { return true };
+    let at_once = |at: usize| {
+        let there = text.get(at..at + letters.len());
+        there.is_some_and(|there| there.eq_ignore_ascii_case(letters))
+    };
+    memchr::memchr2_iter(first, first.to_ascii_uppercase(), text).any(at_once)
+}
+
 fn class(c: char) -> Class {
     if c.is_ascii() {
         return if c.is_ascii_alphanumeric() { Class::Letter } else { Class::Break };
@@ -269,6 +292,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_a_text_holds_shows_without_folding_it(
+            text in "([aA]|b|Bc|don't|é|水|[ ,.-]){0,12}",
+            needle in "( ?(a|b|bc|ab|don|t|e|水|a b|b a|don t) ?){0,3}",
+        ) {
+            assert_eq!(holds(&text, &needle), folded(&text).contains(&needle), "{needle:?} in {text:?}");
+        }
+
         #[test]
         fn words_are_where_they_are_said_to_be(text in "(\\PC|[a-z éا预한ิ\u{301}\u{200c}\u{1100}\u{1112}\u{1161}\u{11ab}]){0,60}") {
             let mut end = 0;

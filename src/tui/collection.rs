@@ -9,6 +9,7 @@ use crate::history::SavedQuery;
 use crate::library::{
     Catalogue, Facts, Passage, Progress, Query, QueryError, Row, RowIx, RowKey, Sort, SortKey,
 };
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A library on the screen.
@@ -58,7 +59,12 @@ pub struct Collection {
     pub reading: Option<RowKey>,
     /// Queries that were given a name, by that.
     pub saved: Vec<SavedQuery>,
+    /// What of reading it in went wrong, and was told.
+    told: BTreeSet<String>,
 }
+
+/// So much of what goes wrong is told one by one.
+const MAX_TOLD: usize = 20;
 
 /// A place in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -273,7 +279,22 @@ impl Collection {
             preview_is_old: false,
             reading: None,
             saved: Vec::new(),
+            told: BTreeSet::new(),
         }
+    }
+
+    /// It is read in so far. What went wrong that was not told before: of many things some, and how many there are.
+    pub fn come_to(&mut self, progress: Progress) -> Vec<String> {
+        let new = |problem: &&String| !self.told.contains(*problem);
+        let mut problems: Vec<String> = progress.problems.iter().filter(new).cloned().collect();
+        self.told.extend(problems.iter().cloned());
+        let more = problems.len().saturating_sub(MAX_TOLD);
+        problems.truncate(MAX_TOLD);
+        if more > 0 {
+            problems.push(format!("{more} more folders cannot be read"));
+        }
+        self.progress = progress;
+        problems
     }
 
     /// The chosen brief.

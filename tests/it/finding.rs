@@ -74,7 +74,7 @@ fn a_search_shows_the_passages_with_their_hits_marked() {
     assert_eq!(json[0]["passages"][0]["section"], "Summary");
     let (page, said, status) = out(&home, &["search", "zebra"]);
     assert_eq!((page.as_str(), status), ("", 1));
-    assert_eq!(said, "brief: none of 3 briefs with words that begin with “zebra”\n");
+    assert_eq!(said, "brief: none of 3 briefs fits: with words that begin with “zebra”\n");
     let (_, said, _) = out(&home, &["search", "doha", "-n", "1"]);
     assert_eq!(said, "brief: 1 of 2 briefs; --limit 0 shows all\n");
 }

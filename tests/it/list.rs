@@ -308,18 +308,73 @@ fn what_was_found_is_gone_through_in_the_reader() {
     desk.keys("/ \"talks\" enter enter");
     let count = desk.app.open().unwrap().found.len();
     assert!(count > 2, "{count}");
-    let mut seen = vec![desk.app.open().unwrap().cursor()];
-    for nth in 2..=count {
+    let all: Vec<_> = desk.app.open().unwrap().found.iter().map(|hit| hit.start()).collect();
+    let cursor = |desk: &Desk| desk.app.open().unwrap().cursor();
+    let begun = all.iter().position(|hit| *hit == cursor(&desk)).unwrap();
+    assert!(begun > 0 && desk.section() == "Summary", "the head says it first, and is seen anyway");
+    for nth in begun + 2..=count {
         desk.keys("n");
         assert!(desk.status().starts_with(&format!("{nth}/{count} ")), "{}", desk.status());
-        seen.push(desk.app.open().unwrap().cursor());
+        assert_eq!(cursor(&desk), all[nth - 1]);
     }
-    let all: Vec<_> = desk.app.open().unwrap().found.iter().map(|hit| hit.start()).collect();
-    assert_eq!(seen, all);
     desk.keys("n");
-    assert_eq!(desk.app.open().unwrap().cursor(), all[0], "and from the start again");
+    assert_eq!(cursor(&desk), all[0], "and from the start again");
     desk.keys("N");
-    assert_eq!(desk.app.open().unwrap().cursor(), all[count - 1]);
+    assert_eq!(cursor(&desk), all[count - 1]);
+}
+
+#[test]
+fn for_a_title_nobody_leaves_the_place_where_they_stopped() {
+    let system = shelf();
+    system.write("b/bay.yaml", "title: Zeppelin over the bay\nsummary: |\n  One.\n\n  Two.\n\n  Three.\n");
+    let mut desk = Desk::library(&system, &["b"], 120, 40);
+    desk.keys("/ \"zeppelin\" enter enter s } }");
+    let row = desk.cursor_row();
+    assert!(row.contains("Three."), "{}", desk.screen());
+    desk.keys("wait o enter");
+    assert_eq!((desk.cursor_row(), desk.section()), (row, "Summary".to_owned()), "{}", desk.screen());
+}
+
+#[test]
+fn what_is_typed_next_is_another_word() {
+    let mut desk = list(120, 40);
+    desk.keys("/ \"topic:water\" enter / enter");
+    assert_eq!(desk.app.library.as_ref().unwrap().query, "topic:water");
+    desk.keys("/ \"doha\" enter");
+    assert_eq!(titles(&desk), ["The river"]);
+}
+
+#[test]
+fn the_name_of_a_field_hides_nothing_while_it_has_no_value() {
+    let mut desk = list(120, 40);
+    desk.keys("/ \"topic:\"");
+    assert_eq!(titles(&desk).len(), 7, "{}", desk.screen());
+    assert!(desk.screen().contains("topic: needs a value"), "{}", desk.screen());
+    desk.keys("esc / \"river topic:\"");
+    assert_eq!(titles(&desk)[0], "The river", "{}", desk.screen());
+    assert!(titles(&desk).len() < 7);
+    desk.keys("esc / \"topic:diplomacy,\"");
+    let before = titles(&desk);
+    assert!(
+        before.contains(&"The river".to_owned()) && before.len() < 7,
+        "another value is to follow: {before:?}"
+    );
+}
+
+#[test]
+fn what_cannot_be_read_or_kept_is_told_once() {
+    let system = Memory::new()
+        .with_var("HOME", "/home/ada")
+        .with_file("b/wells.yaml", "title: Wells\nsummary: Nobody counts the wells.\n")
+        .with_file("b/closed/x.yaml", "title: x\n")
+        .with_lock("b/closed");
+    let mut desk = Desk::library(&Arc::new(system), &["b"], 120, 40);
+    assert!(desk.status().starts_with("b/closed: no permission"), "{}", desk.screen());
+    desk.keys("j");
+    desk.refresh(None);
+    assert!(!desk.status().contains("closed"), "{}", desk.screen());
+    desk.keys(": \"messages\" enter");
+    assert_eq!(desk.screen().matches("b/closed: no permission").count(), 1, "{}", desk.screen());
 }
 
 #[test]
@@ -402,6 +457,30 @@ fn what_changes_outside_shows_and_the_chosen_brief_stays() {
     desk.send(Event::Changed(vec!["b".into()]));
     assert_eq!(chosen(&desk), before);
     assert!(titles(&desk).contains(&"Newest".to_owned()) && !titles(&desk).contains(&"Wells".to_owned()));
+}
+
+#[test]
+fn the_open_brief_is_read_on_when_its_file_is_called_otherwise() {
+    let system = shelf();
+    let mut desk = Desk::library(&system, &["b"], 120, 40);
+    desk.keys("/ \"title:river\" enter enter");
+    let text = system.read(Path::new("b/river.yaml")).unwrap();
+    let revised = String::from_utf8(text).unwrap().replace("low at Doha", "high at Doha");
+    // A namesake that was there before is another brief.
+    system.write("b/old/river.yaml", "title: The river\nsummary: Another.\n");
+    desk.send(Event::Changed(vec!["b".into()]));
+    system.write("b/old/stream.yaml", revised);
+    system.remove(Path::new("b/river.yaml")).unwrap();
+    desk.send(Event::Changed(vec!["b".into()]));
+    assert!(desk.status().starts_with("the file is called b/old/stream.yaml now"), "{}", desk.status());
+    assert!(desk.screen().contains("The river is high at Doha."), "{}", desk.screen());
+    desk.keys("j");
+    assert!(!desk.status().contains("outdated"), "{}", desk.status());
+    // What is gone and comes back nowhere is shown as it was.
+    system.remove(Path::new("b/old/stream.yaml")).unwrap();
+    desk.send(Event::Changed(vec!["b".into()]));
+    assert!(desk.status().contains("there is no such file any more"), "{}", desk.status());
+    assert!(desk.screen().contains("The river is high at Doha."), "{}", desk.screen());
 }
 
 #[test]

@@ -149,6 +149,7 @@ fn a_file_that_is_broken_or_gone_for_a_while_is_shown_as_it_was() {
     desk.send(Event::Changed(vec!["talks.yaml".into()]));
     assert!(desk.status().starts_with("there is no such file any more"), "{}", desk.status());
     changes(&mut desk, TALKS);
+    assert!(!desk.status().contains("any more"), "{}", desk.status());
     desk.keys("r");
     assert!(desk.screen().contains("Restore coherence"));
 }

@@ -62,7 +62,20 @@ pub(super) struct Writer {
     shelves: u64,
 }
 
+/// The most bytes that a word takes beside its text and its rows, where no number in it is beyond 2^28.
+pub(super) const ENTRY: usize = 5 * 4;
+
 impl Writer {
+    /// One that has room for so many bytes of words and of places.
+    pub(super) fn for_bytes(words: usize, places: usize) -> Self {
+        let out = Written {
+            words: Vec::with_capacity(words),
+            places: Vec::with_capacity(places),
+            ..Written::default()
+        };
+        Self { out, ..Self::default() }
+    }
+
     pub(super) fn word(&mut self, text: &str, count: u32, rows: &[u8], places: &[u8]) {
         if self.words.len() >= SHELF {
             self.close();

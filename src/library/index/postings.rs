@@ -5,7 +5,7 @@
 //! brief in the place of the average, so that no row has to be weighed anew when others come).
 
 use super::bytes::put;
-use super::format::{Writer, Written};
+use super::format::{ENTRY, Writer, Written};
 use crate::document::Document;
 use crate::library::told::{Told, each_told};
 use foldhash::fast::RandomState;
@@ -113,7 +113,15 @@ impl Postings {
         let named = self.short.into_iter().map(|(key, number)| (text_of(key), number));
         let mut order: Vec<(Box<str>, u32)> = self.long.into_iter().chain(named).collect();
         order.sort_unstable();
-        let mut writer = Writer::default();
+        // As much as is needed, and no more: a buffer that grows is there twice while it does.
+        let [mut words, mut places] = [0; 2];
+        for (text, number) in &order {
+            if let Some(word) = self.words.get(*number as usize) {
+                words += text.len() + word.rows.len() + ENTRY;
+                places += word.places.len();
+            }
+        }
+        let mut writer = Writer::for_bytes(words, places);
         for (text, number) in order {
             // What is written is let go at once: the whole of it need not be there twice.
             if let Some(word) = self.words.get_mut(number as usize).map(std::mem::take) {

@@ -3,7 +3,7 @@
 use super::super::catalogue::{Catalogue, Column};
 use super::fields::{Ask, FIELDS, FieldInfo, SORTS, SortInfo, field};
 use super::parse::{Written, pieces};
-use crate::text::folded;
+use crate::text::{folded, holds};
 use std::ops::Range;
 
 /// The most completions that are offered.
@@ -94,7 +94,7 @@ fn sorts(value: &Written) -> Vec<Completion> {
 fn names(columns: &[Column], value: &Written, catalogue: &Catalogue) -> Vec<Completion> {
     let needle = folded(&value.text);
     let needle = needle.trim_end();
-    let fits = |name: &str| needle.is_empty() || folded(name).contains(needle);
+    let fits = |name: &str| needle.is_empty() || holds(name, needle);
     let mut all: Vec<(String, usize)> =
         columns.iter().flat_map(|column| catalogue.tally(*column, &fits)).collect();
     all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));

@@ -20,8 +20,10 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{self, Write};
 
-/// The most steps of one template: a library of a thousand briefs takes a tenth.
-const FUEL: u64 = 20_000_000;
+/// The most steps of a template, and those that each brief adds, which is ten times what one takes. The engine counts a
+/// step for each 64 bytes, too: so the texts that it holds stay below 256 MB, whatever a template does with one brief.
+const FUEL: u64 = 4_000_000;
+const FUEL_EACH: u64 = 20_000;
 
 /// How deep macros and blocks may call each other.
 const DEPTH: usize = 200;
@@ -61,7 +63,12 @@ impl std::error::Error for TemplateError {}
 impl From<minijinja::Error> for TemplateError {
     fn from(error: minijinja::Error) -> Self {
         let detail = error.detail().map(|detail| format!(": {detail}")).unwrap_or_default();
-        let message = format!("{}{detail}", error.kind());
+        let message = match error.kind() {
+            ErrorKind::OutOfFuel => {
+                "it goes on too long, or makes too long a text: does a loop run too often?".to_owned()
+            }
+            kind => format!("{kind}{detail}"),
+        };
         Self { line: error.line(), message: clean_line(&message).into_owned() }
     }
 }
@@ -131,7 +138,9 @@ pub fn template(
     bound(source)?;
     let context = serde_json::to_value(json::whole(pieces, what, when))
         .map_err(|error| TemplateError { line: None, message: error.to_string() })?;
-    let environment = environment()?;
+    let mut environment = environment()?;
+    let briefs = u64::try_from(pieces.len()).unwrap_or(u64::MAX);
+    environment.set_fuel(Some(FUEL_EACH.saturating_mul(briefs).saturating_add(FUEL)));
     let template = environment.template_from_named_str(name, source)?;
     let mut page = Page::default();
     let rendered = template.render_captured_to(told(context), &mut page);
@@ -312,6 +321,17 @@ mod tests {
 
     fn run(source: &str) -> Result<String, TemplateError> {
         template(source, "t", &[], What::Notes, Timestamp::UNIX_EPOCH)
+    }
+
+    #[test]
+    fn what_grows_without_end_is_told_in_words() {
+        let double =
+            "{% set ns=namespace(x='a') %}{% for i in range(60) %}{% set ns.x=ns.x~ns.x %}{% endfor %}";
+        for endless in
+            [double, "{% for i in range(9999) %}{% for i in range(9999) %}{% endfor %}{% endfor %}"]
+        {
+            assert!(run(endless).unwrap_err().to_string().contains("does a loop run too often?"));
+        }
     }
 
     #[test]

@@ -8,10 +8,10 @@ use super::super::event::{LibraryNews, Loaded};
 use super::super::geometry;
 use super::super::librarian::{Question, Wanted};
 use super::super::origin::{Origin, Ticket};
-use super::{jump, live, news, note_list, notes, opening, prompt, visits};
+use super::{live, news, note_list, notes, opening, prompt, search, visits};
 use crate::history::{LibraryView, SavedQuery};
-use crate::library::{Passage, Query, RowKey, Sort, Stage, hits_from};
-use crate::text::{TextPos, TextRange};
+use crate::library::{Passage, Query, RowKey, Sort, Stage};
+use crate::text::TextRange;
 use std::sync::Arc;
 
 /// Does an action in the list, with the count that was typed before it.
@@ -313,8 +313,17 @@ fn ask_at(app: &mut App, text: &str, goal: Option<Stand>, effects: &mut Vec<Effe
             ask(app, query, goal.map(|goal| goal.key), effects);
             keep_view(app, effects);
         }
-        // While something is typed that is not yet a query, the list stays as it was.
-        Err(error) => stack.error = Some(error),
+        // While something is typed that is not yet a query, the list stays as it was; where that was taken for words and
+        // is the name of a field, it is what stands before it that is asked.
+        Err(error) => {
+            let named = text.get(error.range.clone()).is_some_and(|wrong| wrong.ends_with(':'));
+            let before =
+                text.get(..error.range.start).map(Query::parse).filter(|_| named && error.unfinished);
+            stack.error = Some(error);
+            if let Some(Ok(query)) = before {
+                ask(app, query, goal.map(|goal| goal.key), effects);
+            }
+        }
     }
 }
 
@@ -342,12 +351,14 @@ pub(super) fn news(app: &mut App, news: LibraryNews, effects: &mut Vec<Effect>) 
         LibraryNews::Progress { progress, generation } => {
             let Some(stack) = app.library.as_deref_mut() else { return };
             let changed = generation != stack.generation;
-            stack.progress = progress;
+            let problems = stack.come_to(progress);
             stack.generation = generation;
-            if changed && stack.asked.is_some() {
-                stack.stale = true;
-            } else if changed {
+            stack.stale |= changed && stack.asked.is_some();
+            if changed && stack.asked.is_none() {
                 ask_again(app, effects);
+            }
+            for problem in problems {
+                app.warn(problem);
             }
         }
         LibraryNews::Opened(roots, view, saved) => opened(app, roots, view, saved, effects),
@@ -366,7 +377,7 @@ pub(super) fn news(app: &mut App, news: LibraryNews, effects: &mut Vec<Effect>) 
         LibraryNews::Previewed { ticket, loaded, document, hits, passage } => {
             previewed(app, ticket, &loaded, document, hits, passage);
         }
-        LibraryNews::Sought { ticket, hits } => sought(app, ticket, hits),
+        LibraryNews::Sought { ticket, hits } => search::sought(app, ticket, hits),
         LibraryNews::Recalled => ask_again(app, effects),
         LibraryNews::Saved(saved) => {
             if let Some(stack) = app.library.as_deref_mut() {
@@ -393,7 +404,7 @@ fn listed(
     let chosen = goal.map(|goal| goal.key).or_else(|| stack.key());
     let scrolled = goal.map_or(stack.chosen.saturating_sub(stack.top), |goal| goal.row);
     let words = list.query != stack.list.query;
-    stack.list = list;
+    let before = std::mem::replace(&mut stack.list, list);
     // The chosen brief stays chosen, and on its row of the screen.
     let wanted = stack.wanted.as_ref().and_then(|wanted| {
         let is = |item: &usize| {
@@ -424,33 +435,8 @@ fn listed(
     if stack.stale {
         ask_again(app, effects);
     }
+    live::follow(app, &before.catalogue, effects);
     preview(app, effects);
-}
-
-/// What a query found in the brief that was opened for it: the reader goes to the first of it.
-fn sought(app: &mut App, ticket: Ticket, hits: Vec<TextRange>) {
-    if app.checked != ticket {
-        return;
-    }
-    let Some(open) = app.open_mut() else { return };
-    let Some(sought) = &mut open.sought else { return };
-    sought.is_known = true;
-    open.found = hits;
-    mark_notes(open);
-}
-
-/// Marks what was asked of the library in the notes below the open brief too, and brings the reader to the first of all,
-/// unless that is done.
-pub(super) fn mark_notes(open: &mut Open) {
-    let Some(sought) = open.sought.as_mut().filter(|sought| sought.is_known) else { return };
-    let end = TextPos::new(open.document.own_text().len());
-    open.found.retain(|hit| hit.start() < end);
-    open.found.extend(hits_from(&open.document, &sought.query, end));
-    let first = open.found.first().copied().filter(|_| sought.goes);
-    if let Some(first) = first {
-        sought.goes = false;
-        jump::to(open, first.start());
-    }
 }
 
 /// Sorts by what a letter means; by the same again, the other way round.

@@ -8,6 +8,8 @@ use super::super::keymap::Context;
 use super::super::origin::Origin;
 use super::{news, notes};
 use crate::diagnostic::Code;
+use crate::library::{Catalogue, Row};
+use crate::notes::{Kinship, Subject};
 use crate::text::{TextPos, TextRange};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -24,6 +26,43 @@ pub(super) fn changed(app: &mut App, paths: &[PathBuf], effects: &mut Vec<Effect
     if beside {
         notes::ask_again(app, effects);
     }
+}
+
+/// The file of the open brief is in the library no more, and what has come into it is the same brief under another name:
+/// the reader goes on with that. `before` is what there was when the list was made last.
+pub(super) fn follow(app: &mut App, before: &Catalogue, effects: &mut Vec<Effect>) {
+    let Some(brief) = app.open().and_then(|open| open.brief.clone()) else { return };
+    let Some(stack) = app.library.as_deref_mut() else { return };
+    let catalogue = Arc::clone(&stack.list.catalogue);
+    if stack.reading.is_none_or(|key| catalogue.find(key).is_some()) {
+        return;
+    }
+    let mine = Subject::of(&brief, None);
+    let is_it = |row: &Row<'_>| {
+        row.title() == mine.title
+            && subject(row).kinship(&mine) == Kinship::Same
+            && before.find(row.key()).is_none()
+    };
+    let mut all = catalogue.rows().filter_map(|ix| catalogue.row(ix)).filter(is_it);
+    // Of two that came nobody knows which it is.
+    let (Some(row), None) = (all.next(), all.next()) else { return };
+    stack.reading = Some(row.key());
+    if let Some(entry) = app.shelf.entries.get_mut(app.shelf.current) {
+        (entry.origin, entry.document) = (Origin::File(row.path()), row.document());
+    }
+    if let Some(open) = app.open_mut() {
+        open.outdated = false;
+    }
+    app.say(format!("the file is called {} now", row.path().display()));
+    news::reload(app, effects);
+}
+
+/// What tells the brief of a row from others.
+fn subject(row: &Row<'_>) -> Subject {
+    let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    let published = some(&row.date().to_string()).filter(|_| row.date().is_some());
+    let (id, publication) = (some(row.id()), some(row.publication()));
+    Subject { id, title: row.title().to_owned(), publication, published, file: None }
 }
 
 /// Whether what is open stays on the desk though its file has changed: the file says the same, or cannot be read now,

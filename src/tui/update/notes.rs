@@ -5,7 +5,7 @@ use super::super::cursor;
 use super::super::effect::Effect;
 use super::super::notebook::{Notebook, Owner, Placed, Save, Turn, one_line};
 use super::super::origin::{Origin, Ticket};
-use super::{editor, jump, list, review};
+use super::{editor, jump, review, search};
 use crate::document::{Anchoring, Document, Resolution, Role, SectionKind};
 use crate::notes::{Change, Kind, MEANINGS, Meaning, Note, NoteId, StoreError, Subject, tags_given};
 use crate::text::TextRange;
@@ -87,7 +87,7 @@ fn retell(open: &mut Open) {
     let entries = open.notebook.entries(&open.document);
     let document = Arc::unwrap_or_clone(std::mem::take(&mut open.document)).with_annex(TITLE, &entries);
     open.extend(Arc::new(document));
-    list::mark_notes(open);
+    search::mark_notes(open);
 }
 
 /// A change has been kept, or not.

@@ -11,7 +11,11 @@ use std::rc::Rc;
 pub(super) fn prompt(app: &mut App, kind: PromptKind) {
     let before = app.open().map(|open| Rc::new(open.outlook()));
     let asked = app.library.as_ref().map(|stack| stack.query.clone()).unwrap_or_default();
-    let line = if kind == PromptKind::Library { LineEdit::new(&asked) } else { LineEdit::default() };
+    let line = match kind {
+        // What is typed next is another word.
+        PromptKind::Library if !asked.trim().is_empty() => LineEdit::new(&format!("{} ", asked.trim_end())),
+        _ => LineEdit::default(),
+    };
     app.overlay = Some(Overlay::Prompt(Prompt {
         kind,
         line,

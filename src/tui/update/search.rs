@@ -5,7 +5,9 @@ use super::super::effect::Effect;
 use super::super::origin::Ticket;
 use super::super::search::{Found, Hits, Step};
 use super::jump;
-use crate::text::{Query, QueryMode, TextPos};
+use crate::document::BlockIx;
+use crate::library::hits_from;
+use crate::text::{Query, QueryMode, TextPos, TextRange};
 use std::rc::Rc;
 
 /// Stretches that are searched at once for the next hit; what lies farther waits for the count.
@@ -145,5 +147,39 @@ pub(super) fn word(app: &mut App, effects: &mut Vec<Effect>) {
         app.searches.push(text);
         begin(app, query, word.start(), effects);
         step(app, true, 1, effects);
+    }
+}
+
+/// What a query of the library found in the brief that was opened for it: the reader goes to the first of it.
+pub(super) fn sought(app: &mut App, ticket: Ticket, hits: Vec<TextRange>) {
+    if app.checked != ticket {
+        return;
+    }
+    let Some(open) = app.open_mut() else { return };
+    let Some(sought) = &mut open.sought else { return };
+    sought.is_known = true;
+    open.found = hits;
+    mark_notes(open);
+}
+
+/// Marks what was asked of the library in the notes below the open brief too, and brings the reader to the first of all,
+/// unless that is done.
+pub(super) fn mark_notes(open: &mut Open) {
+    let Some(sought) = open.sought.as_mut().filter(|sought| sought.is_known) else { return };
+    let end = TextPos::new(open.document.own_text().len());
+    open.found.retain(|hit| hit.start() < end);
+    open.found.extend(hits_from(&open.document, &sought.query, end));
+    if !sought.goes {
+        return;
+    }
+    // The title stands above whatever is shown: what says more of it is gone to first, and for the title alone nobody
+    // has to leave the place where they stopped reading.
+    let block = |hit: &TextRange| open.document.block_at(hit.start());
+    let is_behind = |hit: &&TextRange| open.document.block(block(hit)).is_some_and(|block| block.section > 0);
+    let behind = open.found.iter().find(is_behind);
+    let first = behind.or_else(|| open.found.iter().find(|hit| block(hit) > BlockIx(0)));
+    if let Some(first) = first.copied() {
+        sought.goes = false;
+        jump::to(open, first.start());
     }
 }

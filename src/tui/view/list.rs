@@ -69,7 +69,8 @@ fn standing(stack: &Collection, room: usize) -> String {
         parts.push(format!("{} cannot be read", number(stack.list.broken)));
     }
     if progress.skipped > 0 {
-        parts.push(format!("{} other files", number(progress.skipped)));
+        let files = if progress.skipped == 1 { "file" } else { "files" };
+        parts.push(format!("{} other {files}", number(progress.skipped)));
     }
     if let Some(way) = &stack.way {
         parts.push(way.clone());
