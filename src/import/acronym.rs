@@ -1,9 +1,41 @@
 //! Letters that stand for names: which they are, and which name.
 
+use super::actors::bare;
 use super::names::Mention;
 use super::sentence::Sentence;
 use super::usage::context;
 use super::words::SMALL;
+use std::collections::HashMap;
+
+/// The full names that letters stand for, in small letters: those that are explained, and those that are the initials of one
+/// name of several words and of no other.
+pub(super) fn acronyms(mentions: &[Mention<'_>]) -> HashMap<String, String> {
+    let mut out: HashMap<String, String> = HashMap::new();
+    for mention in mentions {
+        if let Some(letters) = mention.acronym {
+            out.entry(letters.to_lowercase()).or_insert_with(|| bare(mention.name).to_lowercase());
+        }
+    }
+    let mut initials: HashMap<String, Option<String>> = HashMap::new();
+    for name in mentions.iter().map(|mention| bare(mention.name)).filter(|name| name.split(' ').count() >= 3)
+    {
+        let first = name.split([' ', '-']).filter(|part| part.starts_with(char::is_uppercase));
+        let letters: String =
+            first.filter_map(|part| part.chars().next()).flat_map(char::to_lowercase).collect();
+        let full = name.to_lowercase();
+        let one = initials.entry(letters).or_insert_with(|| Some(full.clone()));
+        if one.as_ref() != Some(&full) {
+            *one = None;
+        }
+    }
+    for letters in mentions.iter().map(|mention| bare(mention.name)) {
+        let plain = letters.len() >= 3 && letters.chars().all(|c| c.is_ascii_uppercase());
+        if let Some(Some(full)) = initials.get(&letters.to_lowercase()).filter(|_| plain) {
+            out.entry(letters.to_lowercase()).or_insert_with(|| full.clone());
+        }
+    }
+    out
+}
 
 /// The name before letters in brackets that are its initials, small words and all: `Transport for Greater Harbour (TGH)`.
 pub(super) fn explained<'t>(index: usize, sentence: &Sentence<'t>, letters: usize) -> Option<Mention<'t>> {

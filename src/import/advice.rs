@@ -5,11 +5,13 @@
 //! be done to somebody is none.
 
 use super::actors::Known;
+use super::calls::calls;
 use super::places::state;
 use super::reason;
 use super::sentence::{Sentence, Token};
+use super::voice::{clause_start, quoted, reported};
 use super::words::{
-    ADVERBS, AGENTS, CLAUSES, DISPOSITIONS, PARTICIPLES, REPORTED, SMALL, TITLE_MODIFIERS, TITLES, is,
+    ADVERBS, CLAUSES, DISPOSITIONS, PARTICIPLES, SMALL, TITLE_MODIFIERS, TITLES, is, is_agent,
 };
 
 /// A recommendation that is proposed.
@@ -96,7 +98,7 @@ fn in_sentence(sentence: &Sentence<'_>, known: &Known, before: Option<&[String]>
         let why = within.map(|(_, why)| why).or_else(|| reason::before(sentence, modal.at));
         out.push(Advice { text, to, pressing: pressing(sentence), why, paragraph: sentence.paragraph });
     }
-    out.extend(time_for(sentence, known));
+    out.extend(calls(sentence, known));
     out
 }
 
@@ -110,8 +112,15 @@ fn modal(sentence: &Sentence<'_>, at: usize) -> Option<Modal> {
     }
     let used = if token.is("must") || token.is("should") {
         1
-    } else if token.is_in(&["ought", "needs", "need", "has", "have"]) && is(1, "to") {
+    } else if token.is_in(&["ought", "needs", "need", "has", "have"]) && is(1, "to")
+        || token.is("had") && is(1, "better")
+    {
         2
+    } else if token.is("would")
+        && (is(1, "do") && is(2, "well") || is(1, "be") && is(2, "wise"))
+        && is(3, "to")
+    {
+        4
     } else {
         return None;
     };
@@ -144,7 +153,7 @@ fn modal(sentence: &Sentence<'_>, at: usize) -> Option<Modal> {
 }
 
 /// Whether the verb at a token is one that somebody can carry out: not “have been”, nor “be held”.
-fn acts(sentence: &Sentence<'_>, verb: usize) -> bool {
+pub(super) fn acts(sentence: &Sentence<'_>, verb: usize) -> bool {
     let Some(token) = sentence.token(verb) else { return false };
     if !token.word || token.capital() || token.text.ends_with("ing") || token.is_in(&["i", "it", "be-all"]) {
         return false;
@@ -173,54 +182,6 @@ fn participle(token: &Token<'_>) -> bool {
         && (token.text.ends_with("ed") && token.text.len() > 4
             || token.text.ends_with("en") && token.text.len() > 4 && !token.is("open")
             || token.is_in(PARTICIPLES))
-}
-
-/// The stretches of a sentence between quotation marks, as tokens.
-pub(super) fn quoted(sentence: &Sentence<'_>) -> Vec<std::ops::Range<usize>> {
-    let mut out = Vec::new();
-    let mut open: Option<usize> = sentence.open.map(|_| 0);
-    for (at, token) in sentence.tokens.iter().enumerate() {
-        match (token.text, open) {
-            ("“" | "«" | "„", None) => open = Some(at),
-            ("\"", None) => open = Some(at),
-            ("”" | "»" | "\"" | "“", Some(start)) => {
-                out.push(start..at);
-                open = None;
-            }
-            _ => {}
-        }
-    }
-    // One that is not closed goes on to the end.
-    out.extend(open.map(|start| start..sentence.tokens.len()));
-    out
-}
-
-/// Whether what stands at a token is what somebody else says. “I argue” and “we believe” are the author.
-fn reported(sentence: &Sentence<'_>, modal: usize) -> bool {
-    let before = sentence.tokens.get(..modal).unwrap_or_default();
-    let others = before.iter().enumerate().any(|(at, token)| {
-        let own = at.checked_sub(1).and_then(|n| before.get(n)).is_some_and(|t| t.is_in(&["i", "we"]));
-        // Member states must: no verb.
-        let noun = token.is("states")
-            && sentence.token(at + 1).is_some_and(|t| t.is_in(&["must", "should", "ought", "need", "have"]));
-        token.is_in(REPORTED) && !own && !noun && !token.capital()
-    });
-    // “..., he said.” stands behind.
-    let after = sentence.tokens.get(modal..).unwrap_or_default();
-    let closing = after
-        .iter()
-        .rev()
-        .take(6)
-        .any(|token| token.is_in(&["said", "says", "argued", "argues", "added", "insisted", "insists"]));
-    let supposed = before.iter().any(|token| token.is_in(&["if", "whether", "unless", "suppose"]))
-        && clause_start(before)
-            <= before.iter().rposition(|t| t.is_in(&["if", "whether", "unless", "suppose"])).unwrap_or(0);
-    others || closing || supposed
-}
-
-/// Where the clause begins that the last of some tokens belongs to: behind a comma, a dash, a semicolon or a colon.
-fn clause_start(before: &[Token<'_>]) -> usize {
-    before.iter().rposition(|t| matches!(t.text, "," | ";" | ":" | "—" | "–")).map_or(0, |at| at + 1)
 }
 
 /// Who is meant to act, and the verb from which it is told what.
@@ -271,7 +232,7 @@ fn subject(sentence: &Sentence<'_>, before: &[Token<'_>], known: &Known) -> Opti
 }
 
 /// The tokens of that subject.
-fn subject_range(before: &[Token<'_>]) -> Option<(usize, usize)> {
+pub(super) fn subject_range(before: &[Token<'_>]) -> Option<(usize, usize)> {
     let mut end = before.len();
     // “Kabul, too, must”; “Kabul, for its part, must”; “Kabul now must”.
     loop {
@@ -332,7 +293,12 @@ fn listed(before: &[Token<'_>], comma: usize, end: usize) -> bool {
 }
 
 /// The parties that some tokens name, where all of them are such that can act.
-fn parties(sentence: &Sentence<'_>, mut start: usize, end: usize, known: &Known) -> Option<Vec<String>> {
+pub(super) fn parties(
+    sentence: &Sentence<'_>,
+    mut start: usize,
+    end: usize,
+    known: &Known,
+) -> Option<Vec<String>> {
     while start < end
         && sentence.token(start).is_some_and(|t| {
             t.is_in(ADVERBS) && !t.is("both") || t.is_in(&["and", "but", "nor", "or", "here", "today", "so"])
@@ -356,7 +322,9 @@ fn parties(sentence: &Sentence<'_>, mut start: usize, end: usize, known: &Known)
             at == end || sentence.token(at).is_some_and(|t| t.text == "," || t.is("and") || t.is("or"));
         if parts {
             if at > from {
-                let one = party(sentence, from, at, known)?;
+                let Some(one) = party(sentence, from, at, known) else {
+                    return by_adjectives(sentence, start, end).map(|one| vec![one]);
+                };
                 if !out.contains(&one) {
                     out.push(one);
                 }
@@ -365,6 +333,30 @@ fn parties(sentence: &Sentence<'_>, mut start: usize, end: usize, known: &Known)
         }
     }
     (!out.is_empty() && out.len() <= 5).then_some(out)
+}
+
+/// One party of which two adjectives tell: Velmora's civil and military leadership.
+fn by_adjectives(sentence: &Sentence<'_>, start: usize, end: usize) -> Option<String> {
+    #[rustfmt::skip]
+    const SHORT: &[&str] = &["civil", "private", "public", "local", "state", "big", "small", "rich", "poor", "young", "old", "senior", "former"];
+    const ENDINGS: &[&str] = &["al", "ic", "ary", "ive", "ous", "ian", "ish"];
+    let mut ands = (start + 1..end).filter(|at| sentence.token(*at).is_some_and(|t| t.is("and")));
+    let and = ands.next().filter(|_| ands.next().is_none())?;
+    let adjective = |at: usize| {
+        sentence.token(at).is_some_and(|t| {
+            !t.capital()
+                && !t.possessive
+                && (t.is_in(SHORT) || ENDINGS.iter().any(|ending| t.text.ends_with(ending)))
+        })
+    };
+    let plain = sentence.tokens.get(start..end)?.iter().all(|t| t.word);
+    let head = sentence.token(end.checked_sub(1)?)?;
+    let more = and + 2 < end && adjective(and - 1) && adjective(and + 1);
+    (plain && more && is_agent(head.text) && !head.possessive).then(|| plain_words(sentence, start, end))
+}
+
+fn plain_words(sentence: &Sentence<'_>, start: usize, end: usize) -> String {
+    plain(sentence.span(start, end - 1))
 }
 
 /// One party: an actor, or words whose noun is of those who act.
@@ -412,7 +404,7 @@ fn party(sentence: &Sentence<'_>, start: usize, end: usize, known: &Known) -> Op
                 "they", "he", "she", "we", "you", "i", "one", "nobody", "everyone", "not", "no", "any",
             ])
     });
-    if verbs || !head.is_in(AGENTS) || head.possessive {
+    if verbs || !is_agent(head.text) || head.possessive {
         return None;
     }
     let letters = words.chars().next().is_some_and(char::is_alphabetic);
@@ -447,10 +439,27 @@ fn own_clause(sentence: &Sentence<'_>, at: usize, known: &Known) -> Option<usize
 }
 
 /// What is told as an imperative, from its verb on.
-fn imperative(sentence: &Sentence<'_>, verb: usize, end: usize, not: Option<&str>) -> Option<String> {
+pub(super) fn imperative(
+    sentence: &Sentence<'_>,
+    verb: usize,
+    end: usize,
+    not: Option<&str>,
+) -> Option<String> {
     let last = (verb..end).rev().find(|at| {
         sentence.token(*at).is_some_and(|t| t.word || matches!(t.text, ")" | "”" | "\"" | "’" | "»" | "%"))
     })?;
+    // The state must act as rebels, many of them young, take the town: a clause of its own, or nobody can tell.
+    let own = || {
+        sentence.token(verb + 2).is_some_and(|t| !t.is_in(&["a", "an", "the", "one", "if", "well", "though"]))
+            && (verb + 2..end).any(|at| {
+                sentence
+                    .token(at)
+                    .is_some_and(|t| t.text == "," || t.is_in(&["is", "are", "was", "were", "has", "have"]))
+            })
+    };
+    if sentence.token(verb + 1).is_some_and(|t| t.is("as")) && own() {
+        return None;
+    }
     let text = sentence.span(verb, last);
     let text = match not {
         Some(not) => format!("{not} {text}"),
@@ -469,41 +478,8 @@ pub(super) fn capital(text: &str) -> String {
     chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-/// “It is time for Kabul to ...”.
-fn time_for(sentence: &Sentence<'_>, known: &Known) -> Option<Advice> {
-    let tokens = &sentence.tokens;
-    let at = tokens.windows(2).position(|pair| matches!(pair, [a, b] if a.is("time") && b.is("for")))?;
-    let opens = tokens.get(..at)?.iter().all(|t| {
-        t.is_in(&[
-            "it",
-            "is",
-            "now",
-            "high",
-            "past",
-            "the",
-            "has",
-            "come",
-            "therefore",
-            "also",
-            "thus",
-            "it's",
-        ]) || !t.word
-    });
-    if !opens || quoted(sentence).iter().any(|range| range.contains(&at)) {
-        return None;
-    }
-    let to = tokens.iter().skip(at + 2).position(|t| t.is("to"))? + at + 2;
-    let parties = (to - at <= 9).then(|| parties(sentence, at + 2, to, known)).flatten()?;
-    acts(sentence, to + 1).then_some(())?;
-    let within = reason::within(sentence, to + 1, tokens.len());
-    let end = within.as_ref().map_or(tokens.len(), |(cut, _)| *cut);
-    let text = imperative(sentence, to + 1, end, None)?;
-    let why = within.map(|(_, why)| why);
-    Some(Advice { text, why, to: parties, pressing: pressing(sentence), paragraph: sentence.paragraph })
-}
-
 /// Whether the author calls it pressing.
-fn pressing(sentence: &Sentence<'_>) -> bool {
+pub(super) fn pressing(sentence: &Sentence<'_>) -> bool {
     let tokens = &sentence.tokens;
     tokens.iter().any(|t| t.is_in(&["urgently", "immediately"]))
         || tokens.windows(2).any(|pair| {
@@ -555,6 +531,14 @@ mod tests {
             ("In an era of talks, Kabul must, for once, keep its word.", "Keep its word.", "Afghanistan"),
             ("Kabul, for its part, must keep its word.", "Keep its word.", "Afghanistan"),
             ("Turkey, Qatar and Egypt should stay involved.", "Stay involved.", "Turkey + Qatar + Egypt"),
+            (
+                "As rumours spread, Pakistan’s civil and military leadership must stay calm.",
+                "Stay calm.",
+                "Pakistan’s civil and military leadership",
+            ),
+            ("In such times, central bankers need to find new tools.", "Find new tools.", "central bankers"),
+            ("Kabul would do well to listen to them.", "Listen to them.", "Afghanistan"),
+            ("Kabul had better act as a host.", "Act as a host.", "Afghanistan"),
         ] {
             assert_eq!(read(text), [(what.to_owned(), to.to_owned())], "{text}");
         }
@@ -580,6 +564,10 @@ mod tests {
             "They must listen to each other.",
             "This should come as no surprise to anyone.",
             "A firm demand that Kabul take action was made.",
+            "They marched for days that Kabul should quit the talks.",
+            "Kabul must act as rebels, many of them young, take the town.",
+            "Kabul must quit as it is weak.",
+            "New borders must follow the river.",
             "The must-see film is by Pakistan.",
         ] {
             assert_eq!(read(text), [], "{text}");

@@ -80,11 +80,13 @@ pub(super) struct Block {
     pub text: String,
     /// What it is.
     pub shape: Shape,
+    /// Whether it stands among short lines with no blank one between them, as the buttons of a page do.
+    pub crowded: bool,
 }
 
 impl Block {
     pub(super) fn new(text: impl Into<String>, shape: Shape) -> Self {
-        Self { text: text.into(), shape }
+        Self { text: text.into(), shape, crowded: false }
     }
 }
 

@@ -195,7 +195,9 @@ fn date_at(tokens: &[Token<'_>], at: usize) -> Option<(Written, usize)> {
         }
         return None;
     }
-    if token.is("yesterday") {
+    // The government of yesterday is of no day.
+    let of = || at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|t| t.is("of"));
+    if token.is("yesterday") && !of() {
         return Some((Written::Yesterday, 1));
     }
     if token.is("last") || token.is("on") {
@@ -357,6 +359,9 @@ fn beside_dates(word: &str) -> bool {
         "last",
         "modified",
         "gmt",
+        "pt",
+        "p.m.",
+        "a.m.",
         "utc",
         "ist",
         "est",
@@ -448,6 +453,7 @@ mod tests {
             "Did they meet on 19 October 2025 at all?",
             "On Sunday the talks failed once more.",
             "He said yesterday that it was so.",
+            "The rebels of yesterday took office.",
         ] {
             assert_eq!(read(text, ""), Vec::<String>::new(), "{text}");
         }
@@ -464,6 +470,7 @@ mod tests {
         assert_eq!(read("On Friday the talks failed again.", "2025-11-02"), ["2025-10-31"]);
         assert_eq!(read("On Sunday the talks failed again.", "2025-11-02"), Vec::<String>::new());
         assert_eq!(read("He said it yesterday to all.", "2025-11-02"), ["2025-11-01"]);
+        assert_eq!(read("The rebels of yesterday took office.", "2025-11-02"), Vec::<String>::new());
         assert_eq!(read("They met last month in Doha.", "2025-01-31"), ["2024-12"]);
         assert_eq!(read("They will meet on Friday in Doha.", "2025-11-02"), Vec::<String>::new());
     }
@@ -475,6 +482,7 @@ mod tests {
             "Sunday, November 2, 2025 10:30 am GMT",
             "Updated on 2025-11-02",
             "Sun, 2 Nov 2025 10:00:00 +0000",
+            "Nov. 2, 2025, 5:02 a.m. ET",
         ] {
             assert_eq!(in_line(line).map(|d| d.to_string()).as_deref(), Some("2025-11-02"), "{line}");
         }

@@ -154,7 +154,7 @@ fn propose(
     let mut found =
         actors::actors(&sentences, &mentions, &others, facts.title.as_deref().unwrap_or_default(), &speakers);
     let known = actors::Known::of(&found);
-    actors::describe(&mut found, stance::told(&sentences, &mentions, &known));
+    stance::describe(&mut found, stance::told(&sentences, &mentions, &known));
     let title = facts.title.clone().filter(|title| Line::new(title).is_some());
     let own_title =
         title.as_deref().map_or_else(|| opening(&article.paragraphs), |title| recased(title, &sentences));

@@ -4,13 +4,14 @@
 use super::article::{Article, Block, Facts, Notice, Paragraph, Shape};
 use super::dates::{in_line, machine};
 use super::lines::{
-    Writer, about_author, byline, carrier, catchwords, dateline, field, imprint, orator, person, url,
+    Writer, about_author, byline, carrier, catchwords, dateline, field, imprint, is_board, orator, owned_by,
+    person, url,
 };
-use super::page::{is_comments, is_page, is_sharing};
+use super::page::{is_caption, is_comments, is_invitation, is_page, is_sharing};
 use super::places::state;
 use super::sentence::sentences;
-use super::words::{LANDMARKS, is};
-use super::{notices, topics};
+use super::words::{LANDMARKS, ORGANISATIONS, is};
+use super::{masthead, notices, topics};
 use crate::brief::DisclaimerKind;
 
 /// A line of fewer characters without a full stop is no paragraph of an argument.
@@ -29,6 +30,7 @@ pub(super) fn frame(known: Facts, blocks: &[Block]) -> Article {
     let mut blocks: Vec<Block> = blocks.iter().filter_map(tidy).collect();
     // A line that a page shows twice, but no refrain.
     blocks.dedup_by(|a, b| a.text.len() < LINE && a.text == b.text);
+    without_pulled(&mut blocks);
     let bytes: usize = blocks.iter().map(|block| block.text.len()).sum();
     let mut framing = Framing {
         article: Article { facts: known, ..Article::default() },
@@ -87,7 +89,37 @@ fn tidy(block: &Block) -> Option<Block> {
     let text = super::cleaned(&block.text);
     let text: Vec<&str> = text.split_whitespace().collect();
     let text = text.join(" ");
-    (!crate::text::is_blank(&text)).then_some(Block { text, shape: block.shape })
+    (!crate::text::is_blank(&text)).then_some(Block { text, ..*block })
+}
+
+/// Leaves out what a page shows twice in large letters: a paragraph that is a quotation and stands within another.
+fn without_pulled(blocks: &mut Vec<Block>) {
+    const MOST: usize = 12;
+    let inner = |text: &str| {
+        let inner =
+            text.strip_prefix(['“', '"', '‘'])?.strip_suffix(['”', '"', '’'])?.trim_end_matches(['.', ',']);
+        (text.len() <= 300 && inner.split(' ').count() >= 4 && !inner.contains(['“', '”', '"']))
+            .then(|| inner.to_lowercase())
+    };
+    let all = blocks.iter().enumerate().filter(|(_, block)| block.shape == Shape::Paragraph);
+    let pulled: Vec<(usize, String)> =
+        all.filter_map(|(at, block)| inner(&block.text).map(|inner| (at, inner))).take(MOST).collect();
+    let twice: Vec<usize> = pulled
+        .into_iter()
+        .filter(|(at, inner)| {
+            blocks.iter().enumerate().any(|(other, block)| {
+                other != *at
+                    && block.text.len() > inner.len() + 20
+                    && block.text.to_lowercase().contains(inner.as_str())
+            })
+        })
+        .map(|(at, _)| at)
+        .collect();
+    let mut at = 0;
+    blocks.retain(|_| {
+        at += 1;
+        !twice.contains(&(at - 1))
+    });
 }
 
 /// Whether a block is prose of some length.
@@ -101,6 +133,8 @@ fn is_body(block: &Block) -> bool {
         && long
         && notices::kind(text).is_none()
         && !is_page(text)
+        && !is_caption(text)
+        && !is_invitation(text)
         && byline(text).is_none()
 }
 
@@ -140,62 +174,14 @@ impl Framing {
             };
             return head.iter().position(|block| block.text.eq_ignore_ascii_case(title)).or_else(over);
         }
-        let is_title = |block: &Block| {
-            let text = block.text.as_str();
-            let length = text.chars().count();
-            (4..=220).contains(&length)
-                && block.shape != Shape::Item
-                && (!text.ends_with('.') || text.ends_with("..."))
-                && !is_page(text)
-                && !is_sharing(text)
-                && !is_comments(text)
-                && byline(text).is_none()
-                && in_line(text).is_none()
-                && imprint(text).is_none()
-                && field(text).is_none()
-                && url(text).is_none()
-                && notices::label(text).is_none()
-                && notices::kind(text).is_none()
-        };
-        // A heading is meant as one; else the first line that may be, which has something below it.
-        let heading = head
-            .iter()
-            .position(|block| matches!(block.shape, Shape::Heading | Shape::Headline) && is_title(block));
-        let line = || head.iter().position(|block| is_title(block) && text_is_headline(&block.text));
-        let found = heading.or_else(|| line().filter(|_| first < blocks.len()))?;
-        let found = self.under_masthead(head, found, &is_title);
-        let text = blocks.get(found)?.text.as_str();
-        self.told.title = Some(without_kicker(text).to_owned());
-        Some(found)
-    }
-
-    /// The headline below the name of a paper: where what may be one is followed by the name of a section, and that by
-    /// another line that may be.
-    fn under_masthead(&mut self, head: &[Block], found: usize, is_title: &dyn Fn(&Block) -> bool) -> usize {
-        const SECTIONS: &[&str] = &[
-            "editorial",
-            "editorials",
-            "opinion",
-            "op-ed",
-            "comment",
-            "commentary",
-            "leader",
-            "leaders",
-            "our view",
-        ];
-        let section = head.get(found + 1).is_some_and(|block| is(SECTIONS, &block.text));
-        let below = head.get(found + 2).filter(|block| is_title(block) && text_is_headline(&block.text));
-        match head.get(found).filter(|_| section && below.is_some()) {
-            Some(name) if name.text.split_whitespace().count() <= 6 => {
-                self.told.publication = Some(name.text.clone());
-                found + 2
-            }
-            _ => found,
-        }
+        let found = masthead::find(head, first < blocks.len())?;
+        self.told.publication = found.publication;
+        self.told.title = Some(found.title);
+        Some(found.at)
     }
 
     fn take(&mut self, block: Block, place: Place, dropped: bool, at_end: bool, below_title: bool) {
-        let Block { text, shape } = block;
+        let Block { text, shape, crowded } = block;
         if let Some((kind, label)) = self.label.take()
             && !is_sharing(&text)
             && !is_comments(&text)
@@ -205,7 +191,7 @@ impl Framing {
             if !sure && notices::kind(&text).is_none() {
                 // A heading of the article that is called like one.
                 self.paragraph(label, Shape::Heading);
-                self.take(Block { text, shape }, place, dropped, at_end, below_title);
+                self.take(Block { text, shape, crowded }, place, dropped, at_end, below_title);
                 return;
             }
             let kind = notices::kind(&text).filter(|_| kind.is_none()).or(kind);
@@ -235,12 +221,16 @@ impl Framing {
         {
             return;
         }
-        let same = self
-            .told
-            .title
-            .as_ref()
-            .or(self.article.facts.title.as_ref())
-            .is_some_and(|title| title.eq_ignore_ascii_case(&text));
+        if (is_caption(&text) || place != Place::Head && is_invitation(&text)) && shape == Shape::Paragraph {
+            return;
+        }
+        let same = self.told.title.as_ref().or(self.article.facts.title.as_ref()).is_some_and(|title| {
+            // A page's own title above, and one that was cut for its place.
+            let cut = text.trim_end_matches(['.', '…']);
+            let shorter = cut.len() < text.len() && cut.len() > 9 && title.starts_with(cut);
+            let longer = !ends_sentence(&text) && title.contains(' ') && text.contains(title.as_str());
+            title.eq_ignore_ascii_case(&text) || shorter || longer && text.len() <= title.len() + 90
+        });
         if same && place == Place::Head {
             return;
         }
@@ -266,6 +256,8 @@ impl Framing {
         }
         let line = shape == Shape::Paragraph && text.chars().count() < LINE && !ends_sentence(&text);
         match place {
+            // What crowds above the article and tells nothing of it are buttons.
+            Place::Head if crowded && !below_title => {}
             // A line beside the headline or below the end that nobody knows is no part of the argument.
             Place::Head if below_title && line && text.split(' ').count() > 3 => {
                 self.paragraph(text, Shape::Heading);
@@ -281,10 +273,19 @@ impl Framing {
     fn signs(&mut self, text: &str, place: Place, below_title: bool) -> bool {
         let titled = ["Dr ", "Dr. ", "Prof. ", "Professor "].iter().any(|title| text.starts_with(title));
         let greeted = || {
-            self.article
-                .paragraphs
-                .last()
-                .is_some_and(|last| last.text.ends_with(',') && last.text.split(' ').count() <= 6)
+            self.article.paragraphs.last().is_some_and(|last| {
+                let end = last.text.to_lowercase();
+                last.text.ends_with(',') && last.text.split(' ').count() <= 6
+                    || [
+                        "yours, etc.,",
+                        "yours etc.,",
+                        "yours faithfully,",
+                        "yours sincerely,",
+                        "yours truly,",
+                    ]
+                    .iter()
+                    .any(|greeting| end.ends_with(greeting))
+            })
         };
         let signs = match place {
             Place::Head => titled || below_title && !placed(text),
@@ -321,6 +322,16 @@ impl Framing {
             if let Some(paper) = paper.filter(|_| place == Place::Head) {
                 self.told.publication.get_or_insert_with(|| paper.clone());
             }
+            return true;
+        }
+        if is_board(text) && place == Place::Head {
+            if self.told.authors.is_empty() {
+                self.told.authors.push("Editorial Board".to_owned());
+            }
+            return true;
+        }
+        if let Some(name) = owned_by(text) {
+            self.told.syndicated_by.get_or_insert(name);
             return true;
         }
         // Published on 3 October 2025 by Jane Doe.
@@ -406,6 +417,19 @@ impl Framing {
             notice: true,
             skip: 0,
         });
+        if kind == Some(DisclaimerKind::Editorial)
+            && let Some(paper) = notices::appeared_in(text)
+        {
+            self.told.publication.get_or_insert(paper);
+        }
+        // The Center is who publishes it, where that is a center.
+        let publication = self.article.facts.publication.as_ref().or(self.told.publication.as_ref());
+        let by = match by {
+            Some(by) if is(ORGANISATIONS, &by) => {
+                publication.filter(|name| name.split(' ').any(|word| word == by)).cloned()
+            }
+            by => by,
+        };
         self.article.notices.push(Notice { text: text.to_owned(), kind, by, paragraph: at });
     }
 
@@ -520,33 +544,6 @@ fn turn(text: &str) -> usize {
             .map(|mark| mark.len() + 1)
     };
     is(ANSWERS).or_else(|| is(QUESTIONS).map(|_| text.len())).unwrap_or(0)
-}
-
-/// Whether a line may be a headline: it is in no list of a menu and has more than one word.
-fn text_is_headline(text: &str) -> bool {
-    text.split_whitespace().count() >= 2
-        || text.chars().any(|c| matches!(u32::from(c), 0x3041..=0x9fff | 0xac00..=0xd7a3))
-}
-
-/// A headline without the section before it: `Opinion | ...`.
-fn without_kicker(text: &str) -> &str {
-    let cut = text.split_once(['|', ':']).filter(|(kicker, rest)| {
-        let known = is(
-            &[
-                "opinion",
-                "op-ed",
-                "comment",
-                "commentary",
-                "editorial",
-                "analysis",
-                "column",
-                "opinion piece",
-            ],
-            kicker.trim(),
-        );
-        known && !rest.trim().is_empty()
-    });
-    cut.map_or(text, |(_, rest)| rest.trim())
 }
 
 fn ends_sentence(text: &str) -> bool {

@@ -81,7 +81,7 @@ fn shorter(title: &str, page: &[Block]) -> Option<String> {
 }
 
 /// The name of the site in a title, beside the headline.
-fn site(title: &str, headline: Option<&str>, facts: &Facts) -> Option<String> {
+pub(super) fn site(title: &str, headline: Option<&str>, facts: &Facts) -> Option<String> {
     let (parts, sure) = match headline.and_then(|headline| title.split_once(headline)) {
         Some((before, after)) => (vec![before, after], true),
         None => (vec![title], false),

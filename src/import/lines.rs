@@ -3,7 +3,7 @@
 //! Each function judges one line and says what it tells. A line that may be prose tells nothing.
 
 use super::dates::in_line;
-use super::page::is_page;
+use super::page::{is_comments, is_page};
 use super::places::state;
 use super::sentence::{Token, sentences};
 use super::tongues::{AND, BYLINES as BYLINES_ELSEWHERE};
@@ -219,7 +219,10 @@ pub(super) fn imprint(text: &str) -> Option<(Option<String>, PartialDate)> {
             (None, None) => return None,
         };
         let names: Vec<&str> = rest.split(PARTED).map(str::trim).filter(|name| !name.is_empty()).collect();
-        let fits = |name: &&str| is_page(name) || is_title_case(name);
+        let counts = |name: &str| {
+            is(&["by"], name) || is_comments(name) || name.chars().all(|c| c.is_ascii_digit() || c == ')')
+        };
+        let fits = |name: &&str| is_page(name) || is_title_case(name) || counts(name);
         let paper = || names.iter().find(|name| !is_page(name) && is_paper(name));
         names.iter().all(fits).then(|| (paper().map(|name| (*name).to_owned()), day))
     })
@@ -253,6 +256,28 @@ pub(super) fn is_paper(name: &str) -> bool {
     let the = words.len() > 1 && words.first().is_some_and(|word| is(&["the"], word));
     let place = state(name.strip_prefix("The ").unwrap_or(name)).is_some();
     is_title_case(name) && !place && (the || words.iter().any(|word| is(PAPERS, word)))
+}
+
+/// The syndicate whose an article is, where a line says so: `© Harbour Syndicate, 2025`.
+pub(super) fn owned_by(text: &str) -> Option<String> {
+    const KINDS: &[&str] =
+        &["syndicate", "news service", "content agency", "feature service", "features syndicate"];
+    let lower = text.to_lowercase();
+    let mark = ["copyright:", "copyright ©", "copyright", "(c)", "©"]
+        .iter()
+        .find(|mark| lower.starts_with(**mark))?;
+    let rest = text.get(mark.len()..)?;
+    let name = rest.trim_matches(|c: char| !c.is_alphabetic()).split([',', '|', '.', '(']).next()?.trim();
+    let known = KINDS.iter().any(|kind| name.to_lowercase().ends_with(kind));
+    (text.len() <= 120 && known && is_title_case(name) && name.contains(' ')).then(|| name.to_owned())
+}
+
+/// Whether a line is the byline of those who write a paper's own opinion.
+pub(super) fn is_board(text: &str) -> bool {
+    is(
+        &["editorial board", "the editorial board", "by the editorial board", "by editorial board"],
+        text.trim(),
+    )
 }
 
 /// The catchwords that a line lists: `Tags: water, trains`.
@@ -376,8 +401,22 @@ pub(super) fn about_author(text: &str) -> Option<Writer> {
     let all = sentences(0, text);
     let sentence = all.first()?;
     let tokens: &[Token<'_>] = &sentence.tokens;
-    let verb = tokens.iter().take(8).position(|t| t.is_in(DOES))?;
-    let subject = sentence.span(0, verb.checked_sub(1)?);
+    // Jane Doe, a former judge, is: what she was stands between commas.
+    let comma = tokens.iter().take(6).position(|t| t.text == ",");
+    let aside = comma.and_then(|comma| {
+        let close = (comma + 2..comma + 30).find(|at| {
+            tokens.get(*at).is_some_and(|t| t.text == ",")
+                && tokens.get(at + 1).is_some_and(|t| t.is_in(DOES))
+        })?;
+        person(sentence.span(0, comma.checked_sub(1)?)).map(|_| (comma, close + 1))
+    });
+    let (end, verb) = if let Some(found) = aside {
+        found
+    } else {
+        let verb = tokens.iter().take(8).position(|t| t.is_in(DOES))?;
+        (verb, verb)
+    };
+    let subject = sentence.span(0, end.checked_sub(1)?);
     let lower = subject.to_lowercase();
     if [
         "the writer",
@@ -424,6 +463,7 @@ mod tests {
             ("1 November 2025 | The Harbour Post", Some("The Harbour Post"), "2025-11-01"),
             ("The Harbour Post (1 November 2025)", Some("The Harbour Post"), "2025-11-01"),
             ("New York, 1 November 2025", None, "2025-11-01"),
+            ("Posted: Nov 1, 2025 at 12:01 am / by / comments (0)", None, "2025-11-01"),
             ("The United States, 1 November 2025", None, "2025-11-01"),
         ] {
             let (found, when) = imprint(text).unwrap();
@@ -452,6 +492,16 @@ mod tests {
             assert!(text.starts_with("NATO") || dateline(text).is_none(), "{text}");
         }
         assert_eq!(carrier("(MENAFN- Khaama Press) The talks"), Some((23, "MENAFN", "Khaama Press")));
+        assert_eq!(
+            about_author("Jane Doe, a former judge at the High Court of Ardania, is professor of law."),
+            Some(Writer::Named("Jane Doe".to_owned(), true))
+        );
+        assert_eq!(owned_by("©Harbour Syndicate").as_deref(), Some("Harbour Syndicate"));
+        assert_eq!(
+            owned_by("Copyright: Harbour News Service, 2025.").as_deref(),
+            Some("Harbour News Service")
+        );
+        assert_eq!(owned_by("© 2025 The Harbour Post. All rights reserved."), None);
         assert_eq!(
             about_author("Jane Doe is a professor of law."),
             Some(Writer::Named("Jane Doe".to_owned(), true))

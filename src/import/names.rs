@@ -8,8 +8,8 @@ use super::places::{Bond, state};
 use super::sentence::{Sentence, Token};
 use super::usage::{VERBS, behind, context, join, stand};
 use super::words::{
-    CLAUSES, COMPANIES, GOVERNMENTS, NO_ACTORS, ORGANISATIONS, SAID, SMALL, TITLE_MODIFIERS, TITLES, is,
-    month,
+    CLAUSES, COMPANIES, COURTESIES, GOVERNMENTS, NO_ACTORS, ORGANISATIONS, SAID, SMALL, TITLE_MODIFIERS,
+    TITLES, is, month,
 };
 use std::collections::HashSet;
 
@@ -239,6 +239,13 @@ const MANY: &[&str] = &[
     "patients",
 ];
 
+/// Whether a token is those whose body is named behind it, with a mark between: Farmers' Union.
+fn many_of(sentence: &Sentence<'_>, at: usize) -> bool {
+    sentence.token(at).is_some_and(|t| t.possessive && t.capital() && t.is_in(MANY))
+        && sentence.token(at + 1).is_some_and(|t| matches!(t.text, "'" | "’"))
+        && sentence.token(at + 2).is_some_and(|t| t.capital() && is_body(t))
+}
+
 /// The last token of a name that begins at one.
 fn extent(sentence: &Sentence<'_>, from: usize) -> usize {
     let named = |at: usize| {
@@ -255,6 +262,11 @@ fn extent(sentence: &Sentence<'_>, from: usize) -> usize {
         // The People's Party, the Workers' Union.
         let of_many =
             token.is_in(MANY) && sentence.token(to + 1).is_some_and(|next| next.capital() && is_body(next));
+        // The Farmers' Union: the mark stands between.
+        if many_of(sentence, to) {
+            to += 2;
+            continue;
+        }
         if token.possessive && !of_many {
             return to;
         }
@@ -318,7 +330,9 @@ fn mention<'t>(index: usize, sentence: &Sentence<'t>, from: usize, to: usize) ->
     // The last word before the name is an office and not only what makes one more precise; and what follows is no body.
     let is_title = name > start
         && sentence.token(name - 1).is_some_and(|t| t.is_in(TITLES))
-        && !ends_as_body(sentence, to);
+        && !ends_as_body(sentence, to)
+        // The General Assembly has no rank either.
+        && !sentence.token(name).is_some_and(|t| t.is_in(ORGANISATIONS) || t.is_in(GOVERNMENTS));
     if name > to {
         return None;
     }
@@ -329,9 +343,21 @@ fn mention<'t>(index: usize, sentence: &Sentence<'t>, from: usize, to: usize) ->
         name -= 1;
         start -= 1;
     }
-    let title_from = if is_title { Some(start) } else { small_title(sentence, name) };
+    // The front's chief Maulana ...: a courtesy may have the office before it.
+    let courteous = |at: usize| sentence.token(at).is_some_and(|t| t.is_in(COURTESIES));
+    let own = if is_title { Some(start) } else { small_title(sentence, name) };
+    let before = own.filter(|own| (*own..name).all(courteous)).and_then(|own| {
+        let from = small_title(sentence, own)?;
+        Some((from, own))
+    });
+    let named_from = name;
+    let (title_from, name) = match before {
+        Some((from, own)) => (Some(from), own),
+        None => (own, name),
+    };
     let last = sentence.token(to)?;
-    let text = sentence.whole.get(sentence.token(name)?.range.start..last.range.start + last.text.len())?;
+    let text =
+        sentence.whole.get(sentence.token(named_from)?.range.start..last.range.start + last.text.len())?;
     let mut mention = Mention {
         sentence: index,
         paragraph: sentence.paragraph,
@@ -352,12 +378,16 @@ fn mention<'t>(index: usize, sentence: &Sentence<'t>, from: usize, to: usize) ->
         let end = title_end(sentence, name);
         mention.title = Some(sentence.span(at, end));
         mention.office = Some(sentence.span(holder(sentence, at), end));
+        // Mr Doe, the mayor: what a courtesy does not tell stands behind the name.
+        if (at..name).all(courteous) {
+            mention.office = apposition(sentence, to).or(mention.office);
+        }
     } else {
         mention.office = apposition(sentence, to);
     }
-    mention.acronym = letters_behind(sentence, name, to);
+    mention.acronym = letters_behind(sentence, named_from, to);
     context(sentence, &mut mention);
-    let alone = name == to && (is(NO_ACTORS, text) || is(TITLES, text) || text.chars().count() < 2);
+    let alone = named_from == to && (is(NO_ACTORS, text) || is(TITLES, text) || text.chars().count() < 2);
     (!alone && !is(NO_ACTORS, text)).then_some(mention)
 }
 
@@ -413,6 +443,20 @@ fn small_title(sentence: &Sentence<'_>, name: usize) -> Option<usize> {
     };
     if let Some(led) = led.filter(|led| *led > 0 && sentence.token(*led).is_some_and(noun)) {
         start = led;
+    } else if led.is_some() {
+        // The front's name: TTP chief, Red River leader.
+        let named = |at: usize| {
+            sentence.token(at).is_some_and(|t| {
+                t.word
+                    && t.capital()
+                    && !t.possessive
+                    && (!is(SMALL, t.text) || t.acronym())
+                    && state(t.text).is_none()
+            })
+        };
+        start = (start.saturating_sub(3)..start).rev().take_while(|at| named(*at)).last().unwrap_or(start);
+        // The Patients' League chief.
+        start = start.checked_sub(2).filter(|at| start < end && many_of(sentence, *at)).unwrap_or(start);
     }
     let owned = holder(sentence, start) < start
         || start.checked_sub(1).is_some_and(|at| {
@@ -420,7 +464,7 @@ fn small_title(sentence: &Sentence<'_>, name: usize) -> Option<usize> {
                 .token(at)
                 .is_some_and(|t| t.is_in(&["the", "its", "their", "his", "her"]) || t.word && t.possessive)
         });
-    let two = name < sentence.tokens.len() && sentence.token(name + 1).is_some_and(Token::capital);
+    let two = sentence.token(name + 1).is_some_and(|t| t.capital() || arabic(t));
     (!comma || owned && two).then_some(start)
 }
 
@@ -502,6 +546,27 @@ mod tests {
                 vec!["Recep Tayyip Erdogan [Turkish President]!"],
             ),
             ("He saw army chief Asim Munir fall.", vec!["Asim Munir [army chief]!"]),
+            ("They shot banned RRF chief Noor Mehsud in May.", vec!["RRF", "Noor Mehsud [RRF chief]!"]),
+            ("Then Red River leader Ana Sol left.", vec!["Red River", "Ana Sol [Red River leader]!"]),
+            ("And RRF chief Maulana Omar Rehman too.", vec!["RRF", "Omar Rehman [RRF chief]!"]),
+            (
+                "A former interior minister Sheikh Omar Ahmad paid.",
+                vec!["Omar Ahmad [former interior minister]!"],
+            ),
+            (
+                "It quotes the Agriculture Minister, Mr Omar Ahmad, again.",
+                vec!["Omar Ahmad [Agriculture Minister]!"],
+            ),
+            (
+                "Ardania's foreign minister, Badr al-Omari, proposed it.",
+                vec!["Ardania!", "Badr al-Omari [Ardania's foreign minister]!"],
+            ),
+            (
+                "The Patients' League chief Nora Vance paid.",
+                vec!["Patients' League", "Nora Vance [Patients' League chief]!"],
+            ),
+            ("It cites UN General Assembly Resolution 302 again.", vec!["UN General Assembly Resolution"]),
+            ("Mr Omar Ahmad, the mayor, paid.", vec!["Omar Ahmad [mayor]!"]),
             (
                 "Khawaja Asif, the defence minister of Pakistan, was loud.",
                 vec!["Khawaja Asif [defence minister of Pakistan]!", "Pakistan"],

@@ -6,7 +6,7 @@
 use super::places::state;
 use super::sentence::{Sentence, Token, sentences};
 use super::tongues;
-use super::words::{SMALL, is};
+use super::words::{SMALL, is, month};
 use crate::brief::DisclaimerKind;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -141,7 +141,7 @@ const RULES: &[Rule] = &[
     rule(DisclaimerKind::Editorial, 350, &[
         PIECE,
         &[
-            "first published in", "first published by", "first appeared in", "first appeared on", "originally published", "originally appeared",
+            "editorial appeared in", "article appeared in", "column appeared in", "first published in", "first published by", "first appeared in", "first appeared on", "originally published", "originally appeared",
             "republished from", "republished under", "is republished with", "reprinted with permission", "republished here",
         ],
     ]),
@@ -183,6 +183,18 @@ pub(super) fn by(text: &str, kind: DisclaimerKind) -> Option<String> {
         return None;
     }
     all.iter().find_map(|sentence| owner(sentence).or_else(|| refuser(sentence)))
+}
+
+/// Where the article appeared first, as a notice says: `first appeared in the Harbour Post`.
+pub(super) fn appeared_in(text: &str) -> Option<String> {
+    let all = sentences(0, text);
+    all.iter().find_map(|sentence| {
+        let at = sentence.tokens.windows(3).position(|some| {
+            matches!(some, [first, verb, by] if first.is_in(&["first", "originally", "editorial", "article", "column"])
+                && verb.is_in(&["appeared", "published"]) && by.is_in(&["in", "on", "by"]))
+        })?;
+        name_at(sentence, at + 3).filter(|name| name.split(' ').all(|word| month(word).is_none()))
+    })
 }
 
 /// The publisher behind `the editorial policy of`, or before `'s editorial policy`.
@@ -278,7 +290,10 @@ fn refuser(sentence: &Sentence<'_>) -> Option<String> {
                 ],
                 &name,
             );
-    (only && verb.is_in(REFUSES)).then_some(name)
+    // Commentary is produced by somebody: only what is not is refused.
+    let not = !verb.is_in(&["does", "shall", "will", "is", "makes", "takes"])
+        || tokens.iter().skip(words + 1).take(2).any(|t| t.is_in(&["not", "no", "neither"]));
+    (only && not && verb.is_in(REFUSES)).then_some(name)
 }
 
 /// The name that begins at a token: capitals, with `the` before and `of`, `and` or `&` between them.
@@ -371,6 +386,22 @@ mod tests {
         ] {
             assert_eq!(kind(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn notices_say_where_the_article_was_first() {
+        for (text, want) in [
+            ("The following editorial first appeared in the Valley Post:", Some("Valley Post")),
+            ("The following editorial appeared in the Valley Post:", Some("Valley Post")),
+            ("This was originally published by The Valley Post on Monday.", Some("The Valley Post")),
+            ("This article was first published in May.", None),
+        ] {
+            assert_eq!(appeared_in(text).as_deref(), want, "{text}");
+        }
+        assert_eq!(
+            by("Commentary is produced by the Valley Center, and the views are the authors' own.", Opinion),
+            None
+        );
     }
 
     #[test]

@@ -20,7 +20,7 @@ const WHOLE: &[&str] = &[
     "à lire aussi", "lire aussi", "abonnez-vous", "s'abonner", "guest column", "guest essay", "letters", "blog", "blogs",
     "end", "ends", "###", "***", "* * *", "—", "image", "photo", "video", "audio", "report an error", "print this page",
     "print edition", "today's paper", "e-paper", "epaper", "font size", "text size", "a a a", "aa", "edition", "sections",
-    "live", "live tv",
+    "live", "live tv", "hide ad", "skip advertisement",
 ];
 
 /// Lines that begin with these do, where they are no prose.
@@ -163,6 +163,72 @@ pub(super) fn is_page(text: &str) -> bool {
         return !prose;
     }
     text.len() <= 60 && (is_counter(line) || is_path(text))
+        || text.len() <= 300 && text.matches(" | ").count() >= 3 && is_path(text)
+}
+
+/// Whether a text is what is said of a picture: it ends with who took it.
+pub(super) fn is_caption(text: &str) -> bool {
+    const CREDITS: &[&str] =
+        &["photograph:", "photograph by ", "photo:", "photo by ", "photo credit", "image credit", "picture:"];
+    const AGENCIES: &[&str] = &[
+        "getty images",
+        "/afp",
+        "/reuters",
+        "/ap",
+        "/epa",
+        "/tns",
+        "/alamy",
+        "/shutterstock",
+        "/anadolu",
+        "ap photo",
+        "via getty",
+        "via reuters",
+    ];
+    if text.len() > 500 {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    let credit = CREDITS.iter().filter_map(|credit| lower.rsplit_once(credit)).any(|(before, who)| {
+        let ended = before.trim_end().ends_with(|c: char| c != ',' && !c.is_alphanumeric());
+        who.split_whitespace().count() <= 8 && (ended || before.trim().is_empty())
+    });
+    // (Jane Doe/Getty Images)
+    let last = lower.trim_end_matches(['.', ' ']).rsplit_once(['(', '[', '|', '.']);
+    let signed = last.is_some_and(|(_, who)| {
+        let who = who.trim_end_matches([')', ']']);
+        who.split_whitespace().count() <= 8
+            && AGENCIES.iter().any(|agency| who.ends_with(agency) || who.starts_with("ap photo"))
+    });
+    credit || signed
+}
+
+/// Whether a paragraph invites readers to write or to follow, and says nothing else.
+pub(super) fn is_invitation(text: &str) -> bool {
+    #[rustfmt::skip]
+    const INVITES: &[&str] = &[
+        "letters to the editor", "like to hear what you think", "have your say", "submit a letter", "send us your", "email it to us", "email us at",
+        "here's our email", "write to us at", "submit an op-ed", "submit your",
+    ];
+    const NETWORKS: &[&str] = &[
+        "facebook",
+        "instagram",
+        "twitter",
+        "tiktok",
+        "bluesky",
+        "whatsapp",
+        "threads",
+        "linkedin",
+        "youtube",
+        "telegram",
+    ];
+    if text.len() > 500 {
+        return false;
+    }
+    let lower = text.to_lowercase().replace('’', "'");
+    let address = lower.split_whitespace().any(|word| word.contains('@') && word.contains('.'));
+    let networks = NETWORKS.iter().filter(|name| lower.contains(**name)).count();
+    address && INVITES.iter().any(|words| lower.contains(words))
+        || lower.starts_with("follow ") && networks >= 2
 }
 
 /// Whether a line counts minutes of reading, readers, or hours since.
@@ -218,6 +284,7 @@ mod tests {
         assert!(!is_comments("His comments were harsh"));
         for text in [
             "Home > Opinion > Asia",
+            "Latest News | Poll Questions | Harbour Race | Harbour Savings Bank | The Town Fair | Weather",
             "ADVERTISEMENT",
             "5 min read",
             "Read also: Why it failed",
@@ -227,6 +294,24 @@ mod tests {
             "3 hours ago",
         ] {
             assert!(is_page(text), "{text}");
+        }
+        assert!(is_invitation(
+            "The Post prints letters to the editor from all sides. Ours is letters@post.example."
+        ));
+        assert!(is_invitation("Follow the Harbour Post's opinion pages on Facebook, Instagram and Threads."));
+        assert!(!is_invitation("Follow the money, and you will find that Facebook paid for it."));
+        for text in [
+            "Jane Doe at the ferry in May. Photograph: Sam Hurd/The Harbour Post",
+            "The ferry leaves. (Sam Hurd/Getty Images)",
+            "Photo: Sam Hurd",
+        ] {
+            assert!(is_caption(text), "{text}");
+        }
+        for text in [
+            "He showed us a photo: it was of a ferry that nobody had seen again.",
+            "The wire said so (it was Reuters).",
+        ] {
+            assert!(!is_caption(text), "{text}");
         }
         for text in ["Opinion is divided", "Home is where the heart is", "World leaders met"] {
             assert!(!is_page(text), "{text}");

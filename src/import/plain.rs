@@ -4,6 +4,7 @@
 //! a mail. Lines are put together only where they were broken for their width.
 
 use super::article::{Block, Facts, Shape};
+use super::page::is_caption;
 use super::sheets::{Words, without_edges};
 use super::words::is;
 use crate::brief::PartialDate;
@@ -24,10 +25,27 @@ pub(super) fn read(text: &str) -> (Facts, Option<PartialDate>, Vec<Block>) {
     let usual = usual(&lines);
     let words = Words::of(&lines);
     for run in lines.split(|line| line.trim().is_empty()) {
+        // What stands beside the credit of a picture is said of the picture.
+        if (2..=CAPTION).contains(&run.len()) && run.iter().any(|line| is_caption(line)) {
+            continue;
+        }
+        let from = blocks.len();
         join(run, &usual, &words, &mut blocks);
+        let run = blocks.get_mut(from..).unwrap_or_default();
+        let crowd = run.len() >= CROWD && run.iter().all(|block| length(&block.text) < SHORT);
+        for block in run {
+            block.crowded = crowd;
+        }
     }
     (facts, sent, blocks)
 }
+
+/// The most lines of what is said of a picture.
+const CAPTION: usize = 3;
+
+/// So many lines of fewer characters, with no blank one between them, are a crowd.
+const CROWD: usize = 3;
+const SHORT: usize = 80;
 
 /// Puts the lines of a stretch without blank lines together. `usual` says whether lines of such a length are usual in the
 /// text: then they were broken for their width.
@@ -81,6 +99,10 @@ fn goes_on(last: &str, next: &str, width: Option<usize>) -> bool {
     if !ended && last.split_whitespace().count() >= 3 && next.trim().starts_with(char::is_lowercase) {
         // A byline below a headline begins small in some papers.
         return super::lines::byline(next.trim()).is_none();
+    }
+    // A day or a byline is a line of its own.
+    if super::dates::in_line(next).is_some() || super::lines::byline(next.trim()).is_some() {
+        return false;
     }
     let word = next.split_whitespace().next().map_or(0, length);
     // The next word had no room.

@@ -55,6 +55,8 @@ pub(super) struct Sentence<'t> {
     pub tokens: Vec<Token<'t>>,
     /// The byte of the paragraph from which on it stands in a quotation that began before it.
     pub open: Option<usize>,
+    /// The quotations between single marks that stand in it or go through it, as bytes of the paragraph between their marks.
+    pub singles: Vec<Range<usize>>,
 }
 
 impl<'t> Sentence<'t> {
@@ -89,7 +91,8 @@ pub(super) fn sentences(paragraph: usize, whole: &str) -> Vec<Sentence<'_>> {
                 own.push(token);
             }
             let text = whole.get(range.clone()).unwrap_or_default();
-            Sentence { paragraph, text, whole, tokens: own, open: marks.open_at(range.start) }
+            let singles = marks.singles(&range);
+            Sentence { paragraph, text, whole, tokens: own, singles, open: marks.open_at(range.start) }
         })
         .collect()
 }
@@ -97,14 +100,54 @@ pub(super) fn sentences(paragraph: usize, whole: &str) -> Vec<Sentence<'_>> {
 /// The quotations of a paragraph, as bytes between their marks; what is never closed is none.
 struct Marks {
     ranges: std::iter::Peekable<std::vec::IntoIter<Range<usize>>>,
+    /// Those between single marks.
+    singles: Vec<Range<usize>>,
+}
+
+/// The most bytes between single marks that are looked through for the second.
+const SINGLE: usize = 1500;
+
+/// Where a quotation ends that a single mark has begun. An apostrophe is the same mark: one behind which a word goes on is none
+/// that ends, and one behind the `s` of a plural only where there is no other.
+fn single_end(rest: &str) -> Option<usize> {
+    // The ‘90s are no quotation.
+    if rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let mut plural = None;
+    let mut last = ' ';
+    for (at, c) in rest.char_indices().take_while(|(at, c)| *at < SINGLE && *c != '‘') {
+        let mut after = rest.get(at + c.len_utf8()..).unwrap_or_default().chars();
+        let next = after.next().unwrap_or(' ');
+        if c == '’' && !next.is_alphanumeric() {
+            let goes_on = next == ' ' && after.next().is_some_and(char::is_lowercase);
+            if last != 's' || !goes_on {
+                return Some(at);
+            }
+            plural = plural.or(Some(at));
+        }
+        last = c;
+    }
+    plural
 }
 
 impl Marks {
     fn of(text: &str) -> Self {
         let mut ranges = Vec::new();
+        let mut singles: Vec<Range<usize>> = Vec::new();
         let mut open: Option<(char, usize)> = None;
         for (at, c) in text.char_indices() {
+            if singles.last().is_some_and(|range| at < range.end) {
+                continue;
+            }
             match (open, c) {
+                (None, '‘') => {
+                    let from = at + c.len_utf8();
+                    if let Some(end) = single_end(text.get(from..).unwrap_or_default()) {
+                        ranges.push(from..from + end);
+                        singles.push(from..from + end);
+                    }
+                }
                 (None, '“' | '«' | '„' | '"') => open = Some((c, at + c.len_utf8())),
                 (Some(('“', from)), '”')
                 | (Some(('«', from)), '»')
@@ -116,7 +159,14 @@ impl Marks {
                 _ => {}
             }
         }
-        Self { ranges: ranges.into_iter().peekable() }
+        Self { ranges: ranges.into_iter().peekable(), singles }
+    }
+
+    /// The quotations between single marks that some bytes have a part of.
+    fn singles(&self, bytes: &Range<usize>) -> Vec<Range<usize>> {
+        let first = self.singles.partition_point(|range| range.end < bytes.start);
+        let here = self.singles.get(first..).unwrap_or_default().iter();
+        here.take_while(|range| range.start < bytes.end).cloned().collect()
     }
 
     /// Where the quotation begins that a byte stands in. Bytes are asked for in order.

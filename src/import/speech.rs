@@ -4,9 +4,9 @@
 //! that are set in marks for distance have none, and are left out.
 
 use super::actors::Known;
-use super::advice::quoted;
 use super::names::Mention;
 use super::sentence::Sentence;
+use super::voice::quoted;
 use super::words::{SAID, TITLES};
 
 /// A quotation that is proposed.
@@ -66,7 +66,10 @@ pub(super) fn quotes(sentences: &[Sentence<'_>], mentions: &[Mention<'_>], known
                 return out;
             }
             let goes_on = sentence.open.filter(|_| stretch.start == 0);
-            let said = || speaker(sentence, &here, stretch, &stretches, &earlier);
+            let said = || {
+                speaker(sentence, &here, stretch, &stretches, &earlier)
+                    .or_else(|| by_noun(sentence, stretch, known))
+            };
             let closed = sentence.token(stretch.end).is_some();
             if !closed {
                 if goes_on.is_none() {
@@ -178,6 +181,25 @@ fn speaker(
     (!between && near).then(|| person_or_body(subject)).flatten()
 }
 
+/// The body that its noun names before what it says: the court has plainly said: ....
+fn by_noun(sentence: &Sentence<'_>, stretch: &std::ops::Range<usize>, known: &Known) -> Option<String> {
+    let mut at = stretch.start.checked_sub(1)?;
+    if sentence.token(at).is_some_and(|t| matches!(t.text, ":" | ",") || t.is("that")) {
+        at = at.checked_sub(1)?;
+    }
+    sentence.token(at).filter(|t| t.is_in(SAID))?;
+    at = at.checked_sub(1)?;
+    while sentence
+        .token(at)
+        .is_some_and(|t| t.is_in(&["has", "had", "have"]) || t.word && t.text.ends_with("ly"))
+    {
+        at = at.checked_sub(1)?;
+    }
+    let the = at.checked_sub(1).filter(|the| sentence.token(*the).is_some_and(|t| t.is("the")))?;
+    let opens = the.checked_sub(1).and_then(|before| sentence.token(before)).is_none_or(|t| !t.word);
+    opens.then(|| known.find(sentence.span(the, at)).map(str::to_owned)).flatten()
+}
+
 /// Whether a name hangs on another: the envoy *of Velmora* said.
 fn hangs(sentence: &Sentence<'_>, mention: &Mention<'_>) -> bool {
     let mut before = mention.from.checked_sub(1).and_then(|at| sentence.token(at));
@@ -235,6 +257,15 @@ mod tests {
                 "Khawaja Asif: the valley will not be drowned",
             ),
             ("Khawaja Asif called it “a crime”.", "Khawaja Asif: a crime"),
+            ("Khawaja Asif said: ‘We will not yield.’", "Khawaja Asif: We will not yield."),
+            (
+                "‘The states’ rights aren’t yours,’ Khawaja Asif said.",
+                "Khawaja Asif: The states’ rights aren’t yours",
+            ),
+            (
+                "Khawaja Asif has said: ‘We will not yield. Nobody’s army will.’",
+                "Khawaja Asif: We will not yield. Nobody’s army will.",
+            ),
             ("According to Asim Munir, “nothing has changed”.", "Asim Munir: nothing has changed"),
         ] {
             assert_eq!(read(text), [want], "{text}");
@@ -248,6 +279,7 @@ mod tests {
             "He was called a “traitor” by many in Kabul.",
             "“We will not yield,” he said.",
             "Pakistan has a “firm” view of it.",
+            "Khawaja Asif said in the ‘90s that the states’ rights were few.",
             "Khawaja Asif blamed the “strategic depth” of old.",
         ] {
             assert_eq!(read(text), Vec::<String>::new(), "{text}");

@@ -3,13 +3,14 @@
 //! Only a verb of its own tells what somebody wants: the actor, or those who speak for it, stand before it as its subject. What
 //! says little without the sentences around it is left out.
 
-use super::actors::Known;
-use super::advice::{capital, quoted};
+use super::actors::{Found, Known};
+use super::advice::capital;
 use super::names::Mention;
 use super::places::{Bond, STATES, state};
 use super::sentence::{Sentence, Token, balanced};
 use super::speech::the_person;
 use super::usage::{Stand, VERBS, aside, auxiliaries, behind, breaks, hangs, relative, stand, verb};
+use super::voice::quoted;
 use super::words::{GOVERNMENTS, ORGANISATIONS, SAID, SMALL, TITLES, is};
 use std::collections::HashMap;
 
@@ -103,6 +104,20 @@ pub(super) fn told(
     out
 }
 
+/// Adds what the article tells of actors.
+pub(super) fn describe(actors: &mut [Found], mut told: HashMap<String, Told>) {
+    for actor in actors {
+        let Some(told) = told.remove(&actor.name) else { continue };
+        actor.position = (!told.position.is_empty()).then(|| told.position.join(" "));
+        actor.role = told.role;
+        if actor.kind.is_none_or(|kind| kind == "person") && actor.affiliation.is_none() {
+            actor.kind = if told.side.is_some() { Some("person") } else { actor.kind };
+            actor.affiliation = told.side;
+        }
+        actor.paragraphs.extend(told.paragraphs);
+    }
+}
+
 /// A sentence and what is known of it.
 struct Reader<'s, 't> {
     sentence: &'s Sentence<'t>,
@@ -172,13 +187,21 @@ impl Reader<'_, '_> {
         let token = self.sentence.token(pronoun)?;
         let opens = pronoun == 0
             || self.sentence.token(pronoun - 1).is_some_and(|t| {
-                matches!(t.text, ";" | "," | ":") || t.is_in(&["and", "but", "yet", "so", "while"])
+                matches!(t.text, ";" | "," | ":")
+                    || t.is_in(&["and", "but", "yet", "so", "while", "when", "after", "because", "though"])
             });
         if !opens {
             return None;
         }
         if token.is_in(&["he", "she"]) {
-            let name = the_person(self.all, self.index, self.sentence.paragraph)?;
+            // When Doe, the mayor, came back, she ...: the one who is named before it in the sentence, else before that.
+            let office = |m: &&Mention<'_>| m.to < pronoun && (m.title.is_some() || m.office.is_some());
+            let mut here = self.here.iter().filter(office).map(|m| m.name);
+            let name = match (here.next(), here.next()) {
+                (Some(one), None) => one.to_owned(),
+                (Some(_), Some(_)) => return None,
+                _ => the_person(self.all, self.index, self.sentence.paragraph)?,
+            };
             return self.known.find(&name).map(str::to_owned);
         }
         // It is what the sentence before speaks of, where nothing else is named.
@@ -238,7 +261,11 @@ fn words(sentence: &Sentence<'_>, verb: usize) -> Option<String> {
         let turns = token.text == ","
             && next.is_some_and(|t| {
                 t.is_in(TURNS)
-                    || t.is("and") && sentence.token(at + 2).is_some_and(|t| t.is_in(SUBJECTS) || t.capital())
+                    || t.is("and") && {
+                        // And Velmora, and the Republic of Velmora.
+                        let the = usize::from(sentence.token(at + 2).is_some_and(|t| t.is("the")));
+                        sentence.token(at + 2 + the).is_some_and(|t| t.is_in(SUBJECTS) || t.capital())
+                    }
             });
         let turns = turns
             || token.is_in(&["and", "but"])
@@ -249,9 +276,9 @@ fn words(sentence: &Sentence<'_>, verb: usize) -> Option<String> {
             break;
         }
     }
-    let last = (verb..end)
-        .rev()
-        .find(|at| sentence.token(*at).is_some_and(|t| t.word || matches!(t.text, ")" | "”" | "\"" | "%")))?;
+    let last = (verb..end).rev().find(|at| {
+        sentence.token(*at).is_some_and(|t| t.word || matches!(t.text, ")" | "”" | "’" | "\"" | "%"))
+    })?;
     let text = sentence.span(verb, last);
     let own = sentence.tokens.get(verb + 1..=last)?;
     let telling = own.iter().filter(|t| t.word && !t.is_in(SMALL) && !t.is_in(LEANING)).count();
@@ -260,7 +287,7 @@ fn words(sentence: &Sentence<'_>, verb: usize) -> Option<String> {
     let leans =
         sentence.token(verb + 1).is_some_and(|t| t.is_in(&["this", "it", "him", "her", "them", "so"]))
             && own.iter().filter(|t| t.word).count() < 10;
-    let bare = text.trim_end_matches(['"', '”']);
+    let bare = text.trim_end_matches(['"', '”', '’']);
     let stop = if bare.ends_with(['.', '!', '?']) { "" } else { "." };
     // What somebody refuses is told by a verb alone.
     let refuses = sentence.token(verb).is_some_and(|t| t.text.starts_with("refuse"));

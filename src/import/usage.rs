@@ -59,6 +59,7 @@ const STANDS: &[(&[&str], &[&str], Stand)] = &[
        "promised", "vow", "vows", "vowed", "prefer", "prefers", "preferred", "welcome", "welcomes", "welcomed", "resist", "resists",
        "resisted", "accuse", "accuses", "accused", "blame", "blames", "blamed", "condemn", "condemns", "condemned"], &[], Stand::Wants),
     (&["call", "calls", "called"], &["for", "on"], Stand::Wants),
+    (&["ask", "asks", "asked"], &["for"], Stand::Wants),
     (&["back", "backs", "backed"], &["the", "a", "an", "its", "their", "his", "her"], Stand::Wants),
     (&["insist", "insists", "insisted"], &["on", "that", "upon"], Stand::Wants),
     (&["object", "objects", "objected"], &["to", "that"], Stand::Wants),

@@ -83,12 +83,15 @@ pub(super) const COURTESIES: &[&str] = &[
     "hon.",
     "prof.",
     "professor",
+    "sheikh",
+    "maulana",
+    "mullah",
 ];
 
 /// What makes a title more precise.
 #[rustfmt::skip]
 pub(super) const TITLE_MODIFIERS: &[&str] = &[
-    "prime", "permanent", "vice", "deputy", "foreign", "defence", "defense", "interior", "finance", "home", "justice", "health", "education",
+    "prime", "shadow", "permanent", "vice", "deputy", "foreign", "defence", "defense", "interior", "finance", "home", "justice", "health", "education",
     "energy", "trade", "agriculture", "environment", "climate", "labour", "labor", "information", "planning", "acting", "former",
     "chief", "supreme", "army", "air", "naval", "police", "opposition", "party", "state", "first", "senior", "assistant", "crown",
     "attorney", "inspector", "field", "major", "lieutenant", "brigadier", "lt.", "maj.", "special", "high", "executive", "managing",
@@ -182,7 +185,32 @@ pub(super) const AGENTS: &[&str] = &[
     "railways", "passengers", "broadcaster", "emitters", "polluters", "insurer", "retailer", "watchdog", "legislature", "supporters", "group", "groups", "team", "teams", "capital", "treasury", "prosecutors", "executives", "shareholders", "hospitals",
     "department", "departments", "centre", "headteachers", "villages", "towns", "provinces", "nurses", "builders", "tenants", "owners", "managers", "engineers", "rangers", "drivers", "consumers",
     "advertisers", "reformers", "councillors", "trustees", "mps", "peers", "commanders", "forces", "retailers", "exporters",
-    "importers", "producers", "carriers", "airlines", "insurers", "museums", "libraries", "broadcasters", "envoys", "federation", "association", "coalition", "bloc", "chiefs", "chief", "speaker", "monarch", "guarantors",
+    "importers", "producers", "carriers", "airlines", "insurers", "museums", "libraries", "broadcasters", "envoys", "federation", "association", "coalition", "bloc", "chiefs", "chief", "speaker", "monarch", "guarantors", "colleagues",
+];
+
+/// Whether a noun is of people or bodies that can be told to do something: a known one, or one of many people by its ending.
+pub(super) fn is_agent(noun: &str) -> bool {
+    const MANY: &[&str] = &["ists", "ians", "crats", "women", "eers"];
+    let lower = noun.to_lowercase();
+    let people = (lower.ends_with("ers") || lower.ends_with("ors"))
+        && lower.chars().count() >= 7
+        && !is(THINGS, &lower);
+    is(AGENTS, noun)
+        || people
+        || MANY.iter().any(|ending| lower.len() > ending.len() + 2 && lower.ends_with(ending))
+}
+
+/// Things in the plural that end like people.
+#[rustfmt::skip]
+const THINGS: &[&str] = &[
+    "numbers", "matters", "letters", "papers", "orders", "borders", "waters", "rivers", "factors", "sectors", "corners", "chapters",
+    "quarters", "headquarters", "computers", "servers", "tankers", "answers", "barriers", "centers", "meters", "towers", "shoulders", "disasters",
+    "trailers", "colors", "mirrors", "corridors", "indicators", "reactors", "tractors", "motors", "terrors", "horrors", "metaphors",
+    "anchors", "cylinders", "sensors", "processors", "generators", "elevators", "chambers", "containers", "helicopters", "freighters",
+    "boosters", "filters", "counters", "posters", "drawers", "routers", "printers", "scanners", "trousers", "boilers", "heaters", "coolers",
+    "transfers", "dangers", "fingers", "flowers", "winters", "summers", "dinners", "manners", "offers", "errors", "rumors", "favors", "transformers",
+    "smelters", "thrusters", "manors", "harbors", "vectors", "clusters", "registers", "chargers", "fibers", "monitors", "breakers", "blockers", "markers",
+    "characters", "remainders", "reminders", "disorders", "encounters", "bunkers", "calculators", "simulators", "mowers", "parameters",
 ];
 
 /// Verbs of saying, as they stand beside a quotation.

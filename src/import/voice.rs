@@ -1,0 +1,119 @@
+//! Whose voice a clause is in: the author's own, or that of somebody who is reported.
+//!
+//! Where it cannot be told, it is not the author's.
+
+use super::advice::subject_range;
+use super::sentence::{Sentence, Token};
+use super::words::REPORTED;
+
+/// The stretches of a sentence between quotation marks, as tokens.
+pub(super) fn quoted(sentence: &Sentence<'_>) -> Vec<std::ops::Range<usize>> {
+    let mut out = Vec::new();
+    let single = |from| sentence.singles.first().is_some_and(|range| range.start == from);
+    let mut open: Option<usize> = sentence.open.filter(|from| !single(*from)).map(|_| 0);
+    for (at, token) in sentence.tokens.iter().enumerate() {
+        match (token.text, open) {
+            ("“" | "«" | "„", None) => open = Some(at),
+            ("\"", None) => open = Some(at),
+            ("”" | "»" | "\"" | "“", Some(start)) => {
+                out.push(start..at);
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    // One that is not closed goes on to the end.
+    out.extend(open.map(|start| start..sentence.tokens.len()));
+    for single in &sentence.singles {
+        let at = |byte: usize| sentence.tokens.partition_point(|token| token.range.start < byte);
+        // Its first mark is the token before it, where that stands here.
+        let range = at(single.start).saturating_sub(1)..at(single.end);
+        if !out.iter().any(|other| other.contains(&range.start)) {
+            out.push(range);
+        }
+    }
+    out.sort_by_key(|range| range.start);
+    out
+}
+
+/// Whether what stands at a token is what somebody else says. “I argue” and “we believe” are the author.
+pub(super) fn reported(sentence: &Sentence<'_>, modal: usize) -> bool {
+    let before = sentence.tokens.get(..modal).unwrap_or_default();
+    let others = before.iter().enumerate().any(|(at, token)| {
+        let own = at.checked_sub(1).and_then(|n| before.get(n)).is_some_and(|t| t.is_in(&["i", "we"]));
+        // Member states must: no verb.
+        let noun = token.is("states")
+            && sentence.token(at + 1).is_some_and(|t| t.is_in(&["must", "should", "ought", "need", "have"]));
+        token.is_in(REPORTED) && !own && !noun && !token.capital() && !granted(before, at)
+    });
+    let others = others || subject_range(before).is_some_and(|(start, _)| demanded(before, start));
+    // “..., he said.” stands behind.
+    let after = sentence.tokens.get(modal..).unwrap_or_default();
+    let closing = after
+        .iter()
+        .rev()
+        .take(6)
+        .any(|token| token.is_in(&["said", "says", "argued", "argues", "added", "insisted", "insists"]));
+    let supposed = before.iter().any(|token| token.is_in(&["if", "whether", "unless", "suppose"]))
+        && clause_start(before)
+            <= before.iter().rposition(|t| t.is_in(&["if", "whether", "unless", "suppose"])).unwrap_or(0);
+    others || closing || supposed
+}
+
+/// Whether a verb of saying stands in an aside by which the author agrees: as the auditor *warns*, the council must ...
+fn granted(before: &[Token<'_>], verb: usize) -> bool {
+    let Some(start) = before.get(..verb).and_then(|some| some.iter().rposition(|t| t.is("as"))) else {
+        return false;
+    };
+    let opens = start
+        .checked_sub(1)
+        .and_then(|at| before.get(at))
+        .is_none_or(|t| matches!(t.text, "," | ";" | "—" | "–") || t.is_in(&["and", "but", "yet", "so"]));
+    let closes = before.iter().skip(verb).take(8).any(|t| t.text == ",");
+    let that = before.get(start..).unwrap_or_default().iter().any(|t| t.is("that"));
+    opens && closes && !that && verb - start <= 10
+}
+
+/// Whether a clause that begins behind `that` is what somebody else wants: they marched for days *that* the mayor should ....
+fn demanded(before: &[Token<'_>], start: usize) -> bool {
+    #[rustfmt::skip]
+    const OWN: &[&str] = &[
+        "i", "we", "my", "our", "is", "are", "was", "be", "means", "mean", "shows", "show", "follows", "proves", "implies", "suggests",
+        "demonstrates", "confirms", "doubt", "question", "escaping", "such",
+    ];
+    let Some(that) = start.checked_sub(1).filter(|at| before.get(*at).is_some_and(|t| t.is("that"))) else {
+        return false;
+    };
+    let lead = before.get(that.saturating_sub(4)..that).unwrap_or_default();
+    that > 0 && !lead.iter().any(|t| t.is_in(OWN)) && !before.iter().take(that).any(|t| t.is_in(&["i", "we"]))
+}
+
+/// Where the clause begins that the last of some tokens belongs to: behind a comma, a dash, a semicolon or a colon.
+pub(super) fn clause_start(before: &[Token<'_>]) -> usize {
+    before.iter().rposition(|t| matches!(t.text, "," | ";" | ":" | "—" | "–")).map_or(0, |at| at + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sentence::sentences;
+    use super::*;
+
+    #[test]
+    fn what_others_want_is_not_what_the_author_wants() {
+        for (text, want) in [
+            ("The council must act.", false),
+            ("As the auditor warned in May, the council must act.", false),
+            ("Yet, as the auditor warns, the council still must act.", false),
+            ("The auditor warned that the council must act.", true),
+            ("They marched through the town for days that the mayor should go.", true),
+            ("It is plain that the mayor should go.", false),
+            ("I have long been of the view that the mayor should go.", false),
+            ("If the mayor should go, so be it.", true),
+        ] {
+            let all = sentences(0, text);
+            let sentence = all.first().unwrap();
+            let at = sentence.tokens.iter().position(|t| t.is_in(&["must", "should"])).unwrap();
+            assert_eq!(reported(sentence, at), want, "{text}");
+        }
+    }
+}
