@@ -129,6 +129,8 @@ pub(super) fn loaded(app: &mut App, ticket: Ticket, loaded: &Loaded, effects: &m
         // Whoever has just edited it wants to see what is wrong; the way back leads to what was read.
         if edited && brief.brief.is_none() && app.open().is_some_and(|open| open.behind.is_none()) {
             reader::findings(app);
+            // They say it all themselves, and what was read is not what is seen.
+            app.message = None;
         }
         return;
     }
