@@ -157,7 +157,7 @@ fn check_mends_what_is_safe_and_tells_the_rest() {
     // What cannot be written is not called mended.
     let kept = home.path("kept.yaml");
     std::fs::write(&kept, text_before).unwrap();
-    std::fs::set_permissions(&kept, std::os::unix::fs::PermissionsExt::from_mode(0o444)).unwrap();
+    std::fs::set_permissions(&kept, PermissionsExt::from_mode(0o444)).unwrap();
     let refused = home.run(&["check", "--fix", "kept.yaml"]);
     assert_eq!(refused.status.code(), Some(2));
     assert!(
