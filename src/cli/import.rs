@@ -186,7 +186,14 @@ fn put(
         io::ErrorKind::AlreadyExists => format!("{} is there already: --force writes over it", shown(&path)),
         _ => format!("{}: {}", shown(&path), trouble(&error)),
     })?;
-    complain(&format!("wrote {}", shown(&path)));
+    let name = shown(&path);
+    complain(&match imported.brief.drafts().len() {
+        0 => format!("wrote {name}"),
+        1 => format!("wrote {name}; `brief {name}` shows the one proposal in it, to take over or drop"),
+        n => {
+            format!("wrote {name}; `brief {name}` goes through the {n} proposals in it, to take over or drop")
+        }
+    });
     Ok(())
 }
 
