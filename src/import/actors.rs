@@ -4,34 +4,16 @@
 //! happen.
 
 use super::acronym::{acronyms, stands_for};
-use super::names::Mention;
+use super::known::Found;
+use super::mention::{Mention, bare};
 use super::places::{Bond, STATES, state};
+use super::role::role;
 use super::sentence::Sentence;
-use super::stance::role;
 use super::usage::stands_for_state;
 use super::words::{
     AGENTS, ARMED, COMPANIES, COURTESIES, GOVERNMENTS, LANDMARKS, NO_ACTORS, ORGANISATIONS, is,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-/// An actor that is proposed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Found {
-    /// Its fullest name.
-    pub name: String,
-    /// Its other names, as the article uses them.
-    pub aliases: Vec<String>,
-    /// What it is, where a word of the article says so.
-    pub kind: Option<&'static str>,
-    /// A person's office or side.
-    pub affiliation: Option<String>,
-    /// What it is called.
-    pub role: Option<String>,
-    /// What it wants or holds.
-    pub position: Option<String>,
-    /// The paragraphs that name it, counted from 0.
-    pub paragraphs: BTreeSet<usize>,
-}
 
 /// The most actors that are proposed.
 const MAX_ACTORS: usize = 12;
@@ -243,11 +225,6 @@ fn heads(mentions: &[Mention<'_>]) -> HashMap<String, Option<String>> {
         }
     }
     out
-}
-
-/// A name without its article.
-pub(super) fn bare(name: &str) -> &str {
-    name.strip_prefix("The ").unwrap_or(name)
 }
 
 /// What tells one who is named from others.
@@ -465,42 +442,6 @@ fn of_state(count: &Count, index: usize) -> Option<Found> {
         (false, false) => Some("government"),
     };
     Some(Found { name, aliases, kind, paragraphs: count.paragraphs.clone(), ..Found::default() })
-}
-
-/// Who is called what, for those who ask by a name.
-#[derive(Debug, Default)]
-pub(super) struct Known {
-    names: HashMap<String, String>,
-    /// The nouns of bodies, each with the only one that has it: `the ministry`.
-    nouns: HashMap<String, Option<String>>,
-}
-
-impl Known {
-    pub(super) fn of(actors: &[Found]) -> Self {
-        let mut known = Self::default();
-        for actor in actors {
-            for name in [&actor.name].into_iter().chain(&actor.aliases) {
-                known.names.entry(name.to_lowercase()).or_insert_with(|| actor.name.clone());
-            }
-            let bodies =
-                actor.name.split(' ').filter(|word| is(ORGANISATIONS, word) || is(GOVERNMENTS, word));
-            for noun in bodies.map(str::to_lowercase).collect::<BTreeSet<String>>() {
-                let one = known.nouns.entry(noun).or_insert_with(|| Some(actor.name.clone()));
-                if one.as_ref() != Some(&actor.name) {
-                    *one = None;
-                }
-            }
-        }
-        known
-    }
-
-    /// The actor that a name means, with or without its article.
-    pub(super) fn find(&self, name: &str) -> Option<&str> {
-        let lower = name.trim().to_lowercase();
-        let bare = lower.strip_prefix("the ").unwrap_or(&lower);
-        let noun = || self.nouns.get(bare).filter(|_| bare != lower).and_then(Option::as_ref);
-        self.names.get(bare).or_else(noun).map(String::as_str)
-    }
 }
 
 #[cfg(test)]

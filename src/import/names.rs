@@ -4,6 +4,7 @@
 //! but states and a few lists of words.
 
 use super::acronym::{explained, letters_behind};
+use super::mention::Mention;
 use super::places::{Bond, state};
 use super::sentence::{Sentence, Token};
 use super::usage::{VERBS, behind, context, join, stand};
@@ -12,40 +13,6 @@ use super::words::{
     TITLES, is, month,
 };
 use std::collections::HashSet;
-
-/// A name in a sentence.
-#[derive(Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is told by another word beside it")]
-pub(super) struct Mention<'t> {
-    /// The sentence, counted from 0.
-    pub sentence: usize,
-    /// The paragraph, counted from 0.
-    pub paragraph: usize,
-    /// Its first and its last token.
-    pub from: usize,
-    /// The last one, which is part of it.
-    pub to: usize,
-    /// The name without an office and a possessive ending.
-    pub name: &'t str,
-    /// The office that stands before it.
-    pub title: Option<&'t str>,
-    /// The office with whose it is: `Pakistan's Defence Minister`; or what is said of the person behind the name.
-    pub office: Option<&'t str>,
-    /// Letters in brackets that stand for it.
-    pub acronym: Option<&'t str>,
-    /// Whether it acts here, or has something.
-    pub acts: bool,
-    /// Whether it is told what it must or should do.
-    pub advised: bool,
-    /// Whether its article stands before it.
-    pub the: bool,
-    /// Whether something happens there.
-    pub place: bool,
-    /// Whether a verb says what it does.
-    pub subject: bool,
-    /// Whether a verb says what it wants or holds.
-    pub stands: bool,
-}
 
 /// Small words within names of people.
 const PARTICLES: &[&str] = &[
@@ -358,22 +325,8 @@ fn mention<'t>(index: usize, sentence: &Sentence<'t>, from: usize, to: usize) ->
     let last = sentence.token(to)?;
     let text =
         sentence.whole.get(sentence.token(named_from)?.range.start..last.range.start + last.text.len())?;
-    let mut mention = Mention {
-        sentence: index,
-        paragraph: sentence.paragraph,
-        from: title_from.unwrap_or(name),
-        to,
-        name: text,
-        title: None,
-        office: None,
-        acronym: None,
-        acts: false,
-        advised: false,
-        the: false,
-        place: false,
-        subject: false,
-        stands: false,
-    };
+    let from = title_from.unwrap_or(name);
+    let mut mention = Mention::new(index, sentence.paragraph, from, to, text);
     if let Some(at) = title_from {
         let end = title_end(sentence, name);
         mention.title = Some(sentence.span(at, end));

@@ -340,6 +340,12 @@ pub(super) fn balanced(text: &str) -> bool {
         && text.matches('"').count().is_multiple_of(2)
 }
 
+/// A text with a capital.
+pub(super) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
 /// Marks that stand on the letter before them, as vowels of Arabic and Devanagari do.
 fn is_mark(c: char) -> bool {
     !c.is_ascii()

@@ -3,8 +3,8 @@
 //! A quotation counts where a verb of saying stands beside it in its sentence, with a name or an office as its subject. Words
 //! that are set in marks for distance have none, and are left out.
 
-use super::actors::Known;
-use super::names::Mention;
+use super::known::Known;
+use super::mention::{Mention, the_person};
 use super::sentence::Sentence;
 use super::voice::quoted;
 use super::words::{SAID, TITLES};
@@ -89,21 +89,6 @@ pub(super) fn quotes(sentences: &[Sentence<'_>], mentions: &[Mention<'_>], known
         }
     }
     out
-}
-
-/// The one person, told by an office, whom a paragraph has named before a sentence; none where there are several.
-pub(super) fn the_person(mentions: &[Mention<'_>], sentence: usize, paragraph: usize) -> Option<String> {
-    let end = mentions.partition_point(|m| m.sentence < sentence);
-    let before = mentions.get(..end)?.iter().rev().take_while(|m| m.paragraph == paragraph);
-    let mut person: Option<&Mention<'_>> = None;
-    for mention in before.filter(|m| m.title.is_some() || m.office.is_some()) {
-        let last = |m: &Mention<'_>| m.name.rsplit(' ').next().map(str::to_owned);
-        match person {
-            Some(other) if last(other) != last(mention) => return None,
-            _ => person = Some(mention),
-        }
-    }
-    person.map(|m| m.name.to_owned())
 }
 
 /// The words between two marks, without the comma before the second. `before` is where a quotation of several sentences begins.

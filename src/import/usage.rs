@@ -3,7 +3,7 @@
 //! A place is told from somebody by its sentence alone: what stands behind `in`, `at` or `from` does nothing there, whatever
 //! verb follows.
 
-use super::names::Mention;
+use super::mention::Mention;
 use super::places::{Bond, state};
 use super::sentence::{Sentence, Token};
 use super::words::{ADVERBS, AGENTS, CLAUSES, PARTICIPLES, SAID, SMALL, TITLES};
