@@ -11,7 +11,7 @@ use super::role::role;
 use super::sentence::Sentence;
 use super::usage::stands_for_state;
 use super::words::{
-    AGENTS, ARMED, COMPANIES, COURTESIES, GOVERNMENTS, LANDMARKS, NO_ACTORS, ORGANISATIONS, is,
+    AGENTS, ARMED, COMPANIES, GOVERNMENTS, LANDMARKS, NO_ACTORS, ORGANISATIONS, is, is_courtesy,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -160,9 +160,7 @@ fn same(a: &str, b: &str) -> bool {
 /// People by their last names, where that is the name of one only.
 fn surnames(mentions: &[Mention<'_>]) -> HashMap<String, Option<String>> {
     let mut out: HashMap<String, Option<String>> = HashMap::new();
-    let courtesy = |m: &&Mention<'_>| {
-        m.title.is_some_and(|title| title.split_whitespace().all(|word| is(COURTESIES, word)))
-    };
+    let courtesy = |m: &&Mention<'_>| m.title.is_some_and(is_courtesy);
     let courteous: BTreeSet<&str> = mentions.iter().filter(courtesy).map(|m| m.name).collect();
     for mention in mentions {
         let words: Vec<&str> = mention.name.split_whitespace().collect();
@@ -285,12 +283,11 @@ fn take(count: &mut Count, mention: &Mention<'_>) {
     count.paragraphs.insert(mention.paragraph);
     count.surname |= !name.contains(' ');
     if let Some(title) = mention.title {
-        let courtesy = title.split_whitespace().all(|word| is(COURTESIES, word));
+        let courtesy = is_courtesy(title);
         count.titled |= !courtesy;
         count.courteous |= courtesy;
     }
-    let courtesy = |office: &str| office.split_whitespace().all(|word| is(COURTESIES, word));
-    if let Some(office) = mention.office.filter(|office| !courtesy(office)) {
+    if let Some(office) = mention.office.filter(|office| !is_courtesy(office)) {
         count.titled |= mention.title.is_none() && name.contains(' ');
         count.office.get_or_insert_with(|| office.to_owned());
     }

@@ -64,17 +64,26 @@ pub(super) fn bare(name: &str) -> &str {
     name.strip_prefix("The ").unwrap_or(name)
 }
 
-/// The one person, told by an office, whom a paragraph has named before a sentence; none where there are several.
-pub(super) fn the_person(mentions: &[Mention<'_>], sentence: usize, paragraph: usize) -> Option<String> {
-    let end = mentions.partition_point(|m| m.sentence < sentence);
-    let before = mentions.get(..end)?.iter().rev().take_while(|m| m.paragraph == paragraph);
-    let mut person: Option<&Mention<'_>> = None;
-    for mention in before.filter(|m| m.title.is_some() || m.office.is_some()) {
-        let last = |m: &Mention<'_>| m.name.rsplit(' ').next().map(str::to_owned);
-        match person {
-            Some(other) if last(other) != last(mention) => return None,
-            _ => person = Some(mention),
-        }
+/// The one person, told by an office, who is meant by `he` or `she`: of those named `here`, before it in its sentence, else of
+/// those whom the paragraph has named before that; none where there are several.
+pub(super) fn the_person<'m, 't: 'm>(
+    all: &'m [Mention<'t>],
+    here: impl Iterator<Item = &'m Mention<'t>>,
+    sentence: usize,
+    paragraph: usize,
+) -> Option<String> {
+    let office = |m: &&Mention<'_>| m.title.is_some() || m.office.is_some();
+    let last = |m: &Mention<'_>| m.name.rsplit(' ').next().map(str::to_owned);
+    let one = |mut some: Vec<&'m Mention<'t>>| {
+        let first = some.pop()?;
+        some.iter().all(|other| last(other) == last(first)).then(|| first.name.to_owned())
+    };
+    let here: Vec<&Mention<'t>> = here.collect();
+    if here.iter().any(office) {
+        // Another one who does something there may be meant as well.
+        let rival = here.iter().any(|m| !office(m) && m.subject && m.name.contains(' '));
+        return if rival { None } else { one(here.into_iter().filter(office).collect()) };
     }
-    person.map(|m| m.name.to_owned())
+    let end = all.partition_point(|m| m.sentence < sentence);
+    one(all.get(..end)?.iter().rev().take_while(|m| m.paragraph == paragraph).filter(office).collect())
 }

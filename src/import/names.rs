@@ -9,8 +9,8 @@ use super::places::{Bond, state};
 use super::sentence::{Sentence, Token};
 use super::usage::{VERBS, behind, context, join, stand};
 use super::words::{
-    CLAUSES, COMPANIES, COURTESIES, GOVERNMENTS, NO_ACTORS, ORGANISATIONS, SAID, SMALL, TITLE_MODIFIERS,
-    TITLES, is, month,
+    CLAUSES, COMPANIES, GOVERNMENTS, NO_ACTORS, ORGANISATIONS, SAID, SMALL, TITLE_MODIFIERS, TITLES, is,
+    is_courtesy, month,
 };
 use std::collections::HashSet;
 
@@ -311,7 +311,7 @@ fn mention<'t>(index: usize, sentence: &Sentence<'t>, from: usize, to: usize) ->
         start -= 1;
     }
     // The front's chief Maulana ...: a courtesy may have the office before it.
-    let courteous = |at: usize| sentence.token(at).is_some_and(|t| t.is_in(COURTESIES));
+    let courteous = |at: usize| sentence.token(at).is_some_and(|t| is_courtesy(t.text));
     let own = if is_title { Some(start) } else { small_title(sentence, name) };
     let before = own.filter(|own| (*own..name).all(courteous)).and_then(|own| {
         let from = small_title(sentence, own)?;

@@ -78,10 +78,13 @@ pub(super) fn side(
     }
     let full = |name: &str| known.find(name).map_or_else(|| name.to_owned(), str::to_owned);
     // Led by, chaired by: what stands before.
-    let by = mention.from.checked_sub(2)?;
-    let led = sentence.token(by + 1).is_some_and(|t| t.is("by"))
-        && sentence.token(by).is_some_and(|t| t.is_in(&["led", "headed", "chaired", "founded", "commanded"]));
-    if led {
+    let led = |by: &usize| {
+        sentence.token(by + 1).is_some_and(|t| t.is("by"))
+            && sentence
+                .token(*by)
+                .is_some_and(|t| t.is_in(&["led", "headed", "chaired", "founded", "commanded"]))
+    };
+    if let Some(by) = mention.from.checked_sub(2).filter(led) {
         let comma = by.checked_sub(1)?;
         let at = if sentence.token(comma)?.text == "," { comma.checked_sub(1)? } else { comma };
         return here.iter().find(|m| m.to == at && state(m.name).is_none()).map(|m| full(m.name));

@@ -193,13 +193,8 @@ impl Reader<'_, '_> {
         }
         if token.is_in(&["he", "she"]) {
             // When Doe, the mayor, came back, she ...: the one who is named before it in the sentence, else before that.
-            let office = |m: &&Mention<'_>| m.to < pronoun && (m.title.is_some() || m.office.is_some());
-            let mut here = self.here.iter().filter(office).map(|m| m.name);
-            let name = match (here.next(), here.next()) {
-                (Some(one), None) => one.to_owned(),
-                (Some(_), Some(_)) => return None,
-                _ => the_person(self.all, self.index, self.sentence.paragraph)?,
-            };
+            let here = self.here.iter().filter(|m| m.to < pronoun);
+            let name = the_person(self.all, here, self.index, self.sentence.paragraph)?;
             return self.known.find(&name).map(str::to_owned);
         }
         // It is what the sentence before speaks of, where nothing else is named.

@@ -64,29 +64,22 @@ pub(super) const TITLES: &[&str] = &[
     "mr.", "mrs", "mrs.", "ms", "ms.", "sir", "lord", "lady", "dame", "rev.", "hon.", "amb.", "brig.", "cmdr.", "capt.", "sgt.",
     "director-general", "secretary-general", "vice-president", "attorney", "prosecutor", "columnist", "historian", "activist",
     "journalist", "analyst", "author", "lawmaker", "deputy", "mp", "councillor", "alderman", "headteacher", "rabbi", "head", "executive",
+    "principal", "headmaster", "headmistress", "superintendent", "sheriff", "treasurer", "psychologist", "sociologist", "scientist",
+    "researcher", "philosopher", "engineer", "lawyer", "physician", "surgeon", "biologist", "epidemiologist", "climatologist", "coroner",
+    "ombudsman", "auditor", "trustee", "provost", "rector", "founder", "novelist", "campaigner", "strategist",
 ];
 
 /// Titles that say nothing of an office.
+#[rustfmt::skip]
 pub(super) const COURTESIES: &[&str] = &[
-    "mr",
-    "mr.",
-    "mrs",
-    "mrs.",
-    "ms",
-    "ms.",
-    "dr",
-    "dr.",
-    "sir",
-    "lord",
-    "lady",
-    "dame",
-    "hon.",
-    "prof.",
-    "professor",
-    "sheikh",
-    "maulana",
-    "mullah",
+    "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sir", "lord", "lady", "dame", "hon.", "prof.", "professor", "sheikh",
+    "maulana", "mullah",
 ];
+
+/// Whether words before a name say nothing of an office. A chief is of something: only with a capital is it a courtesy.
+pub(super) fn is_courtesy(title: &str) -> bool {
+    title.split_whitespace().all(|word| is(COURTESIES, word) || word == "Chief")
+}
 
 /// What makes a title more precise.
 #[rustfmt::skip]
@@ -222,7 +215,7 @@ pub(super) const SAID: &[&str] = &[
     "admitted", "admits", "acknowledged", "acknowledges", "confirmed", "confirms", "denied", "denies", "promised", "promises",
     "pledged", "pledges", "vowed", "vows", "threatened", "threatens", "complained", "complains", "conceded", "concedes", "tweeted",
     "posted", "described", "describes", "called", "calls", "labelled", "labeled", "dubbed", "suggested", "suggests", "recalled",
-    "recalls", "concluded", "concludes", "quipped", "boasted", "lamented", "urged", "urges", "demanded", "demands", "proclaimed",
+    "recalls", "concluded", "concludes", "quipped", "boasted", "lamented", "commented", "opined", "retorted", "stressed", "stresses", "reiterated", "cautioned", "cautions", "urged", "urges", "demanded", "demands", "proclaimed",
 ];
 
 /// Verbs that report what somebody else holds: what follows is not the author's own advice.
