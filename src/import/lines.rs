@@ -131,6 +131,12 @@ pub(super) fn orator(title: &str) -> Option<String> {
     if spoken { person(name) } else { None }
 }
 
+/// Who wrote it, where what is said below a headline ends so: `The ferry has to sail, writes Jane Doe.`
+pub(super) fn writes(text: &str) -> Option<String> {
+    let (said, name) = text.rsplit_once(", writes ").or_else(|| text.rsplit_once(", argues "))?;
+    person(name.trim_end_matches('.')).filter(|_| said.split(' ').count() > 3)
+}
+
 /// A person's name, where a text is nothing else.
 pub(super) fn person(text: &str) -> Option<String> {
     let text = text.trim().trim_end_matches(',');
@@ -438,6 +444,18 @@ pub(super) fn about_author(text: &str) -> Option<Writer> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_said_below_a_headline_has_its_writer_behind_it() {
+        for (text, want) in [
+            ("The ferry has to sail again, writes Jane Doe.", Some("Jane Doe")),
+            ("The ferry has to sail. Nobody else can carry us, argues Jane Doe", Some("Jane Doe")),
+            ("The ferry has to sail, writes Jane Doe in her letter.", None),
+            ("So it is, writes Jane Doe.", None),
+        ] {
+            assert_eq!(writes(text).as_deref(), want, "{text}");
+        }
+    }
 
     #[test]
     fn bylines_tell_people_and_what_stands_beside_them() {

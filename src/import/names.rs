@@ -99,7 +99,9 @@ fn in_sentence<'t>(index: usize, sentence: &Sentence<'t>, seen: &Seen, out: &mut
 fn begins(sentence: &Sentence<'_>, at: usize, opens: bool, seen: &Seen) -> bool {
     let Some(token) = sentence.token(at) else { return false };
     if !(token.capital() || arabic(token)) {
-        return false;
+        // The only one of its kind is as good as named.
+        let the = at.checked_sub(1).and_then(|the| sentence.token(the)).is_some_and(|t| t.is("the"));
+        return the && many_of(sentence, at);
     }
     // An initial or “I”.
     if token.text == "I"
@@ -206,11 +208,12 @@ const MANY: &[&str] = &[
     "patients",
 ];
 
-/// Whether a token is those whose body is named behind it, with a mark between: Farmers' Union.
+/// Whether a token is those whose body is named behind it, with a mark between: Farmers' Union, the teachers' union.
 fn many_of(sentence: &Sentence<'_>, at: usize) -> bool {
-    sentence.token(at).is_some_and(|t| t.possessive && t.capital() && t.is_in(MANY))
+    let capital = sentence.token(at).is_some_and(Token::capital);
+    sentence.token(at).is_some_and(|t| t.possessive && t.is_in(MANY))
         && sentence.token(at + 1).is_some_and(|t| matches!(t.text, "'" | "’"))
-        && sentence.token(at + 2).is_some_and(|t| t.capital() && is_body(t))
+        && sentence.token(at + 2).is_some_and(|t| t.capital() == capital && is_body(t))
 }
 
 /// The last token of a name that begins at one.
@@ -359,6 +362,13 @@ fn title_end(sentence: &Sentence<'_>, name: usize) -> usize {
     if sentence.token(before).is_some_and(|t| t.text == ",") { before.saturating_sub(1) } else { before }
 }
 
+/// Offices that are of what stands before them.
+#[rustfmt::skip]
+const LED: &[&str] = &[
+    "leader", "chief", "head", "spokesman", "spokeswoman", "president", "scientist", "researcher", "engineer", "lawyer", "economist",
+    "historian", "superintendent", "campaigner", "activist", "analyst",
+];
+
 /// Where an office in small letters before a name begins, as in `army chief Asim Munir`; or one with a comma behind it, as
 /// in `Defence Minister, Khawaja Asif,`.
 fn small_title(sentence: &Sentence<'_>, name: usize) -> Option<usize> {
@@ -381,20 +391,19 @@ fn small_title(sentence: &Sentence<'_>, name: usize) -> Option<usize> {
         }
         start = before;
     }
-    // The council leader, the union chief: what is led is part of it.
-    let led = start.checked_sub(1).filter(|_| {
-        start == end && last.is_in(&["leader", "chief", "head", "spokesman", "spokeswoman", "president"])
-    });
-    let noun = |t: &Token<'_>| {
+    // The council leader, the union chief, the climate scientist: what is led or studied is part of it.
+    let led = start.checked_sub(1).filter(|_| start == end && last.is_in(LED));
+    let noun = |at: usize, t: &Token<'_>| {
         t.word
-            && !t.capital()
+            && (at == 0 || !t.capital())
+            && !t.text.ends_with("ly")
             && !t.possessive
             && !t.is_in(SMALL)
             && !t.is_in(SAID)
             && !t.is_in(VERBS)
             && !t.text.ends_with("ed")
     };
-    if let Some(led) = led.filter(|led| *led > 0 && sentence.token(*led).is_some_and(noun)) {
+    if let Some(led) = led.filter(|led| sentence.token(*led).is_some_and(|t| noun(*led, t))) {
         start = led;
     } else if led.is_some() {
         // The front's name: TTP chief, Red River leader.
@@ -519,6 +528,9 @@ mod tests {
                 vec!["Patients' League", "Nora Vance [Patients' League chief]!"],
             ),
             ("It cites UN General Assembly Resolution 302 again.", vec!["UN General Assembly Resolution"]),
+            ("Political scientist Eva Roe paid.", vec!["Eva Roe [Political scientist]!"]),
+            ("It was the energy economist Eva Roe.", vec!["Eva Roe [energy economist]!"]),
+            ("Now economist Eva Roe paid.", vec!["Eva Roe [economist]!"]),
             ("Mr Omar Ahmad, the mayor, paid.", vec!["Omar Ahmad [mayor]!"]),
             (
                 "Khawaja Asif, the defence minister of Pakistan, was loud.",
