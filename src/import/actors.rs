@@ -338,8 +338,9 @@ fn acceptable(count: &Count) -> bool {
     if is(LANDMARKS, last) && !is_body(longest) || is(NO_ACTORS, longest) || elsewhere {
         return false;
     }
-    // A body that does something, or of which it is told what it is, is one even where it is named once.
-    if is_body(longest) && longest.contains(' ') && (count.subject > 0 || count.described) {
+    // A body that does something, or of which it is told what it is, is one even where it is named once; so is what governs.
+    let governs = is(GOVERNMENTS, longest) && count.acts > 0;
+    if is_body(longest) && longest.contains(' ') && (count.subject > 0 || count.described) || governs {
         return true;
     }
     // What is explained at its first mention is going to be spoken of.
@@ -377,8 +378,21 @@ fn kind_of_body(name: &str) -> Option<&'static str> {
         return Some("armed group");
     }
     if words().count() < 2 {
-        return is(&["parliament", "congress", "senate", "knesset", "bundestag", "duma", "pentagon"], name)
-            .then_some("government");
+        return is(
+            &[
+                "parliament",
+                "government",
+                "cabinet",
+                "congress",
+                "senate",
+                "knesset",
+                "bundestag",
+                "duma",
+                "pentagon",
+            ],
+            name,
+        )
+        .then_some("government");
     }
     // The head stands last, or before `of`.
     let head = name.split(" of ").next().unwrap_or(name).split(" for ").next().unwrap_or(name);
@@ -530,6 +544,7 @@ mod tests {
             // Where something is, and what is of it, does nothing.
             ("They fled Kandor. Kandor's roads are long, and Kandor’s winter is cold.", vec![]),
             ("They brew Turkish coffee and sell it to Turkey. Nobody minds.", vec![]),
+            ("It shows the Government’s fear of the towns.", vec!["Government: government"]),
             ("Mr Brandt can't expect the towns to plan.", vec!["Brandt: person"]),
             (
                 "Chief Omar Adeyemi, former president of the league, spoke.",
