@@ -168,6 +168,7 @@ fn surnames(mentions: &[Mention<'_>]) -> HashMap<String, Option<String>> {
     let mut out: HashMap<String, Option<String>> = HashMap::new();
     let courtesy = |m: &&Mention<'_>| m.title.is_some_and(is_courtesy);
     let courteous: BTreeSet<&str> = mentions.iter().filter(courtesy).map(|m| m.name).collect();
+    let mut ranked: Vec<(&str, &str, &str)> = Vec::new();
     for mention in mentions {
         let words: Vec<&str> = mention.name.split_whitespace().collect();
         let Some(last) = words.last().filter(|_| (2..=4).contains(&words.len())) else { continue };
@@ -178,13 +179,20 @@ fn surnames(mentions: &[Mention<'_>]) -> HashMap<String, Option<String>> {
         if words.iter().any(|word| is(&["of", "for", "the", "and"], word)) && !is_realm(mention.name) {
             continue;
         }
+        // PM Brandt is no name of its own.
+        if words.len() == 2 && words.first().is_some_and(|word| is_letters(word)) {
+            ranked.push((words.first().copied().unwrap_or_default(), *last, mention.name));
+            continue;
+        }
         let full = bare(mention.name).to_lowercase();
         // Dr Tedros has his first name behind his title.
         let mut known_by = vec![*last];
         known_by.extend(
             last.split_once('-').map(|(_, rest)| rest).filter(|_| last.starts_with(char::is_lowercase)),
         );
-        known_by.extend(words.first().filter(|first| courteous.contains(*first)));
+        // In some places it is the first one: Kim Jong Un.
+        let three = words.len() == 3 && (mention.title.is_some() || mention.office.is_some());
+        known_by.extend(words.first().filter(|first| three || courteous.contains(*first)));
         for by in known_by {
             out.entry(by.to_lowercase())
                 .and_modify(|one| {
@@ -194,6 +202,17 @@ fn surnames(mentions: &[Mention<'_>]) -> HashMap<String, Option<String>> {
                 })
                 .or_insert_with(|| Some(full.clone()));
         }
+    }
+    // Where only one has that last name, the letters are an office: PM Brandt, and the PM.
+    for (letters, last, name) in ranked {
+        let full = out.get(&last.to_lowercase()).cloned().flatten();
+        let full = full.unwrap_or_else(|| name.to_lowercase());
+        if full == name.to_lowercase() {
+            out.entry(last.to_lowercase()).or_insert_with(|| Some(full.clone()));
+            continue;
+        }
+        out.entry(letters.to_lowercase()).or_insert_with(|| Some(full.clone()));
+        out.insert(name.to_lowercase(), Some(full));
     }
     out
 }
@@ -259,9 +278,8 @@ fn key(
     } else {
         &lower
     };
-    if (!name.contains(' ') || name.starts_with(char::is_lowercase))
-        && let Some(Some(full)) = surnames.get(last)
-    {
+    let short = !name.contains(' ') || name.starts_with(char::is_lowercase);
+    if let Some(Some(full)) = surnames.get(if short { last } else { &lower }) {
         return full.clone();
     }
     lower
@@ -411,11 +429,15 @@ fn found(count: &Count) -> Option<Found> {
         return of_state(count, index);
     }
     // The fullest name; of equals that which is used most.
-    let (name, _) = count.names.iter().max_by_key(|(name, times)| (name.split(' ').count(), **times))?;
+    let ranked = |name: &str| name.split_once(' ').is_some_and(|(first, _)| is_letters(first));
+    let (name, _) =
+        count.names.iter().max_by_key(|(name, times)| (name.split(' ').count(), !ranked(name), **times))?;
     let mut aliases: Vec<String> = count.acronym.iter().cloned().collect();
     for other in count.names.keys().filter(|other| *other != name) {
-        let is_alias =
-            stands_for(other, name) || name.rsplit(' ').next() == Some(other) || name.split(' ').count() == 1;
+        let is_alias = stands_for(other, name)
+            || name.rsplit(' ').next() == other.rsplit(' ').next()
+            || name.split(' ').count() == 1
+            || name.split(' ').next() == Some(other) && !is_body(name);
         if is_alias && !aliases.contains(other) {
             aliases.push(other.clone());
         }
@@ -544,6 +566,11 @@ mod tests {
             // Where something is, and what is of it, does nothing.
             ("They fled Kandor. Kandor's roads are long, and Kandor’s winter is cold.", vec![]),
             ("They brew Turkish coffee and sell it to Turkey. Nobody minds.", vec![]),
+            (
+                "The critics of FM Roe say so. Foreign Minister Eva Roe spoke, and FM Roe spoke again.",
+                vec!["Eva Roe = FM Roe: person, Foreign Minister"],
+            ),
+            ("Their leader, Kim Jong Il, spoke. Kim must go.", vec!["Kim Jong Il = Kim: person, leader"]),
             ("It shows the Government’s fear of the towns.", vec!["Government: government"]),
             ("Mr Brandt can't expect the towns to plan.", vec!["Brandt: person"]),
             (

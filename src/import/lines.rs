@@ -224,7 +224,12 @@ pub(super) fn imprint(text: &str) -> Option<(Option<String>, PartialDate)> {
             (None, Some(day)) => (after, day),
             (None, None) => return None,
         };
-        let names: Vec<&str> = rest.split(PARTED).map(str::trim).filter(|name| !name.is_empty()).collect();
+        let plain = |name: &'_ str| {
+            let lead = ["Published in ", "First published in ", "Originally published in "];
+            lead.iter().find_map(|lead| name.strip_prefix(lead)).map_or(name.len(), str::len)
+        };
+        let names = rest.split(PARTED).map(str::trim).filter(|name| !name.is_empty());
+        let names: Vec<&str> = names.filter_map(|name| name.get(name.len() - plain(name)..)).collect();
         let counts = |name: &str| {
             is(&["by"], name) || is_comments(name) || name.chars().all(|c| c.is_ascii_digit() || c == ')')
         };
@@ -480,6 +485,7 @@ mod tests {
             ("The Harbour Post – Opinion – Nov 1, 2025", Some("The Harbour Post"), "2025-11-01"),
             ("1 November 2025 | The Harbour Post", Some("The Harbour Post"), "2025-11-01"),
             ("The Harbour Post (1 November 2025)", Some("The Harbour Post"), "2025-11-01"),
+            ("Published in Harbour Daily News, November 1st, 2025", Some("Harbour Daily News"), "2025-11-01"),
             ("New York, 1 November 2025", None, "2025-11-01"),
             ("Posted: Nov 1, 2025 at 12:01 am / by / comments (0)", None, "2025-11-01"),
             ("The United States, 1 November 2025", None, "2025-11-01"),

@@ -89,6 +89,14 @@ fn in_sentence<'t>(index: usize, sentence: &Sentence<'t>, seen: &Seen, out: &mut
             continue;
         }
         if let Some(mention) = mention(index, sentence, at, to) {
+            // Who has an officer is somebody: Harbour Water chief executive Eva Roe.
+            let heads =
+                mention.title.and_then(|title| title.rsplit(' ').next()).is_some_and(|t| is(HEADS, t));
+            if let Some(last) =
+                out.last_mut().filter(|last| heads && last.sentence == index && last.to >= mention.from)
+            {
+                (last.acts, last.subject) = (true, true);
+            }
             out.push(mention);
         }
         at = to + 1;
@@ -245,8 +253,8 @@ fn extent(sentence: &Sentence<'_>, from: usize) -> usize {
         }
         let next = sentence.token(to + 1);
         let Some(next) = next else { return to };
-        if named(to + 1) {
-            to += 1;
+        if named(to + 1) || sentence.nickname(to + 1) {
+            to += if sentence.nickname(to + 1) { 4 } else { 1 };
             continue;
         }
         // The Harbour Public Schools board: two words that are a name before the noun of a body.
@@ -308,7 +316,9 @@ fn mention<'t>(index: usize, sentence: &Sentence<'t>, from: usize, to: usize) ->
         && !ends_as_body(sentence, to)
         // The General Assembly has no rank either.
         && !sentence.token(name).is_some_and(|t| t.is_in(ORGANISATIONS) || t.is_in(GOVERNMENTS));
-    if name > to {
+    // The Harbour East TD: an office with what it is of, and nobody's name.
+    let the = from.checked_sub(1).and_then(|at| sentence.token(at)).is_some_and(|t| t.is("the"));
+    if name > to || the && to > from && sentence.token(to).is_some_and(|t| t.is_in(TITLES) && !t.possessive) {
         return None;
     }
     let mut name = if is_title { name } else { start };
@@ -367,11 +377,14 @@ fn title_end(sentence: &Sentence<'_>, name: usize) -> usize {
     if sentence.token(before).is_some_and(|t| t.text == ",") { before.saturating_sub(1) } else { before }
 }
 
-/// Offices that are of what stands before them.
+/// Offices that are of what stands before them, as its head or in its name.
 #[rustfmt::skip]
-const LED: &[&str] = &[
-    "leader", "chief", "head", "spokesman", "spokeswoman", "president", "scientist", "researcher", "engineer", "lawyer", "economist",
-    "historian", "superintendent", "campaigner", "activist", "analyst",
+const HEADS: &[&str] = &["leader", "chief", "head", "spokesman", "spokeswoman", "president", "executive", "officer", "superintendent"];
+
+/// Those that are of what stands before them, as what they know.
+#[rustfmt::skip]
+const KNOW: &[&str] = &[
+    "scientist", "researcher", "engineer", "lawyer", "economist", "historian", "campaigner", "activist", "analyst", "professor",
 ];
 
 /// Where an office in small letters before a name begins, as in `army chief Asim Munir`; or one with a comma behind it, as
@@ -397,17 +410,8 @@ fn small_title(sentence: &Sentence<'_>, name: usize) -> Option<usize> {
         start = before;
     }
     // The council leader, the union chief, the climate scientist: what is led or studied is part of it.
-    let led = start.checked_sub(1).filter(|_| start == end && last.is_in(LED));
-    let noun = |at: usize, t: &Token<'_>| {
-        t.word
-            && (at == 0 || !t.capital())
-            && !t.text.ends_with("ly")
-            && !t.possessive
-            && !t.is_in(SMALL)
-            && !t.is_in(SAID)
-            && !t.is_in(VERBS)
-            && !t.text.ends_with("ed")
-    };
+    let led = start.checked_sub(1).filter(|_| last.is_in(HEADS) || last.is_in(KNOW));
+    let noun = |at: usize, t: &Token<'_>| (at == 0 || !t.capital()) && noun_like(t);
     let is_noun = |at: &usize| sentence.token(*at).is_some_and(|t| noun(*at, t));
     if let Some(led) = led.filter(is_noun) {
         // Climate change economist: two at most.
@@ -427,14 +431,28 @@ fn small_title(sentence: &Sentence<'_>, name: usize) -> Option<usize> {
         // The Patients' League chief.
         start = start.checked_sub(2).filter(|at| start < end && many_of(sentence, *at)).unwrap_or(start);
     }
+    // Their unloved ruler, Khan: a word may stand between.
+    let owns = |at: usize| {
+        sentence
+            .token(at)
+            .is_some_and(|t| t.is_in(&["the", "its", "their", "his", "her"]) || t.word && t.possessive)
+    };
     let owned = holder(sentence, start) < start
-        || start.checked_sub(1).is_some_and(|at| {
-            sentence
-                .token(at)
-                .is_some_and(|t| t.is_in(&["the", "its", "their", "his", "her"]) || t.word && t.possessive)
-        });
+        || start.checked_sub(1).is_some_and(owns)
+        || start.checked_sub(2).is_some_and(owns) && sentence.token(start - 1).is_some_and(|t| noun_like(t));
     let two = sentence.token(name + 1).is_some_and(|t| t.capital() || arabic(t));
     (!comma || owned && two).then_some(start)
+}
+
+/// Whether a word may be a noun or an adjective before an office.
+fn noun_like(t: &Token<'_>) -> bool {
+    t.word
+        && !t.possessive
+        && !t.is_in(SMALL)
+        && !t.is_in(SAID)
+        && !t.is_in(VERBS)
+        && !t.text.ends_with("ly")
+        && (!t.text.ends_with("ed") || t.text.starts_with("un"))
 }
 
 /// Where what an office belongs to begins: `Pakistan's`, `Turkish`, `former`; else the office itself.
@@ -469,12 +487,15 @@ fn apposition<'t>(sentence: &Sentence<'t>, to: usize) -> Option<&'t str> {
     let mut office = false;
     for at in start..start + 9 {
         let token = sentence.token(at)?;
-        // It ends with a comma, or where a clause says more of the person.
-        if !token.word || token.is_in(&["who", "whose"]) {
+        // It ends with a comma, or where a clause says more of the person or how long it was so.
+        if !token.word || token.is_in(&["who", "whose", "until"]) {
             let ends = matches!(token.text, "," | "." | ";" | "—" | "–") || token.word;
             return (ends && office && at > start).then(|| sentence.span(start, at - 1));
         }
-        if token.is_in(VERBS) || token.is_in(SAID) || token.is_in(CLAUSES) || token.is("and") {
+        // The bishop of Bath and Wells.
+        let and = token.is("and")
+            && ![at - 1, at + 1].iter().all(|at| sentence.token(*at).is_some_and(Token::capital));
+        if token.is_in(VERBS) || token.is_in(SAID) || token.is_in(CLAUSES) || and {
             return None;
         }
         // The office comes before what it is of.
@@ -515,9 +536,9 @@ mod tests {
                 vec!["Recep Tayyip Erdogan [Turkish President]!"],
             ),
             ("He saw army chief Asim Munir fall.", vec!["Asim Munir [army chief]!"]),
-            ("They shot banned RRF chief Noor Mehsud in May.", vec!["RRF", "Noor Mehsud [RRF chief]!"]),
-            ("Then Red River leader Ana Sol left.", vec!["Red River", "Ana Sol [Red River leader]!"]),
-            ("And RRF chief Maulana Omar Rehman too.", vec!["RRF", "Omar Rehman [RRF chief]!"]),
+            ("They shot banned RRF chief Noor Mehsud in May.", vec!["RRF!", "Noor Mehsud [RRF chief]!"]),
+            ("Then Red River leader Ana Sol left.", vec!["Red River!", "Ana Sol [Red River leader]!"]),
+            ("And RRF chief Maulana Omar Rehman too.", vec!["RRF!", "Omar Rehman [RRF chief]!"]),
             (
                 "A former interior minister Sheikh Omar Ahmad paid.",
                 vec!["Omar Ahmad [former interior minister]!"],
@@ -532,7 +553,7 @@ mod tests {
             ),
             (
                 "The Patients' League chief Nora Vance paid.",
-                vec!["Patients' League", "Nora Vance [Patients' League chief]!"],
+                vec!["Patients' League!", "Nora Vance [Patients' League chief]!"],
             ),
             ("It cites UN General Assembly Resolution 302 again.", vec!["UN General Assembly Resolution"]),
             ("Political scientist Eva Roe paid.", vec!["Eva Roe [Political scientist]!"]),
@@ -541,6 +562,19 @@ mod tests {
                 "As climate change economist Eva Roe says, it is late.",
                 vec!["Eva Roe [climate change economist]!"],
             ),
+            (
+                "We asked Kandor chief financial officer Eva Roe.",
+                vec!["Kandor!", "Eva Roe [Kandor chief financial officer]!"],
+            ),
+            ("Then HCU professor Eva Roe paid.", vec!["HCU", "Eva Roe [HCU professor]!"]),
+            ("Dear Housing Minister Eva Roe: it is late.", vec!["Eva Roe [Housing Minister]!"]),
+            ("They fear their unloved ruler, Omar Khan.", vec!["Omar Khan [ruler]!"]),
+            ("The Kandor Bay TD left, and so did Upland TD Eva Roe.", vec!["Eva Roe [Upland TD]!"]),
+            (
+                "Rt Hon Lord Roe, Bishop of Kandor and Sale until May, spoke.",
+                vec!["Roe [Bishop of Kandor and Sale]!", "Kandor", "Sale"],
+            ),
+            ("Senator Omar “Rocky” Khan paid.", vec!["Omar “Rocky” Khan [Senator]!"]),
             ("Now economist Eva Roe paid.", vec!["Eva Roe [economist]!"]),
             ("Mr Omar Ahmad, the mayor, paid.", vec!["Omar Ahmad [mayor]!"]),
             (

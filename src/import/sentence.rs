@@ -73,6 +73,17 @@ impl<'t> Sentence<'t> {
         }
     }
 
+    /// Whether a mark opens a nickname within a name: Francis *“Frank”* Doe.
+    pub(super) fn nickname(&self, mark: usize) -> bool {
+        let capital = |at: usize| self.token(at).is_some_and(Token::capital);
+        let is_mark =
+            |at: usize| self.token(at).is_some_and(|t| matches!(t.text, "“" | "”" | "\"" | "‘" | "’"));
+        is_mark(mark)
+            && is_mark(mark + 2)
+            && [mark + 1, mark + 3].into_iter().all(capital)
+            && mark.checked_sub(1).is_some_and(capital)
+    }
+
     /// The number of its words.
     pub(super) fn words(&self) -> usize {
         self.tokens.iter().filter(|token| token.word).count()

@@ -345,6 +345,7 @@ mod tests {
             "Khawaja Asif said in the ‘90s that the states’ rights were few.",
             "Khawaja Asif blamed the “strategic depth” of old.",
             "“The dam is done.” That was the end of Khawaja Asif.",
+            "The return of Omar “Rocky” Khan, Khawaja Asif said, was late.",
             "“The dam is done.” That was the view of Khawaja Asif’s rivals.",
             "When the engineers Khawaja Asif and Asim Munir met the mayor, Eva Roe, he said that “nobody would pay”.",
         ] {

@@ -5,7 +5,7 @@
 use super::sentence::{Sentence, Token};
 use super::words::{ADVERBS, CLAUSES, REPORTED};
 
-/// The stretches of a sentence between quotation marks, as tokens.
+/// The stretches of a sentence between quotation marks, as tokens. Nicknames are none.
 pub(super) fn quoted(sentence: &Sentence<'_>) -> Vec<std::ops::Range<usize>> {
     let mut out = Vec::new();
     let single = |from| sentence.singles.first().is_some_and(|range| range.start == from);
@@ -31,6 +31,7 @@ pub(super) fn quoted(sentence: &Sentence<'_>) -> Vec<std::ops::Range<usize>> {
             out.push(range);
         }
     }
+    out.retain(|range| !sentence.nickname(range.start));
     out.sort_by_key(|range| range.start);
     out
 }
