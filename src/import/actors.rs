@@ -4,15 +4,14 @@
 //! happen.
 
 use super::acronym::{acronyms, stands_for};
+use super::bodies::{is_letters, is_realm, kind_of_body};
 use super::known::Found;
 use super::mention::{Mention, bare};
 use super::places::{Bond, STATES, state};
 use super::role::role;
 use super::sentence::Sentence;
 use super::usage::stands_for_state;
-use super::words::{
-    AGENTS, ARMED, COMPANIES, GOVERNMENTS, LANDMARKS, NO_ACTORS, ORGANISATIONS, is, is_courtesy,
-};
+use super::words::{AGENTS, ARMED, GOVERNMENTS, LANDMARKS, NO_ACTORS, ORGANISATIONS, is, is_courtesy};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The most actors that are proposed.
@@ -217,14 +216,6 @@ fn surnames(mentions: &[Mention<'_>]) -> HashMap<String, Option<String>> {
     out
 }
 
-/// Whether a name is that of a state with its form: Republic of, Kingdom of.
-fn is_realm(name: &str) -> bool {
-    name.split_once(" of ").is_some_and(|(form, _)| {
-        let last = form.rsplit(' ').next().unwrap_or_default();
-        is(&["republic", "kingdom", "commonwealth", "emirate", "principality", "sultanate"], last)
-    })
-}
-
 /// Bodies by what is short for their names, where that is so of one only: what stands before `of` or `for`, as in Port
 /// Authority of Greater Harbour, or their noun.
 fn heads(mentions: &[Mention<'_>]) -> HashMap<String, Option<String>> {
@@ -383,45 +374,6 @@ fn acceptable(count: &Count) -> bool {
 /// Whether a name is that of a body, by one of its nouns.
 fn is_body(name: &str) -> bool {
     kind_of_body(name).is_some()
-}
-
-fn is_letters(name: &str) -> bool {
-    name.chars().count() >= 2 && name.chars().all(|c| c.is_uppercase() || c == '.')
-}
-
-/// What a name's noun says it is.
-fn kind_of_body(name: &str) -> Option<&'static str> {
-    let words = || name.split([' ', '-']).filter(|word| !word.is_empty());
-    if words().any(|word| is(ARMED, word)) || name.split(' ').any(|word| is(ARMED, word)) {
-        return Some("armed group");
-    }
-    if words().count() < 2 {
-        return is(
-            &[
-                "parliament",
-                "government",
-                "cabinet",
-                "congress",
-                "senate",
-                "knesset",
-                "bundestag",
-                "duma",
-                "pentagon",
-            ],
-            name,
-        )
-        .then_some("government");
-    }
-    // The head stands last, or before `of`.
-    let head = name.split(" of ").next().unwrap_or(name).split(" for ").next().unwrap_or(name);
-    let last = head.rsplit(' ').next().unwrap_or_default();
-    if is(COMPANIES, last) {
-        return Some("company");
-    }
-    if is(GOVERNMENTS, last) {
-        return Some("government");
-    }
-    is(ORGANISATIONS, last).then_some("organisation")
 }
 
 fn found(count: &Count) -> Option<Found> {

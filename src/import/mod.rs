@@ -7,6 +7,12 @@
 //! bytes ── plain, markdown, html ──▶ blocks ── frame ──▶ Article ── actors, advice, … ──▶ Brief ── write ──▶ YAML
 //! ```
 //!
+//! Proposals are made one way too; no file knows one to the right of it:
+//!
+//! ```text
+//! sentence ─▶ mention ─▶ usage ─▶ acronym, office ─▶ names ─▶ role ─▶ actors ─▶ stance, speech, parties, advice ─▶ draft
+//! ```
+//!
 //! Invariant: what is handed out has been read back: it is the brief that was meant, and `check` finds no error in it, and no
 //! proposal doubtful. What is not found is left out.
 
@@ -14,6 +20,7 @@ mod acronym;
 mod actors;
 mod advice;
 mod article;
+mod bodies;
 mod calls;
 mod dates;
 mod draft;
@@ -31,6 +38,7 @@ mod masthead;
 mod mention;
 mod names;
 mod notices;
+mod office;
 mod page;
 mod parties;
 mod places;

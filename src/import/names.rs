@@ -1,16 +1,17 @@
-//! Names in sentences: where one begins and ends, what office stands before it, and whether it acts.
+//! Names in sentences: where one begins and ends.
 //!
 //! A capital makes a name, but for the first word of a sentence, which has one anyway. Nothing is known of the world here
 //! but states and a few lists of words.
 
 use super::acronym::{explained, letters_behind};
+use super::bodies::{MANY, is_noun, many_of};
 use super::mention::Mention;
+use super::office::{HEADS, apposition, ends_as_body, holder, small_title, title_end};
 use super::places::{Bond, state};
-use super::sentence::{Sentence, Token};
+use super::sentence::Sentence;
 use super::usage::{VERBS, behind, context, join, stand};
 use super::words::{
-    CLAUSES, COMPANIES, GOVERNMENTS, NO_ACTORS, ORGANISATIONS, SAID, SMALL, TITLE_MODIFIERS, TITLES, is,
-    is_courtesy, month,
+    GOVERNMENTS, NO_ACTORS, ORGANISATIONS, SAID, SMALL, TITLE_MODIFIERS, TITLES, is, is_courtesy, month,
 };
 use std::collections::HashSet;
 
@@ -106,7 +107,7 @@ fn in_sentence<'t>(index: usize, sentence: &Sentence<'t>, seen: &Seen, out: &mut
 /// Whether a name begins at a token.
 fn begins(sentence: &Sentence<'_>, at: usize, opens: bool, seen: &Seen) -> bool {
     let Some(token) = sentence.token(at) else { return false };
-    if !(token.capital() || arabic(token)) {
+    if !(token.capital() || token.arabic()) {
         // The only one of its kind is as good as named.
         let the = at.checked_sub(1).and_then(|the| sentence.token(the)).is_some_and(|t| t.is("the"));
         return the && many_of(sentence, at);
@@ -124,7 +125,7 @@ fn begins(sentence: &Sentence<'_>, at: usize, opens: bool, seen: &Seen) -> bool 
     let known = state(token.text).is_some();
     let next = sentence
         .token(at + 1)
-        .is_some_and(|next| next.capital() && !next.is_in(SMALL) || next.is("of") && is_body(token));
+        .is_some_and(|next| next.capital() && !next.is_in(SMALL) || next.is("of") && is_noun(token));
     let usual = seen.small.contains(&token.text.to_lowercase());
     let elsewhere = seen.capital.contains(token.text);
     // TransUrban has a capital that no word has.
@@ -140,13 +141,6 @@ fn begins(sentence: &Sentence<'_>, at: usize, opens: bool, seen: &Seen) -> bool 
 fn given_name(sentence: &Sentence<'_>, at: usize) -> bool {
     let short = sentence.token(at).is_some_and(|t| t.text.len() == 3 && !t.is("may"));
     short && sentence.token(at + 1).is_some_and(|next| next.capital() && !next.is_in(SMALL))
-}
-
-/// Whether a word is a name with the Arabic article: al-Burhan.
-fn arabic(token: &Token<'_>) -> bool {
-    let named =
-        |start| token.text.strip_prefix(start).is_some_and(|rest: &str| rest.starts_with(char::is_uppercase));
-    token.word && ["al-", "el-", "as-", "ul-", "ash-"].into_iter().any(named)
 }
 
 /// Endings of words that name no one.
@@ -176,59 +170,11 @@ fn stand_or_verb(sentence: &Sentence<'_>, at: usize) -> bool {
     sentence.token(at).is_some_and(|t| t.is_in(VERBS) || t.is_in(SAID)) || stand(sentence, at).is_some()
 }
 
-/// Whether a word is the noun of a body that `of` goes on with: Ministry of ..., Bank of ....
-fn is_body(token: &Token<'_>) -> bool {
-    const MORE: &[&str] = &[
-        "republic",
-        "kingdom",
-        "emirate",
-        "office",
-        "chamber",
-        "secretary",
-        "university",
-        "states",
-        "friends",
-        "sons",
-        "doctors",
-    ];
-    token.is_in(GOVERNMENTS) || token.is_in(ORGANISATIONS) || token.is_in(MORE)
-}
-
-/// Those whose body a name may be.
-const MANY: &[&str] = &[
-    "people",
-    "workers",
-    "women",
-    "children",
-    "citizens",
-    "farmers",
-    "teachers",
-    "nurses",
-    "veterans",
-    "writers",
-    "doctors",
-    "students",
-    "residents",
-    "mothers",
-    "lawyers",
-    "journalists",
-    "tenants",
-    "patients",
-];
-
-/// Whether a token is those whose body is named behind it, with a mark between: Farmers' Union, the teachers' union.
-fn many_of(sentence: &Sentence<'_>, at: usize) -> bool {
-    let capital = sentence.token(at).is_some_and(Token::capital);
-    sentence.token(at).is_some_and(|t| t.possessive && t.is_in(MANY))
-        && sentence.token(at + 1).is_some_and(|t| matches!(t.text, "'" | "’"))
-        && sentence.token(at + 2).is_some_and(|t| t.capital() == capital && is_body(t))
-}
-
 /// The last token of a name that begins at one.
 fn extent(sentence: &Sentence<'_>, from: usize) -> usize {
     let named = |at: usize| {
         sentence.token(at).is_some_and(|token| {
-            (token.capital() || arabic(token))
+            (token.capital() || token.arabic())
                 && (token.acronym() || !is(SMALL, token.text))
                 && token.text != "I"
         })
@@ -239,7 +185,7 @@ fn extent(sentence: &Sentence<'_>, from: usize) -> usize {
         let Some(token) = sentence.token(to) else { return to };
         // The People's Party, the Workers' Union.
         let of_many =
-            token.is_in(MANY) && sentence.token(to + 1).is_some_and(|next| next.capital() && is_body(next));
+            token.is_in(MANY) && sentence.token(to + 1).is_some_and(|next| next.capital() && is_noun(next));
         // The Farmers' Union: the mark stands between.
         if many_of(sentence, to) {
             to += 2;
@@ -248,7 +194,7 @@ fn extent(sentence: &Sentence<'_>, from: usize) -> usize {
         if token.possessive && !of_many {
             return to;
         }
-        if is_body(token) && body.is_none() {
+        if is_noun(token) && body.is_none() {
             body = Some(token.text);
         }
         let next = sentence.token(to + 1);
@@ -360,148 +306,6 @@ fn mention<'t>(index: usize, sentence: &Sentence<'t>, from: usize, to: usize) ->
     context(sentence, &mut mention);
     let alone = named_from == to && (is(NO_ACTORS, text) || is(TITLES, text) || text.chars().count() < 2);
     (!alone && !is(NO_ACTORS, text)).then_some(mention)
-}
-
-/// Whether a name ends as that of a body or a firm does: General Motors has no rank.
-fn ends_as_body(sentence: &Sentence<'_>, to: usize) -> bool {
-    const FIRMS: &[&str] =
-        &["motors", "electric", "mills", "dynamics", "secretariat", "island", "islands", "staff"];
-    sentence.token(to).is_some_and(|t| {
-        t.is_in(ORGANISATIONS) || t.is_in(GOVERNMENTS) || t.is_in(COMPANIES) || t.is_in(FIRMS)
-    })
-}
-
-/// The last token of the office before a name.
-fn title_end(sentence: &Sentence<'_>, name: usize) -> usize {
-    let before = name.saturating_sub(1);
-    if sentence.token(before).is_some_and(|t| t.text == ",") { before.saturating_sub(1) } else { before }
-}
-
-/// Offices that are of what stands before them, as its head or in its name.
-#[rustfmt::skip]
-const HEADS: &[&str] = &["leader", "chief", "head", "spokesman", "spokeswoman", "president", "executive", "officer", "superintendent"];
-
-/// Those that are of what stands before them, as what they know.
-#[rustfmt::skip]
-const KNOW: &[&str] = &[
-    "scientist", "researcher", "engineer", "lawyer", "economist", "historian", "campaigner", "activist", "analyst", "professor",
-];
-
-/// Where an office in small letters before a name begins, as in `army chief Asim Munir`; or one with a comma behind it, as
-/// in `Defence Minister, Khawaja Asif,`.
-fn small_title(sentence: &Sentence<'_>, name: usize) -> Option<usize> {
-    let end = name.checked_sub(1)?;
-    let comma = sentence.token(end).is_some_and(|t| t.text == ",");
-    let end = if comma { end.checked_sub(1)? } else { end };
-    let last = sentence.token(end)?;
-    // A man may be `his deputy, Khan,`: with a comma the office has to be whose it is.
-    if !last.is_in(TITLES) || last.possessive || is(&["author", "mp", "major"], last.text) && !last.capital()
-    {
-        return None;
-    }
-    let mut start = end;
-    while let Some(before) = start.checked_sub(1) {
-        if !sentence
-            .token(before)
-            .is_some_and(|t| (t.is_in(TITLE_MODIFIERS) || t.is_in(TITLES)) && !t.possessive)
-        {
-            break;
-        }
-        start = before;
-    }
-    // The council leader, the union chief, the climate scientist: what is led or studied is part of it.
-    let led = start.checked_sub(1).filter(|_| last.is_in(HEADS) || last.is_in(KNOW));
-    let noun = |at: usize, t: &Token<'_>| (at == 0 || !t.capital()) && noun_like(t);
-    let is_noun = |at: &usize| sentence.token(*at).is_some_and(|t| noun(*at, t));
-    if let Some(led) = led.filter(is_noun) {
-        // Climate change economist: two at most.
-        start = led.checked_sub(1).filter(|at| *at > 0 && is_noun(at)).unwrap_or(led);
-    } else if led.is_some() {
-        // The front's name: TTP chief, Red River leader.
-        let named = |at: usize| {
-            sentence.token(at).is_some_and(|t| {
-                t.word
-                    && t.capital()
-                    && !t.possessive
-                    && (!is(SMALL, t.text) || t.acronym())
-                    && state(t.text).is_none()
-            })
-        };
-        start = (start.saturating_sub(3)..start).rev().take_while(|at| named(*at)).last().unwrap_or(start);
-        // The Patients' League chief.
-        start = start.checked_sub(2).filter(|at| start < end && many_of(sentence, *at)).unwrap_or(start);
-    }
-    // Their unloved ruler, Khan: a word may stand between.
-    let owns = |at: usize| {
-        sentence
-            .token(at)
-            .is_some_and(|t| t.is_in(&["the", "its", "their", "his", "her"]) || t.word && t.possessive)
-    };
-    let owned = holder(sentence, start) < start
-        || start.checked_sub(1).is_some_and(owns)
-        || start.checked_sub(2).is_some_and(owns) && sentence.token(start - 1).is_some_and(|t| noun_like(t));
-    let two = sentence.token(name + 1).is_some_and(|t| t.capital() || arabic(t));
-    (!comma || owned && two).then_some(start)
-}
-
-/// Whether a word may be a noun or an adjective before an office.
-fn noun_like(t: &Token<'_>) -> bool {
-    t.word
-        && !t.possessive
-        && !t.is_in(SMALL)
-        && !t.is_in(SAID)
-        && !t.is_in(VERBS)
-        && !t.text.ends_with("ly")
-        && (!t.text.ends_with("ed") || t.text.starts_with("un"))
-}
-
-/// Where what an office belongs to begins: `Pakistan's`, `Turkish`, `former`; else the office itself.
-fn holder(sentence: &Sentence<'_>, title: usize) -> usize {
-    let mut start = title;
-    while let Some(before) = start.checked_sub(1) {
-        let fits = sentence.token(before).is_some_and(|t| {
-            t.capital() && t.possessive
-                || matches!(state(t.text), Some((_, Bond::Adjective | Bond::Name)))
-                || t.is("former")
-        });
-        if !fits || title - before > 3 {
-            break;
-        }
-        start = before;
-    }
-    start
-}
-
-/// An office between commas behind a name: `Khawaja Asif, Pakistan's defence minister, ...`.
-fn apposition<'t>(sentence: &Sentence<'t>, to: usize) -> Option<&'t str> {
-    if sentence.token(to + 1)?.text != "," {
-        return None;
-    }
-    let mut start = to + 2;
-    // The authority's director: the article is that of the authority.
-    if sentence.token(start)?.is_in(&["the", "a", "an"])
-        && !(start + 1..start + 4).any(|at| sentence.token(at).is_some_and(|t| t.possessive && !t.capital()))
-    {
-        start += 1;
-    }
-    let mut office = false;
-    for at in start..start + 9 {
-        let token = sentence.token(at)?;
-        // It ends with a comma, or where a clause says more of the person or how long it was so.
-        if !token.word || token.is_in(&["who", "whose", "until"]) {
-            let ends = matches!(token.text, "," | "." | ";" | "—" | "–") || token.word;
-            return (ends && office && at > start).then(|| sentence.span(start, at - 1));
-        }
-        // The bishop of Bath and Wells.
-        let and = token.is("and")
-            && ![at - 1, at + 1].iter().all(|at| sentence.token(*at).is_some_and(Token::capital));
-        if token.is_in(VERBS) || token.is_in(SAID) || token.is_in(CLAUSES) || and {
-            return None;
-        }
-        // The office comes before what it is of.
-        office |= token.is_in(TITLES) && !token.possessive;
-    }
-    None
 }
 
 #[cfg(test)]

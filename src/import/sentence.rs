@@ -35,6 +35,14 @@ impl Token<'_> {
         self.word && self.text.chars().next().is_some_and(char::is_uppercase)
     }
 
+    /// Whether it is a name with the Arabic article: al-Burhan.
+    pub(super) fn arabic(&self) -> bool {
+        let named = |start| {
+            self.text.strip_prefix(start).is_some_and(|rest: &str| rest.starts_with(char::is_uppercase))
+        };
+        self.word && ["al-", "el-", "as-", "ul-", "ash-"].into_iter().any(named)
+    }
+
     /// Whether it is written in capitals, as an acronym is: two letters or more.
     pub(super) fn acronym(&self) -> bool {
         let letters = || self.text.chars().filter(|c| c.is_alphabetic());
