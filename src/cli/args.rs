@@ -1,6 +1,6 @@
 //! The arguments. Help, completions and the manual page are made from them.
 
-use super::asking::{BriefListArgs, OpenArgs, SearchArgs, command_first, unwanted_words};
+use super::asking::{BriefListArgs, JsonArgs, OpenArgs, SearchArgs, ShowArgs, command_first, unwanted_words};
 use super::help::after_help;
 use super::offered::{Offered, codes, filters, sections};
 use clap::{ArgAction, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
@@ -138,26 +138,6 @@ pub enum Command {
     Man,
 }
 
-/// What `show` prints.
-#[derive(Debug, clap::Args)]
-pub struct ShowArgs {
-    /// Briefs, or folders of briefs; - is standard input.
-    #[arg(value_name = "FILE", required = true, value_hint = ValueHint::AnyPath)]
-    pub files: Vec<PathBuf>,
-    /// Print this section only: its letter, its field or the start of its title. May be given several times.
-    #[arg(short, long, value_name = "SECTION", value_parser = Offered(sections), hide_possible_values = true)]
-    pub section: Vec<String>,
-    /// Wrap at this many columns.
-    #[arg(short, long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(10..=1000))]
-    pub width: Option<u16>,
-    /// Print text or JSON.
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
-    pub format: Format,
-    /// The theme of colours, where there are any.
-    #[arg(long, value_enum, value_name = "NAME")]
-    pub theme: Option<ThemeChoice>,
-}
-
 /// What is checked, and how it is told.
 #[derive(Debug, clap::Args)]
 pub struct CheckArgs {
@@ -165,8 +145,11 @@ pub struct CheckArgs {
     #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath)]
     pub files: Vec<PathBuf>,
     /// How findings are printed.
-    #[arg(short, long, value_name = "FORMAT", default_value = "full", value_parser = words(crate::render::check::FORMATS.iter().map(|row| (row.name, row.about))))]
+    #[arg(short, long, value_name = "FORMAT", default_value = "full", default_value_if("json", "true", "json"), value_parser = words(crate::render::check::FORMATS.iter().map(|row| (row.name, row.about))))]
     pub format: String,
+    /// The short way to say it.
+    #[command(flatten)]
+    pub json: JsonArgs,
     /// From which severity on findings end with status 1.
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = DenyChoice::Errors)]
     pub deny: DenyChoice,
@@ -422,10 +405,13 @@ pub struct ExportArgs {
     #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath)]
     pub files: Vec<PathBuf>,
     /// The format; without it, that of the file's name, or Markdown.
-    #[arg(short, long, value_name = "FORMAT", value_parser = words(crate::render::export::FORMATS.iter().map(|row| (row.name, row.about))))]
+    #[arg(short, long, value_name = "FORMAT", default_value_if("json", "true", "json"), value_parser = words(crate::render::export::FORMATS.iter().map(|row| (row.name, row.about))))]
     pub format: Option<String>,
+    /// The short way to say it.
+    #[command(flatten)]
+    pub json: JsonArgs,
     /// A template of your own: a file, or a name in `$XDG_CONFIG_HOME/brief/templates`.
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "format")]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["format", "json"])]
     pub template: Option<PathBuf>,
     /// The brief, the notes on it, or both.
     #[arg(short, long, value_enum, value_name = "WHAT")]

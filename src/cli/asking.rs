@@ -1,7 +1,7 @@
-//! The arguments of the commands that look for briefs, and arguments put as clap reads them.
+//! The arguments of the commands that look for briefs or show them, the short ways to ask for JSON, and arguments put as clap reads them.
 
-use super::args::is_command;
-use super::offered::{Offered, fields, orders};
+use super::args::{Format, ThemeChoice, is_command};
+use super::offered::{Offered, fields, orders, sections};
 use clap::ValueHint;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -42,6 +42,37 @@ pub struct FormArgs {
     /// Print a line for each brief by a template of Jinja, as in '{{ date }} {{ title }}'.
     #[arg(long, value_name = "TEMPLATE")]
     pub format: Option<String>,
+}
+
+/// The short way to ask for JSON, for commands that have several formats.
+#[derive(Debug, clap::Args)]
+pub struct JsonArgs {
+    /// The same as --format json.
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+}
+
+/// What `show` prints.
+#[derive(Debug, clap::Args)]
+pub struct ShowArgs {
+    /// Briefs, or folders of briefs; - is standard input.
+    #[arg(value_name = "FILE", required = true, value_hint = ValueHint::AnyPath)]
+    pub files: Vec<PathBuf>,
+    /// Print this section only: its letter, its field or the start of its title. May be given several times.
+    #[arg(short, long, value_name = "SECTION", value_parser = Offered(sections), hide_possible_values = true)]
+    pub section: Vec<String>,
+    /// Wrap at this many columns.
+    #[arg(short, long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(10..=1000))]
+    pub width: Option<u16>,
+    /// Print text or JSON.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text, default_value_if("json", "true", "json"))]
+    pub format: Format,
+    /// The short way to say it.
+    #[command(flatten)]
+    pub json: JsonArgs,
+    /// The theme of colours, where there are any.
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub theme: Option<ThemeChoice>,
 }
 
 /// Which briefs are listed, and how.

@@ -118,10 +118,15 @@ impl Check<'_> {
             parallel::threads(),
             |entry| self.one(entry),
             |entry, checked| {
-                let checked = checked.unwrap_or_else(|| self.failed(entry));
-                if let Some(fixes) = &checked.fixes {
-                    mended += fixes.done.len();
-                    unwritten |= !self.put(entry, fixes)?;
+                let mut checked = checked.unwrap_or_else(|| self.failed(entry));
+                if let Some(fixes) = checked.fixes.take() {
+                    if self.put(entry, &fixes)? {
+                        mended += fixes.done.len();
+                    } else {
+                        // What could not be written is in no file: told is what is in this one.
+                        unwritten = true;
+                        checked = self.judged(&entry.origin.name(), fixes.old);
+                    }
                 }
                 totals.add(&checked.report);
                 totals.unreadable += usize::from(!checked.read);
@@ -176,20 +181,25 @@ impl Check<'_> {
                 .help("put a file in its place, or check it once without --watch");
             return self.checked(Source::new(name, String::new()), vec![finding], false);
         }
-        let (source, findings, read) = match bytes_of(self.system, &entry.origin) {
-            Ok(old) => match decode(&name, old.clone()) {
-                Ok(source) if self.args.fix => {
-                    return self.fixed(source, old, matches!(entry.origin, Origin::Input(_)));
-                }
-                Ok(source) => {
-                    let findings = self.find(&source);
-                    (source, findings, true)
-                }
-                Err((source, finding)) => (source, vec![*finding], true),
+        match bytes_of(self.system, &entry.origin) {
+            Ok(old) if self.args.fix => match decode(&name, old.clone()) {
+                Ok(source) => self.fixed(source, old, matches!(entry.origin, Origin::Input(_))),
+                Err(_) => self.judged(&name, old),
             },
-            Err(error) => (Source::new(name, String::new()), vec![unreadable(&error)], false),
-        };
-        self.checked(source, findings, read)
+            Ok(bytes) => self.judged(&name, bytes),
+            Err(error) => self.checked(Source::new(name, String::new()), vec![unreadable(&error)], false),
+        }
+    }
+
+    /// What is found in some bytes.
+    fn judged(&self, name: &str, bytes: Vec<u8>) -> Checked {
+        match decode(name, bytes) {
+            Ok(source) => {
+                let findings = self.find(&source);
+                self.checked(source, findings, true)
+            }
+            Err((source, finding)) => self.checked(source, vec![*finding], true),
+        }
     }
 
     fn find(&self, source: &Source) -> Vec<Diagnostic> {

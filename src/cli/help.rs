@@ -10,7 +10,7 @@ pub(super) const EXAMPLES: &[(&str, &str)] = &[
     ("brief talks.yaml | less", "a page of plain text"),
     ("curl -s URL | brief -", "read what comes through a pipe"),
     ("brief show talks.yaml --section actors", ""),
-    ("brief show talks.yaml --format json | jq .recommendations", ""),
+    ("brief show talks.yaml --json | jq .recommendations", ""),
     ("brief check ~/briefs", "all that is wrong with them"),
     ("brief import article.html -o talks.yaml", ""),
 ];

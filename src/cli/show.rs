@@ -1,6 +1,7 @@
 //! `brief show`: briefs as pages of text or as JSON.
 
-use super::args::{ColorChoice, ShowArgs};
+use super::args::ColorChoice;
+use super::asking::ShowArgs;
 use super::{Exit, color, complain, entries, on_terminal, print, tell};
 use crate::brief::{Brief, Checker, decode, read_each};
 use crate::config::Config;

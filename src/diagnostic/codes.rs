@@ -209,6 +209,8 @@ codes! {
         => "title: x\nsource: {title: y, published: 2025-11-02}\nbriefed: {by: Ada, on: 2025-11-03}\nsummary: They met.\ndisclaimers: [My own view.]\n";
     LongSummary "long-summary" Warning Rule "The summary is far longer than a screen."
         "A summary is read at one look: a screen has about 40 rows of 76 columns. More than twice as much is an article of its own; what is detail belongs to sections.";
+    LostParagraph "lost-paragraph" Warning Rule "A line ends where a paragraph should."
+        "An empty line parts paragraphs. Under `>`, in quotes and without any, YAML takes one empty line for the end of a line: what was written as two paragraphs is one. Under `|` it stays. Lines that are wrapped by hand are not looked at, nor lists.";
     MixedScript "mixed-script" Warning Rule "A name mixes letters of two scripts that look alike."
         "A Cyrillic а or a Greek ο in a Latin word looks right and is another letter: no search finds the name, and no reference leads to it. It comes from a wrong keyboard layout, or from somebody who hides a name."
         "title: x\nsummary: Qatar, they say, hosts.\nactors: [{name: Qаtar, from: 1}]\ntext: Doha.\ndisclaimers: [My own view.]\n"

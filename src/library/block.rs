@@ -65,12 +65,13 @@ pub(super) struct RowRec {
     pub words: u32,
     pub minutes: u32,
     pub flags: u32,
-    /// Where its lists begin among the references: authors, topics, actors, other names of actors.
+    /// Where its lists begin among the references: authors, topics, actors, other names of actors, addressees.
     pub lists: u32,
     pub authors: u32,
     pub topics: u32,
     pub actors: u32,
     pub also: u32,
+    pub addressees: u32,
 }
 
 /// Rows of up to some thousand briefs.
@@ -116,7 +117,7 @@ impl Block {
 
     /// One list of a row: the numbers of its names, `skip` lists behind the first.
     pub(super) fn list(&self, row: &RowRec, which: List) -> &[u32] {
-        let counts = [row.authors, row.topics, row.actors, row.also];
+        let counts = [row.authors, row.topics, row.actors, row.also, row.addressees];
         let before: u32 = counts.iter().take(which as usize).sum();
         let start = row.lists as usize + before as usize;
         let len = counts.get(which as usize).copied().unwrap_or(0) as usize;
@@ -141,6 +142,7 @@ pub(super) enum List {
     Topics = 1,
     Actors = 2,
     Also = 3,
+    Addressees = 4,
 }
 
 /// The state of a file as a number; 0 is none.
@@ -218,8 +220,8 @@ impl BlockBuilder {
     /// Appends a row to the file that was begun.
     pub(super) fn row(&mut self, draft: &Draft) {
         let lists = count(self.block.refs.len());
-        let all = [&draft.authors, &draft.topics, &draft.actors, &draft.also];
-        let [authors, topics, actors, also] = all.map(|names| {
+        let all = [&draft.authors, &draft.topics, &draft.actors, &draft.also, &draft.addressees];
+        let [authors, topics, actors, also, addressees] = all.map(|names| {
             for name in names {
                 let number = self.name(name);
                 self.block.refs.push(number);
@@ -245,6 +247,7 @@ impl BlockBuilder {
             topics,
             actors,
             also,
+            addressees,
         };
         self.block.rows.push(row);
         if let Some(file) = self.block.files.last_mut() {

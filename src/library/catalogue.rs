@@ -316,6 +316,8 @@ pub enum Column {
     Actors,
     /// Who plays a part, by other names.
     Also,
+    /// Whom something is recommended to: the words of the brief, and all names of an actor that they mean.
+    Addressees,
     /// Where the op-ed was published.
     Publication,
     /// Who carried it further.
@@ -335,6 +337,7 @@ impl Column {
             Self::Topics => block.list(row, List::Topics),
             Self::Actors => block.list(row, List::Actors),
             Self::Also => block.list(row, List::Also),
+            Self::Addressees => block.list(row, List::Addressees),
             Self::Authors => block.list(row, List::Authors),
             Self::Publication => one(&row.publication),
             Self::Syndicated => one(&row.syndicated),

@@ -8,12 +8,13 @@
 
 use super::block::{Block, List, RowRec};
 use super::date::Day;
-use crate::brief::{self, BRIEF, Brief};
+use crate::brief::{self, BRIEF, Brief, Cast};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::{Document, lower};
 use crate::source::Source;
 use crate::text::{clean_line, nearest};
 use crate::yaml::{Node, NodeKind, read_tree};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// What a brief has.
@@ -72,6 +73,7 @@ pub(super) struct Draft {
     pub topics: Vec<String>,
     pub actors: Vec<String>,
     pub also: Vec<String>,
+    pub addressees: Vec<String>,
 }
 
 impl Draft {
@@ -95,6 +97,7 @@ impl Draft {
             topics: names(List::Topics),
             actors: names(List::Actors),
             also: names(List::Also),
+            addressees: names(List::Addressees),
         }
     }
 
@@ -133,6 +136,7 @@ impl Draft {
             topics: lines(&mut brief.topics.iter().map(AsRef::as_ref)),
             actors: lines(&mut brief.actors.iter().map(|actor| actor.name.as_ref())),
             also: lines(&mut also.map(AsRef::as_ref)),
+            addressees: lines(&mut addressees(brief).into_iter()),
         }
     }
 
@@ -146,6 +150,31 @@ impl Draft {
             ..Self::default()
         }
     }
+}
+
+/// Whom something is recommended to, each once: an actor by all its names, others in the brief's words.
+fn addressees(brief: &Brief) -> Vec<&str> {
+    let all = brief.recommendations.iter().flat_map(|one| &one.to).map(AsRef::as_ref);
+    let mut said: HashSet<&str> = HashSet::new();
+    let all: Vec<&str> = all.filter(|one| said.insert(one)).collect();
+    if all.is_empty() {
+        return all;
+    }
+    let cast = Cast::of(brief);
+    let mut names: Vec<&str> = Vec::new();
+    let mut known = HashSet::new();
+    for one in all {
+        let actor = cast.find(one).and_then(|n| brief.actors.get(n));
+        match actor {
+            Some(actor) => {
+                names.push(actor.name.as_ref());
+                names.extend(actor.aliases.iter().chain(&actor.id).map(AsRef::<str>::as_ref));
+            }
+            None => names.push(one),
+        }
+    }
+    names.retain(|name| known.insert(*name));
+    names
 }
 
 /// A text of a file as a line of the list.
@@ -329,7 +358,8 @@ mod tests {
         let draft = rows(
             "title: \"Talks\\tin\\nIstanbul\"\nid: t\nlanguage: fr\ntopics: [water, peace]\nsource: {title: H, author: [A, B], \
              publication: P, syndicated_by: S, published: 2025-10, url: https://x.org}\nactors: [Qatar, {name: TTP, id: ttp, \
-             aliases: [Talibs]}]\ndisclaimers: [mine]\ntext: t\n",
+             aliases: [Talibs]}]\nrecommendations: [{text: Talk., to: [talibs, donors]}, {text: Pay., to: donors}]\n\
+             disclaimers: [mine]\ntext: t\n",
         )
         .remove(0);
         assert_eq!(
@@ -348,8 +378,12 @@ mod tests {
             (draft.actors.join("+"), draft.also.join("+")),
             ("Qatar+TTP".to_owned(), "Talibs+ttp".to_owned())
         );
+        assert_eq!(draft.addressees, ["TTP", "Talibs", "ttp", "donors"]);
         assert_eq!(draft.date.to_string(), "2025-10");
-        assert_eq!(draft.flags, Flag::ACTORS.0 | Flag::DISCLAIMERS.0 | Flag::TEXT.0 | Flag::URL.0);
+        assert_eq!(
+            draft.flags,
+            Flag::ACTORS.0 | Flag::RECOMMENDATIONS.0 | Flag::DISCLAIMERS.0 | Flag::TEXT.0 | Flag::URL.0
+        );
         assert_eq!(draft.error, "");
     }
 

@@ -103,6 +103,10 @@ fn take(draft: &mut Draft, way: &[Way], value: &str) {
         ["source", "url"] => draft.flags |= Flag::URL.0,
         ["actors"] | ["actors", "name"] => put(&mut draft.actors),
         ["actors", "aliases" | "id"] => put(&mut draft.also),
+        // As it stands there: the actor that it may mean comes later, or is long gone by.
+        ["recommendations", "to"] if !draft.addressees.iter().any(|known| known == value) => {
+            put(&mut draft.addressees);
+        }
         [.., "draft"] => draft.flags |= Flag::DRAFTS.0,
         _ => {}
     }
@@ -150,7 +154,8 @@ mod tests {
     fn a_large_file_has_the_row_that_it_would_have_if_it_were_small() {
         let text = "title: Talks\nid: t\nlanguage: fr\ntopics: [water, peace]\nsource: {title: H, author: [A, B], publication: P, \
                     syndicated_by: S, published: 2025-10, url: https://x.org}\nthesis: Claim.\nactors: [Qatar, {name: TTP, \
-                    aliases: [Talibs], id: ttp}]\ndisclaimers: [mine]\ntext: t\n---\ntitle: Two\nsummary: s\n---\nkind: Pod\nspec: {}\n";
+                    aliases: [Talibs], id: ttp}]\nrecommendations: [x, {text: y, to: [Qatar, us]}, {text: z, to: us}]\n\
+                    disclaimers: [mine]\ntext: t\n---\ntitle: Two\nsummary: s\n---\nkind: Pod\nspec: {}\n";
         let small: Vec<Draft> =
             read_all("f", text.as_bytes(), false).into_iter().map(|(draft, _)| draft).collect();
         let source = Arc::new(Source::new("f", text.to_owned()));

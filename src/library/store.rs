@@ -18,13 +18,13 @@ const MAGIC: &str = "brief-library";
 
 /// What was read and how is another with each version of the program: then all is read again. The number before it is
 /// that of the segments' format, for versions between.
-const VERSION: &str = concat!("3/", env!("CARGO_PKG_VERSION"));
+const VERSION: &str = concat!("4/", env!("CARGO_PKG_VERSION"));
 
 /// The name of the list.
 const LIST: &str = "segments";
 
 /// The name of the rows that are shown first.
-const FIRST: &str = concat!("first-3-", env!("CARGO_PKG_VERSION"));
+const FIRST: &str = concat!("first-4-", env!("CARGO_PKG_VERSION"));
 
 /// The name of a segment.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -17,6 +17,7 @@ mod paths;
 mod remote;
 mod trouble;
 mod watch;
+mod watched;
 
 pub use crew::{crew, hands};
 pub use editor::open_editor;

@@ -6,19 +6,16 @@
 //! Invariant: a change after [`Watcher::new`] has returned is told of within seconds, also where a file is replaced by
 //! another of its name; one that is told of may be none, or be told of twice.
 
-use super::Os;
-use super::folder::{find_files, is_notes, may_be_brief};
-use super::remote::remote;
+use super::watched::{Looked, Root, reason, roots};
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsString;
 use std::fmt;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 /// How long things have to be quiet before changes are told of: an editor saves in several steps.
 const QUIET: Duration = Duration::from_millis(80);
@@ -137,132 +134,6 @@ impl Default for Pace {
     }
 }
 
-/// Something that is watched.
-struct Root {
-    /// As it was named.
-    given: PathBuf,
-    /// The folder to watch, without links: of a file the one it lies in, since whoever replaces a file by another
-    /// makes the watched one somebody else's.
-    folder: PathBuf,
-    /// The file in it, or what has to be made first; none for all that is in the folder and below.
-    name: Option<OsString>,
-    /// Whether what was named is not there yet.
-    waits: bool,
-    /// What was seen, where it has to be looked at.
-    looked: Option<Looked>,
-}
-
-/// Why something is looked at, and what was seen.
-struct Looked {
-    why: String,
-    /// Whether the system is asked again at each look: the folder was gone.
-    retry: bool,
-    seen: BTreeMap<PathBuf, Stamp>,
-}
-
-/// What differs after a change: the time and the length, and the file itself where it was replaced.
-type Stamp = (Option<SystemTime>, u64, u64);
-
-/// What a path asks to be watched: a link is watched as such and where it leads to. Of what is not there yet, the first
-/// folder that has to be made, or the file itself.
-fn roots(path: &Path) -> io::Result<Vec<Root>> {
-    let root = |folder: PathBuf, name: Option<OsString>| {
-        let waits = name.is_some() && !path.exists();
-        Root { given: path.to_owned(), folder, name, waits, looked: None }
-    };
-    if path.is_dir() {
-        return Ok(vec![root(path.canonicalize()?, None)]);
-    }
-    let file = |path: &Path| -> io::Result<Root> {
-        let mut made = path;
-        loop {
-            let parent = made.parent().filter(|parent| !parent.as_os_str().is_empty());
-            let name = made.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
-            match (parent.unwrap_or(Path::new(".")).canonicalize(), parent) {
-                (Ok(folder), _) => return Ok(root(folder, Some(name))),
-                (Err(error), Some(parent)) if error.kind() == io::ErrorKind::NotFound => made = parent,
-                (Err(error), _) => return Err(error),
-            }
-        }
-    };
-    let mut roots = vec![file(path)?];
-    if path.is_symlink()
-        && let Ok(target) = path.canonicalize()
-    {
-        roots.push(file(&target)?);
-    }
-    Ok(roots)
-}
-
-impl Root {
-    fn mode(&self) -> RecursiveMode {
-        if self.name.is_some() { RecursiveMode::NonRecursive } else { RecursiveMode::Recursive }
-    }
-
-    /// Whether what the system tells of it tells of this folder, too.
-    fn covers(&self, folder: &Path, mode: RecursiveMode) -> bool {
-        let all = self.name.is_none() && folder.starts_with(&self.folder);
-        self.looked.is_none() && (all || self.folder == folder && self.mode() == mode)
-    }
-
-    /// Has the system watch it, but where something else `covers` it; looks at it for the first time where the system
-    /// cannot, for this reason where there is none to ask.
-    fn heed(&mut self, native: Option<&mut RecommendedWatcher>, covered: bool, why: &str) {
-        let cannot = match native {
-            None => Some(why.to_owned()),
-            Some(native) => match remote(&self.folder) {
-                Some(kind) => Some(format!("{kind} does not tell what others change")),
-                None if covered => None,
-                None => native.watch(&self.folder, self.mode()).err().map(|error| reason(&error)),
-            },
-        };
-        if let Some(why) = cannot {
-            self.looked = Some(Looked { why, retry: false, seen: self.look() });
-        }
-    }
-
-    /// Whether what has to be made first is there.
-    fn has_come(&self) -> bool {
-        self.name.as_ref().is_some_and(|name| self.folder.join(name).exists())
-    }
-
-    /// What is there now, by the paths that would be told.
-    fn look(&self) -> BTreeMap<PathBuf, Stamp> {
-        let files = match self.name {
-            Some(_) => vec![self.given.clone()],
-            None => find_files(&Os, &self.given, matters).map(|found| found.files).unwrap_or_default(),
-        };
-        files.into_iter().filter_map(|file| stamp(&file).map(|stamp| (file, stamp))).collect()
-    }
-
-    /// The path to tell, where an event of the system is about this root.
-    fn told(&self, path: &Path) -> Option<PathBuf> {
-        let rest = path.strip_prefix(&self.folder).ok()?;
-        match &self.name {
-            Some(name) => (rest.as_os_str() == name).then(|| self.given.clone()),
-            None if rest.as_os_str().is_empty() => Some(self.given.clone()),
-            None => {
-                let hidden =
-                    |part: std::path::Component<'_>| part.as_os_str().as_encoded_bytes().starts_with(b".");
-                // What is gone may have been a folder with briefs.
-                let is_told = !rest.components().any(hidden) && (matters(rest) || !path.is_file());
-                is_told.then(|| self.given.join(rest))
-            }
-        }
-    }
-}
-
-/// Whether changes of a file in a folder are told of, by its name.
-fn matters(path: &Path) -> bool {
-    may_be_brief(path) || is_notes(path)
-}
-
-fn stamp(file: &Path) -> Option<Stamp> {
-    use std::os::unix::fs::MetadataExt as _;
-    let data = std::fs::metadata(file).ok()?;
-    Some((data.modified().ok(), data.len(), data.ino()))
-}
-
 /// The thread's own.
 struct Watch {
     roots: Vec<Root>,
@@ -288,21 +159,29 @@ impl Watch {
     /// What was waited for and has come is watched from now on, and has changed; where only a folder above it has, the
     /// next one is waited for.
     fn arrive(&mut self, changed: &mut BTreeSet<PathBuf>) {
-        for at in 0..self.roots.len() {
-            while let Some(root) = self.roots.get(at).filter(|root| root.waits && root.has_come())
-                && let Ok(Some(mut fresh)) = roots(&root.given).map(|roots| roots.into_iter().next())
-            {
-                let why = root.looked.as_ref().map(|looked| looked.why.clone()).unwrap_or_default();
-                let covered = self.roots.iter().any(|other| other.covers(&fresh.folder, fresh.mode()));
-                fresh.heed(self.native.as_mut(), covered, &why);
-                changed.insert(fresh.given.clone());
-                let Some(root) = self.roots.get_mut(at) else { return };
-                let left = std::mem::replace(root, fresh).folder;
-                let wanted =
-                    |other: &Root| other.folder == left || other.covers(&left, RecursiveMode::NonRecursive);
+        while let Some(root) = self.roots.iter().find(|root| root.waits && root.has_come()) {
+            let (given, looked) = (root.given.clone(), root.looked.as_ref());
+            let why = looked.map(|looked| looked.why.clone()).unwrap_or_default();
+            let Ok(fresh) = roots(&given) else { return };
+            let (left, others): (Vec<Root>, Vec<Root>) =
+                std::mem::take(&mut self.roots).into_iter().partition(|root| root.given == given);
+            self.roots = others;
+            for mut root in fresh {
+                let covered = self.roots.iter().any(|other| other.covers(&root.folder, root.mode()));
+                // Where nothing has become of it there is nothing to wait for.
+                let is_same = |old: &Root| old.folder == root.folder && old.name == root.name;
+                root.waits &= !(left.iter().any(is_same) && root.has_come());
+                root.heed(self.native.as_mut(), covered, &why);
+                self.roots.push(root);
+            }
+            changed.insert(given);
+            for old in left {
+                let wanted = |other: &Root| {
+                    other.folder == old.folder || other.covers(&old.folder, RecursiveMode::NonRecursive)
+                };
                 if let Some(native) = self.native.as_mut().filter(|_| !self.roots.iter().any(wanted)) {
                     // Where it was not watched there is nothing to end.
-                    let _ = native.unwatch(&left);
+                    let _ = native.unwatch(&old.folder);
                 }
             }
         }
@@ -421,17 +300,6 @@ impl Watch {
         if let Ok(mut way) = self.way.lock() {
             *way = now;
         }
-    }
-}
-
-/// Why the system does not tell, in words.
-fn reason(error: &notify::Error) -> String {
-    match &error.kind {
-        notify::ErrorKind::MaxFilesWatch => {
-            "the system watches no more folders (fs.inotify.max_user_watches)".to_owned()
-        }
-        notify::ErrorKind::Io(error) => super::trouble(error).to_string(),
-        _ => error.to_string(),
     }
 }
 
@@ -554,6 +422,29 @@ mod tests {
         it.until("far/below/notes");
         fs::write(it.at("far/below/notes/n.yaml"), "x").unwrap();
         it.until("far/below/notes/n.yaml");
+    }
+
+    #[test]
+    fn a_link_to_what_is_not_there_yet_and_a_slash_too_many_are_watched_as_well() {
+        let it = watched(&[], FAST);
+        let watch = |name: &str| {
+            let (sender, changes) = channel();
+            let watcher = Watcher::at_pace(&[it.at(name)], move |paths| drop(sender.send(paths)), FAST);
+            (watcher.unwrap(), changes)
+        };
+        std::os::unix::fs::symlink("far/b.yaml", it.at("link.yaml")).unwrap();
+        let (_linked, link) = watch("link.yaml");
+        fs::create_dir(it.at("far")).unwrap();
+        for text in ["title: b", "title: c", "title: d"] {
+            fs::write(it.at("far/b.yaml"), text).unwrap();
+            assert_eq!(link.recv_timeout(BROKEN).unwrap(), [it.at("link.yaml")]);
+        }
+        let (_slashed, slash) = watch("a.yaml/");
+        let (_coming, later) = watch("later/");
+        fs::write(it.at("a.yaml"), "title: b").unwrap();
+        slash.recv_timeout(BROKEN).unwrap();
+        fs::write(it.at("later"), "x").unwrap();
+        later.recv_timeout(BROKEN).unwrap();
     }
 
     #[test]

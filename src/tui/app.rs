@@ -190,6 +190,17 @@ pub struct Message {
     pub severity: Option<Severity>,
 }
 
+/// Whether the reader is about to be left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaving {
+    /// Nobody has asked for it.
+    Not,
+    /// As soon as all is kept.
+    OnceKept,
+    /// It was asked for right before what is done now: whoever asks again insists.
+    AskedBefore,
+}
+
 /// Keys that wait for more.
 #[derive(Clone, Debug, Default)]
 pub struct Pending {
@@ -291,8 +302,8 @@ pub struct App {
     pub exporting: Option<ExportPlan>,
     /// How many exports and copies are on their way; the end of each is told.
     pub under_way: usize,
-    /// Whether the reader is left as soon as all is kept.
-    pub quitting: bool,
+    /// Whether the reader is about to be left.
+    pub leaving: Leaving,
 }
 
 impl App {
@@ -339,7 +350,7 @@ impl App {
             wanted_note: None,
             exporting: None,
             under_way: 0,
-            quitting: false,
+            leaving: Leaving::Not,
         }
     }
 

@@ -105,6 +105,8 @@ pub struct Owner {
 /// A note that is being written.
 #[derive(Clone, Debug)]
 pub struct NoteEditor {
+    /// Whose note it is: something else may come to lie open meanwhile.
+    pub owner: Owner,
     /// What it will be.
     pub note: Note,
     /// What it was; none where it is new.

@@ -267,7 +267,8 @@ impl Worker {
     /// Tells when a file changes. A pipe does not change, it goes on.
     pub(super) fn watch(&mut self, path: &Path) {
         self.watcher = None;
-        if self.system.kind(path) != Some(Kind::File) {
+        // What is not there yet may come.
+        if matches!(self.system.kind(path), Some(Kind::Stream | Kind::Folder)) {
             return;
         }
         let mail = self.mail.clone();

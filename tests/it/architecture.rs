@@ -26,6 +26,7 @@ const WORLDLY: &[&str] = &[
     "system/os.rs",
     "system/filter.rs",
     "system/watch.rs",
+    "system/watched.rs",
     "system/crew.rs",
     "tui/output.rs",
     "tui/terminal.rs",

@@ -38,7 +38,10 @@ fn the_example_of_each_code_has_it_and_nothing_else_and_the_mended_one_has_nothi
             None => without.push(row.name),
         }
     }
-    assert_eq!(without, ["unreadable", "too-large", "not-utf8", "unusual-yaml", "long-summary"]);
+    assert_eq!(
+        without,
+        ["unreadable", "too-large", "not-utf8", "unusual-yaml", "long-summary", "lost-paragraph"]
+    );
 }
 
 #[test]
@@ -53,6 +56,30 @@ fn a_summary_is_long_when_it_is_far_longer_than_a_screen() {
     assert_eq!(with("Line.\n\n  ".repeat(50)), [Code::LongSummary]);
     assert_eq!(with("語".repeat(3_000)), []);
     assert_eq!(with("語".repeat(3_200)), [Code::LongSummary]);
+}
+
+#[test]
+fn paragraphs_that_yaml_runs_together_are_told() {
+    let codes = |summary: &str| {
+        let text = format!("title: x\nsummary: {summary}\ndisclaimers: [d]\n");
+        findings(&text).iter().map(|finding| finding.code).collect::<Vec<_>>()
+    };
+    let long = "The river is low and the wells are dry.\n  ".repeat(5);
+    let two = |style: &str, gap: &str| format!("{style}\n  {long}{gap}  They met.\n");
+    // Under `>`, in quotes and without any an empty line ends a line and no paragraph; two end it.
+    assert_eq!(codes(&two(">-", "\n")), [Code::LostParagraph]);
+    assert_eq!(codes(&format!("{long}\n  They met.")), [Code::LostParagraph]);
+    assert_eq!(codes(&format!("\"{long}\n  They met.\"")), [Code::LostParagraph]);
+    assert_eq!(codes(&two(">-", "\n\n")), []);
+    assert_eq!(codes(&two("|", "\n")), []);
+    assert_eq!(codes(&two(">-", "")), []);
+    // Lines that somebody has wrapped, lists, and breaks that are meant.
+    let line = long.replace("\n ", "");
+    assert_eq!(codes(&two("|", "")), []);
+    assert_eq!(codes(&format!("|\n  {line}\n  They met.")), [Code::LostParagraph]);
+    assert_eq!(codes(&format!("|\n  - {line}\n  - {line}\n    and on")), []);
+    assert_eq!(codes(&format!("|\n  1. {line}\n  2) {line}")), []);
+    assert_eq!(codes(&format!("|\n  {line}\\\n  They met.")), []);
 }
 
 #[test]

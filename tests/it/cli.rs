@@ -542,3 +542,29 @@ fn whoever_ends_an_import_ends_the_drafter_and_what_it_has_started() {
     assert_eq!(told.recv_timeout(std::time::Duration::from_mins(1)), Ok(0));
     assert_eq!(child.wait().unwrap().signal(), Some(15));
 }
+
+#[test]
+fn json_is_asked_for_in_the_same_way_everywhere() {
+    let home = Home::new(&[("b/small.yaml", SMALL)]);
+    for command in ["show", "check", "export"] {
+        let with = |form: &[&str]| home.run(&[&[command, "b/small.yaml"], form].concat());
+        let (short, long) = (with(&["--json"]), with(&["--format", "json"]));
+        assert_eq!(short.status.code(), Some(0), "{command}: {}", text(&short.stderr));
+        // The time of an export is another.
+        let said = |out: &Output| {
+            let mut value: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+            value.as_object_mut().unwrap().remove("exported");
+            value
+        };
+        assert_eq!(said(&short), said(&long), "{command}");
+        assert_eq!(with(&["--json", "--format", "json"]).status.code(), Some(2), "{command}");
+    }
+    for args in [
+        &["list", "--in", "b", "--json"][..],
+        &["search", "qatar", "--in", "b", "--json"],
+        &["notes", "list", "--json"],
+    ] {
+        let out = home.run(args);
+        assert!(serde_json::from_slice::<serde_json::Value>(&out.stdout).unwrap().is_array(), "{args:?}");
+    }
+}

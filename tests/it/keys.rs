@@ -602,6 +602,20 @@ fn all_that_is_wrong_is_shown_and_each_is_edited_at_its_line() {
 }
 
 #[test]
+fn whoever_breaks_a_brief_in_the_editor_sees_what_is_wrong_and_the_way_back() {
+    let mut desk = Desk::new(&counted(), 120, 40);
+    desk.system.write("brief.yaml", "titel: x\n");
+    desk.keys("e");
+    assert!(desk.screen().contains("`titel` is not a field"), "{}", desk.screen());
+    // The findings are what is seen now: the bottom line says nothing else, also when the change is noticed once more.
+    desk.reload();
+    assert!(desk.status().contains("! back to the brief"), "{}", desk.status());
+    assert!(!desk.screen().contains("as it was"), "{}", desk.screen());
+    desk.keys("!");
+    assert!(desk.rows()[0].contains("Counted") && desk.status().contains("outdated"), "{}", desk.screen());
+}
+
+#[test]
 fn a_short_brief_is_seen_whole() {
     let text = "title: T\nsummary: s\nactors: [A, B]\ndisclaimers: [d]\ntimeline: [one, two]\nquotes: [q]\ntext: |\n  Last words.\n";
     let all = ["Summary", "Key actors", "Recommendations", "Disclaimers", "Timeline", "Quotes", "Text"];

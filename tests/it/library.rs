@@ -20,7 +20,8 @@ fn world() -> Memory {
             brief(
                 "Istanbul talks",
                 "topics: [peace, water]\nsource: {publication: Khaama Press, published: 2025-11-02, author: Zoë Ali}\n\
-                 actors: [{name: Tehrik-i-Taliban Pakistan, aliases: [TTP]}, Qatar]\n",
+                 actors: [{name: Tehrik-i-Taliban Pakistan, aliases: [TTP]}, Qatar]\n\
+                 recommendations: [{text: Talk., to: [ttp, \"the donors\"]}]\n",
             ),
         )
         .with_file(
@@ -106,6 +107,10 @@ fn a_query_finds_what_it_says() {
         ("topic:asia,peace", &["Istanbul talks", "Leaving Asia"]),
         ("actor:ttp", &["Istanbul talks"]),
         ("actor:taliban source:\"Khaama Press\" author:zoe", &["Istanbul talks"]),
+        // An actor that is called by one name is asked for by any.
+        ("for:tehrik", &["Istanbul talks"]),
+        ("for:donors topic:water from:2025-11", &["Istanbul talks"]),
+        ("for:qatar", &[]),
         ("from:2025-10", &["Istanbul talks", "Rivers and borders"]),
         ("until:1900", &["Leaving Asia"]),
         ("date:2025-11", &["Istanbul talks"]),

@@ -368,6 +368,12 @@ fn whoever_leaves_at_once_has_the_export_all_the_same() {
     assert!(desk.done.is_empty() && desk.status().starts_with("nothing was exported"), "{}", desk.status());
     let (mut desk, ..) = started();
     assert_eq!(desk.keys("q q").done, ["quit"]);
+    // Whoever goes on stays, whatever the key does.
+    for key in ["r", "j", "/ \"x\""] {
+        let (mut desk, plan, path) = started();
+        desk.keys("q").keys(key).send(Event::Exported { plan, path, outcome: Ok("wrote it".to_owned()) });
+        assert_eq!(desk.done, Vec::<&str>::new(), "{key}");
+    }
 }
 
 #[test]
@@ -514,5 +520,22 @@ fn changes_of_notes_can_be_taken_back_after_the_file_was_read_again() {
     desk.system.write("brief.yaml", "title: Fords\nsummary: Nothing of that.\n");
     desk.reload();
     desk.keys("ctrl-s");
-    assert!(desk.status().contains("not in the brief any more"), "{}", desk.status());
+    assert!(desk.status().contains("saved among the notes on “Wells”"), "{}", desk.status());
+    let all = files(&desk, NOTES).into_iter().map(|path| desk.system.read(&path).unwrap());
+    let all: Vec<String> = all.map(|bytes| String::from_utf8(bytes).unwrap()).collect();
+    let its = all.iter().find(|text| text.contains("three")).unwrap();
+    assert!(its.contains("title: Wells") && !all.iter().any(|text| text.contains("title: Fords")), "{its}");
+}
+
+#[test]
+fn an_export_that_finds_its_file_asks_nobody_who_is_typing() {
+    let mut desk = Desk::talks(100, 40);
+    desk.keys("x \"markdown\" enter");
+    let mut effects = update(&mut desk.app, Event::Key { chord: "enter".parse().unwrap(), at: 0 });
+    let Some(Effect::Export { plan, path, .. }) = effects.pop() else { panic!("{effects:?}") };
+    desk.keys("c \"words\"").send(Event::Exported { plan, path, outcome: Err(ExportError::There) });
+    let screen = desk.screen();
+    assert!(screen.contains("words") && screen.contains("is there already"), "{screen}");
+    desk.keys("ctrl-s");
+    assert!(kept(&desk).contains("text: words"));
 }

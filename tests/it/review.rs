@@ -68,6 +68,15 @@ fn a_draft_is_taken_over_and_nothing_else_is_touched() {
 }
 
 #[test]
+fn the_bottom_line_names_the_key_as_long_as_there_are_drafts() {
+    let mut desk = desk(80, 24);
+    assert!(desk.status().contains("P drafts"), "{}", desk.status());
+    desk.keys("P a a a a");
+    desk.keys("j");
+    assert!(desk.status().contains("all keys") && !desk.status().contains("drafts"), "{}", desk.status());
+}
+
+#[test]
 fn a_draft_is_dropped_and_that_is_taken_back() {
     let mut desk = desk(120, 40);
     desk.keys("P n n x");

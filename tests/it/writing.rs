@@ -154,6 +154,16 @@ fn check_mends_what_is_safe_and_tells_the_rest() {
     );
     assert!(text(&fixed.stdout).contains("no-disclaimer"), "{}", text(&fixed.stdout));
     assert_eq!(std::fs::read_to_string(home.path("a.yaml")).unwrap(), text_before.replace("titel", "title"));
+    // What cannot be written is not called mended.
+    let kept = home.path("kept.yaml");
+    std::fs::write(&kept, text_before).unwrap();
+    std::fs::set_permissions(&kept, PermissionsExt::from_mode(0o444)).unwrap();
+    let refused = home.run(&["check", "--fix", "kept.yaml"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(
+        text(&refused.stderr).contains("read-only") && text(&refused.stderr).contains("0 findings mended")
+    );
+    assert!(text(&refused.stdout).contains("`titel` is not a field"), "{}", text(&refused.stdout));
     // A filter: the brief goes on to standard output, mended or not, and what is said of it to standard error.
     let piped = home.run_piped(&["check", "--fix", "-"], Some(text_before.as_bytes()));
     assert_eq!(piped.status.code(), Some(0));

@@ -12,6 +12,11 @@ use crate::text::cells;
 use crate::yaml::Step::{self, Item, Key};
 use std::collections::HashMap;
 
+/// Where a line has so many characters, nobody has wrapped the text by hand: the end of a line is meant.
+const UNWRAPPED: usize = 160;
+/// And so many words.
+const WORDS: usize = 20;
+
 /// The rows and columns of a screen, and how many of them a summary may fill.
 const ROWS: usize = 40;
 const COLUMNS: usize = 76;
@@ -173,5 +178,45 @@ fn slips(brief: &Brief, out: &mut Vec<Violation>) {
             let message = format!("the placeholder `{placeholder}` was left in");
             out.push(one(Code::Placeholder, message, "write the text, or delete the field", way));
         }
+        if sort != Sort::Name
+            && let Some(line) = joined(text)
+        {
+            let begins: String = line.chars().take(40).collect();
+            let message = format!("a new line, and no new paragraph, begins with “{begins}…”");
+            let help =
+                "write the text under `|`, with an empty line between paragraphs; under `>` it takes two";
+            out.push(one(Code::LostParagraph, message, help, way));
+        }
     });
+}
+
+/// The first line that goes on with a paragraph though lines are not wrapped.
+fn joined(text: &str) -> Option<&str> {
+    if text.len() < UNWRAPPED || !text.contains('\n') {
+        return None;
+    }
+    paragraphs(text).find_map(|paragraph| {
+        let paragraph = text.get(paragraph)?;
+        // A word that is longer than any line says nothing.
+        let is_long = |line: &str| {
+            line.len() >= UNWRAPPED
+                && line.chars().nth(UNWRAPPED - 1).is_some()
+                && line.split_whitespace().nth(WORDS - 1).is_some()
+        };
+        if !paragraph.contains('\n') || !paragraph.lines().any(is_long) {
+            return None;
+        }
+        let next = paragraph.lines().skip(1);
+        let is_lost = |(line, next): &(&str, &str)| {
+            !is_marked(line) && !is_marked(next) && !line.ends_with("  ") && !line.ends_with('\\')
+        };
+        paragraph.lines().zip(next).find(is_lost).map(|(_, next)| next)
+    })
+}
+
+/// Whether a line means something by itself in Markdown: an item, a heading, a quotation, a table, or what belongs to one.
+fn is_marked(line: &str) -> bool {
+    let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    line.starts_with(|c: char| c.is_whitespace() || "-*+>#|`~•".contains(c))
+        || digits.len() < line.len() && digits.starts_with(['.', ')'])
 }

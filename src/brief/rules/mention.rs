@@ -71,8 +71,14 @@ struct Word {
 impl Search {
     fn new(brief: &Brief, left: &[bool]) -> Self {
         let wanted = brief.actors.iter().zip(left).enumerate().filter(|(_, (_, left))| **left);
-        let wanted =
-            wanted.map(|(actor, (card, _))| Wanted { actor, words: words_of(card).map(Word::new).collect() });
+        let wanted = wanted.map(|(actor, (card, _))| {
+            let mut words: Vec<Word> = words_of(card).map(Word::new).collect();
+            if words.is_empty() {
+                // Initials, as those of U.S.
+                words.push(Word::new(card.name.as_str()));
+            }
+            Wanted { actor, words }
+        });
         Self { wanted: wanted.collect(), others: 0, left_work: MAX_LOOKED, small: String::new() }
     }
 
@@ -86,8 +92,8 @@ impl Search {
         }
         self.small.clear();
         // Most texts have no capital beyond ASCII, and are made small by the word.
-        if text.chars().any(|c| !c.is_ascii() && c.is_uppercase()) {
-            self.small.extend(text.chars().flat_map(char::to_lowercase));
+        if text.chars().any(|c| !c.is_ascii() && (c.is_uppercase() || c == 'ς')) {
+            self.small.extend(small_letters(text));
         } else {
             self.small.push_str(text);
             self.small.make_ascii_lowercase();
@@ -101,7 +107,7 @@ impl Search {
 
 impl Word {
     fn new(word: &str) -> Self {
-        let word = word.to_lowercase();
+        let word: String = small_letters(word).collect();
         let is_cased = word.chars().next().is_some_and(|c| c.is_lowercase() || !c.is_alphabetic());
         Self { finder: memmem::Finder::new(&word).into_owned(), is_cased }
     }
@@ -114,6 +120,11 @@ impl Word {
         };
         self.finder.find_iter(text.as_bytes()).any(begins)
     }
+}
+
+/// A text in small letters, whatever stands beside each: the sigma at the end of a word is a sigma.
+fn small_letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(char::to_lowercase).map(|c| if c == 'ς' { 'σ' } else { c })
 }
 
 /// The words that stand for an actor: those of its names, but short ones only where they are the whole name.
@@ -168,6 +179,9 @@ mod tests {
             ("summary: The EU waits.\nactors: [{name: European Union, aliases: [EU]}]\n", vec![]),
             ("summary: 日本は独立。\nactors: [日本, 清国]\n", vec![1]),
             ("summary: 隣国は。\nactors: [隣国の志士]\n", vec![]),
+            ("summary: The U.S. waits.\nactors: [U.S., U.N.]\n", vec![1]),
+            ("summary: Ο ΣΊΣΥΦΟΣ.\nactors: [Σίσυφος]\n", vec![]),
+            ("summary: Ο Σίσυφος.\nactors: [ΣΊΣΥΦΟΣ]\n", vec![]),
             ("summary: s\nactors: [Oman]\nrecommendations: [{text: t, to: oman}]\n", vec![]),
             ("summary: s\nactors: [{name: Oman, from: 1}]\ntext: t\n", vec![]),
             ("summary: s\nactors: [{name: Oman, role: Oman hosts.}]\n", vec![0]),

@@ -21,7 +21,7 @@ use crate::library::block::{Block, FileRec, RowRec, Span};
 /// What every segment begins with.
 const MAGIC: &[u8; 8] = b"BRIEFSEG";
 /// The version of the format: another one is made anew.
-const VERSION: u64 = 3;
+const VERSION: u64 = 4;
 /// The bytes of the head: the magic, and eight numbers of which the last is a checksum.
 pub(super) const HEAD: usize = 8 * 9;
 /// The size that a shelf of words has, about.
@@ -339,7 +339,7 @@ fn file_of(n: [u32; 11]) -> FileRec {
 }
 
 /// The numbers of a row, likewise.
-fn row_numbers(row: &RowRec) -> [u32; 22] {
+fn row_numbers(row: &RowRec) -> [u32; 23] {
     [
         row.file,
         row.document,
@@ -363,18 +363,20 @@ fn row_numbers(row: &RowRec) -> [u32; 22] {
         row.topics,
         row.actors,
         row.also,
+        row.addressees,
     ]
 }
 
 #[rustfmt::skip]
-fn row_of(n: [u32; 22]) -> RowRec {
+fn row_of(n: [u32; 23]) -> RowRec {
     let [
         file, document, title, title_len, headline, headline_len, id, id_len, error, error_len, publication, syndicated,
-        language, date, words, minutes, flags, lists, authors, topics, actors, also,
+        language, date, words, minutes, flags, lists, authors, topics, actors, also, addressees,
     ] = n;
     let span = |start, len| Span { start, len };
     RowRec {
         file, document, publication, syndicated, language, date, words, minutes, flags, lists, authors, topics, actors, also,
+        addressees,
         title: span(title, title_len),
         headline: span(headline, headline_len),
         id: span(id, id_len),

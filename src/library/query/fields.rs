@@ -101,6 +101,14 @@ pub const FIELDS: &[FieldInfo] = &[
         example: "actor:ttp",
     },
     FieldInfo {
+        name: "for",
+        also: &["addressee"],
+        ask: Ask::Names(&[Column::Addressees]),
+        about: "Whom it recommends something to: an actor by any name, or the words of the brief.",
+        told: "it has a recommendation for",
+        example: "for:pakistan",
+    },
+    FieldInfo {
         name: "source",
         also: &["pub", "publication"],
         ask: Ask::Names(&[Column::Publication, Column::Syndicated]),

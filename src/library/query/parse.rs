@@ -218,7 +218,11 @@ fn read(info: &'static FieldInfo, value: &Written, text: &str) -> Result<Option<
                         other => format!("no date: {other}"),
                     }
                 );
-                Err(wrong(message, "write 2025, 2025-11 or 2025-11-02".to_owned()))
+                // In a brief `to` is whom a recommendation is for.
+                let before = text.get(..value.range.start).unwrap_or_default();
+                let is_to = before.to_ascii_lowercase().ends_with("to:");
+                let other = if is_to { "; for: asks whom something is recommended to" } else { "" };
+                Err(wrong(message, format!("write 2025, 2025-11 or 2025-11-02{other}")))
             }
         },
         Ask::Choice(choices) => choice(info, choices, written)
@@ -348,6 +352,7 @@ mod tests {
             ("zebra:x y", "zebra", "write \"zebra:x\""),
             ("a topic: b", "topic:", "as in topic:water"),
             ("from:yesterday", "yesterday", "write 2025, 2025-11 or 2025-11-02"),
+            ("to:Pakistan", "Pakistan", "for: asks whom something is recommended to"),
             ("from:2025-02-30", "2025-02-30", "no date: there is no such day"),
             ("has:nots", "nots", "did you mean has:notes?"),
             ("is:s", "s", "it knows read, unread, draft, broken"),

@@ -62,9 +62,10 @@ fn lay_out(app: &mut App, note: Note, before: Option<Note>, passage: Option<Text
         (None, Some(range)) => targets(app, &note, range),
         _ => Vec::new(),
     };
+    let Some(owner) = notes::owner(app) else { return };
     let edit = TextEdit::new(&note.text);
-    app.overlay =
-        Some(Overlay::Editor(Box::new(NoteEditor { note, before, edit, passage, targets, leaving: false })));
+    let editor = NoteEditor { owner, note, before, edit, passage, targets, leaving: false };
+    app.overlay = Some(Overlay::Editor(Box::new(editor)));
 }
 
 /// What a note on a passage may be on as well.
@@ -128,10 +129,9 @@ fn too_long(app: &mut App, fits: bool) {
 
 /// What is typed is kept, in case the program ends.
 fn changed(app: &mut App, effects: &mut Vec<Effect>) {
-    let Some(owner) = notes::owner(app) else { return };
     if let Some(editor) = editor(app) {
-        let note = Box::new(editor.draft());
-        effects.push(Effect::KeepDraft { subject: owner.subject, note });
+        let (subject, note) = (editor.owner.subject.clone(), Box::new(editor.draft()));
+        effects.push(Effect::KeepDraft { subject, note });
     }
 }
 
@@ -218,14 +218,14 @@ fn next_target(editor: &mut NoteEditor) {
 }
 
 fn save(app: &mut App, effects: &mut Vec<Effect>) {
-    if notes::owner(app).is_none() {
+    let Some(here) = notes::owner(app) else {
         app.warn("not saved: the brief is not on the screen any more; the text stays here");
         return;
-    }
+    };
     let now = app.now();
     let Some(editor) = editor(app) else { return };
     let mut note = editor.draft();
-    let before = editor.before.clone();
+    let (owner, before) = (editor.owner.clone(), editor.before.clone());
     let plain = matches!(note.kind, Kind::Highlight | Kind::Bookmark);
     if note.text.is_empty() && !plain {
         app.say("there is nothing to save yet: type, or Esc leaves");
@@ -240,6 +240,12 @@ fn save(app: &mut App, effects: &mut Vec<Effect>) {
     let same = before.as_ref().is_some_and(|old| Note { changed: old.changed, ..note.clone() } == *old);
     if same {
         effects.push(Effect::ForgetDraft(id));
+        return;
+    }
+    if !notes::is_same_brief(&owner.subject, &here.subject, &here.document, [&note]) {
+        let title = owner.subject.title.clone();
+        notes::put_on(app, owner, note, before, effects);
+        app.say(format!("saved among the notes on “{title}”; the file holds another brief now"));
         return;
     }
     // The draft is let go by whoever keeps the note, once it is kept.

@@ -1,6 +1,6 @@
 //! Exporting what lies open, and citing it.
 
-use super::super::app::{App, Choice, Goal, Overlay, PromptKind};
+use super::super::app::{App, Choice, Goal, Leaving, Overlay, PromptKind};
 use super::super::effect::Effect;
 use super::super::event::ExportError;
 use super::super::notebook::{ExportPlan, How};
@@ -104,10 +104,16 @@ pub(super) fn done(
     effects: &mut Vec<Effect>,
 ) {
     // Whoever wanted to leave hears first why there is no file.
-    app.quitting &= outcome.is_ok();
+    if outcome.is_err() {
+        app.leaving = Leaving::Not;
+    }
     notes::arrived(app, effects);
     match outcome {
         Ok(said) => app.say(said),
+        // Keys that are typed for something else answer no question.
+        Err(ExportError::There) if app.overlay.is_some() => {
+            app.warn(format!("nothing was exported: {} is there already", crate::text::clean_line(path)));
+        }
         Err(ExportError::There) => {
             ask(app, ExportPlan { there: Some(path.to_owned()), ..plan }, path);
             if let Some(Overlay::Prompt(prompt)) = &mut app.overlay {

@@ -87,8 +87,13 @@ pub(super) fn stays(app: &mut App, now: &LoadedBrief) -> bool {
         let shows = key.map(|key| format!("; {key} shows where")).unwrap_or_default();
         format!("the file has an error now: {}{shows}; you see it as it was", finding.message)
     };
+    // Whoever sees the finding itself needs no word of it, nor how to come there.
+    let shown = open.report.as_ref().filter(|_| open.behind.is_some()).and_then(|report| report.gravest());
+    let is_seen = shown.is_some_and(|shown| shown.message == finding.message);
     open.report.clone_from(&now.report);
-    app.warn(message);
+    if !is_seen {
+        app.warn(message);
+    }
     true
 }
 

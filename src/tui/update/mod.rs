@@ -25,7 +25,7 @@ mod search;
 mod select;
 mod visits;
 
-use super::app::{App, Entry, Settings};
+use super::app::{App, Entry, Leaving, Settings};
 use super::effect::Effect;
 use super::event::Event;
 use super::geometry;
@@ -75,9 +75,18 @@ pub fn lull_at(app: &App) -> Option<u64> {
 
 fn take(app: &mut App, event: Event, effects: &mut Vec<Effect>) {
     match event {
-        Event::Key { chord, at } => keys::press(app, chord, at, effects),
-        Event::Mouse(mouse) => pointer::mouse(app, mouse, effects),
-        Event::Paste(text) => paste(app, &text, effects),
+        Event::Key { chord, at } => {
+            asked(app);
+            keys::press(app, chord, at, effects);
+        }
+        Event::Mouse(mouse) => {
+            asked(app);
+            pointer::mouse(app, mouse, effects);
+        }
+        Event::Paste(text) => {
+            asked(app);
+            paste(app, &text, effects);
+        }
         Event::Resize(size) => app.size = size,
         Event::Background { light } => news::background(app, light),
         Event::Progress { ticket, stage } => news::progress(app, ticket, stage),
@@ -110,6 +119,14 @@ fn take(app: &mut App, event: Event, effects: &mut Vec<Effect>) {
         Event::Done(Ok(text)) => app.say(text),
         Event::Done(Err(text)) => app.warn(text),
     }
+}
+
+/// Whoever does something else than to leave stays; whoever asks to leave a second time insists.
+fn asked(app: &mut App) {
+    app.leaving = match app.leaving {
+        Leaving::OnceKept => Leaving::AskedBefore,
+        Leaving::AskedBefore | Leaving::Not => Leaving::Not,
+    };
 }
 
 /// Pasted text goes where text is typed; over a brief it is none of the reader's keys.

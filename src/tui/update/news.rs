@@ -10,9 +10,9 @@ use super::super::notebook::Notebook;
 use super::super::origin::{Origin, Ticket};
 use super::{jump, list, live, notes, reader, review, search, visits};
 use crate::diagnostic::{Report, Severity};
-use crate::document::{Anchoring, Place, Resolution};
+use crate::document::Place;
 use crate::history::Seen;
-use crate::notes::{Kinship, Note, Subject};
+use crate::notes::Subject;
 use crate::text::{Query, QueryMode};
 use crate::theme::{Theme, ThemeName};
 use std::collections::HashMap;
@@ -129,6 +129,8 @@ pub(super) fn loaded(app: &mut App, ticket: Ticket, loaded: &Loaded, effects: &m
         // Whoever has just edited it wants to see what is wrong; the way back leads to what was read.
         if edited && brief.brief.is_none() && app.open().is_some_and(|open| open.behind.is_none()) {
             reader::findings(app);
+            // They say it all themselves, and what was read is not what is seen.
+            app.message = None;
         }
         return;
     }
@@ -207,18 +209,10 @@ fn read_again(app: &mut App, mut old: Open, place: &Place, own: bool, effects: &
 /// Whether the notes on a brief are those on what has become of it.
 fn is_kept(turns: &Notebook, old: &Open, now: &Open) -> bool {
     let (Some(was), Some(is)) = (old.brief.as_deref(), now.brief.as_deref()) else { return true };
-    // It is the same file.
-    let file = Some(std::path::Path::new("/"));
-    let anchoring = Anchoring::new(&now.document);
-    let is_found = |note: &Note| anchoring.resolve(note.anchor()) != Resolution::Orphaned;
-    match Subject::of(was, file).kinship(&Subject::of(is, file)) {
-        Kinship::Same | Kinship::Namesake => true,
-        Kinship::Perhaps => {
-            let turns = turns.undo.iter().chain(&turns.redo);
-            turns.flat_map(|turn| turn.before.iter().chain(&turn.after)).any(is_found)
-        }
-        Kinship::Other => false,
-    }
+    let file = Some(std::path::Path::new("/the same file"));
+    let turns = turns.undo.iter().chain(&turns.redo);
+    let changed = turns.flat_map(|turn| turn.before.iter().chain(&turn.after));
+    notes::is_same_brief(&Subject::of(was, file), &Subject::of(is, file), &now.document, changed)
 }
 
 /// A brief has been checked: says what is wrong with it all the same.

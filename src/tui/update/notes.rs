@@ -1,13 +1,13 @@
 //! Notes: writing, highlighting, deleting, finding them, and what becomes of them.
 
-use super::super::app::{App, Open, Overlay};
+use super::super::app::{App, Leaving, Open, Overlay};
 use super::super::cursor;
 use super::super::effect::Effect;
 use super::super::notebook::{Notebook, Owner, Placed, Save, Turn, one_line};
 use super::super::origin::{Origin, Ticket};
 use super::{editor, jump, review, search};
 use crate::document::{Anchoring, Document, Resolution, Role, SectionKind};
-use crate::notes::{Change, Kind, MEANINGS, Meaning, Note, NoteId, StoreError, Subject, tags_given};
+use crate::notes::{Change, Kind, Kinship, MEANINGS, Meaning, Note, NoteId, StoreError, Subject, tags_given};
 use crate::text::TextRange;
 use std::sync::Arc;
 
@@ -112,7 +112,7 @@ pub(super) fn kept(
             if let Some(save) = app.saves.get_mut(at) {
                 save.failed = Some(error.clone());
             }
-            app.quitting = false;
+            app.leaving = Leaving::Not;
             // The place comes last: a line of 80 columns holds the rest.
             app.warn(format!("NOT SAVED: {} (:save-notes){}", error.reason(), error.place()));
         }
@@ -125,7 +125,7 @@ pub(super) fn save_again(app: &mut App, effects: &mut Vec<Effect>) {
         app.say("all notes are saved");
         return;
     }
-    app.quitting = false;
+    app.leaving = Leaving::Not;
     let mut saves = std::mem::take(&mut app.saves);
     for save in saves.iter_mut().filter(|save| save.failed.is_some()) {
         save.failed = None;
@@ -147,7 +147,7 @@ pub(super) fn arrived(app: &mut App, effects: &mut Vec<Effect>) {
 
 /// Leaves the reader, where that was asked for, once nothing is on its way any more.
 fn leave_when_done(app: &App, effects: &mut Vec<Effect>) {
-    if app.quitting && app.saves.is_empty() && app.under_way == 0 {
+    if app.leaving == Leaving::OnceKept && app.saves.is_empty() && app.under_way == 0 {
         effects.push(Effect::Quit);
     }
 }
@@ -160,14 +160,14 @@ pub(super) fn may_quit(app: &mut App) -> bool {
     let failed = app.saves.iter().find_map(|save| save.failed.clone());
     match failed {
         // A program that takes copied text may never end.
-        None if app.quitting && app.saves.is_empty() => return true,
+        None if app.leaving == Leaving::AskedBefore && app.saves.is_empty() => return true,
         None => {
-            app.quitting = true;
+            app.leaving = Leaving::OnceKept;
             app.say("leaving as soon as all is written");
         }
-        Some(_) if app.quitting => return true,
+        Some(_) if app.leaving == Leaving::AskedBefore => return true,
         Some(error) => {
-            app.quitting = true;
+            app.leaving = Leaving::OnceKept;
             app.warn(format!(
                 "notes are NOT SAVED: {}; quit again to leave all the same, or :save-notes{}",
                 error.reason(),
@@ -211,6 +211,37 @@ fn make(app: &mut App, turn: &Turn, effects: &mut Vec<Effect>) {
     let ticket = app.ticket();
     app.saves.push(Save { ticket, owner: owner.clone(), changes: vec![change.clone()], failed: None });
     effects.push(Effect::KeepNotes { ticket, owner, changes: vec![change] });
+}
+
+/// Keeps a note on a brief that does not lie open any more.
+pub(super) fn put_on(
+    app: &mut App,
+    owner: Owner,
+    note: Note,
+    before: Option<Note>,
+    effects: &mut Vec<Effect>,
+) {
+    let (ticket, seen) = (app.ticket(), before.map(Box::new));
+    let changes = vec![Change::Put { note: Box::new(note), seen }];
+    app.saves.push(Save { ticket, owner: owner.clone(), changes: changes.clone(), failed: None });
+    effects.push(Effect::KeepNotes { ticket, owner, changes });
+}
+
+/// Whether notes on a brief are notes on what lies in its file now.
+pub(super) fn is_same_brief<'a>(
+    was: &Subject,
+    is: &Subject,
+    document: &Document,
+    notes: impl IntoIterator<Item = &'a Note>,
+) -> bool {
+    match was.kinship(is) {
+        Kinship::Same | Kinship::Namesake => true,
+        Kinship::Perhaps => {
+            let anchoring = Anchoring::new(document);
+            notes.into_iter().any(|note| anchoring.resolve(note.anchor()) != Resolution::Orphaned)
+        }
+        Kinship::Other => false,
+    }
 }
 
 /// The note that a turn changes as it is on the disk. Changes of it that could not be kept are overtaken by this one.

@@ -22,8 +22,6 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>, effects: 
         go_section(app, kind);
         return;
     }
-    // Whoever does something else stays.
-    app.quitting &= action == Action::Quit;
     let times = count.unwrap_or(1);
     match action {
         Action::NextPane => step_pane(app, true, times),

@@ -7,7 +7,7 @@ use super::super::keymap::Context;
 use super::super::listing::tabs;
 use super::super::sections::working_keys;
 use super::canvas::Canvas;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Code, Severity};
 use crate::text::{QueryMode, cells, fit};
 use crate::theme::Part;
 use ratatui::layout::{Position, Rect};
@@ -299,6 +299,7 @@ fn hints(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
                 (Action::NextPane, "next section"),
                 (Action::Search, "search"),
                 (Action::Quit, "quit"),
+                (Action::Review, "drafts"),
                 (Action::NextBrief, "next brief"),
                 (Action::Zoom, if open.arrangement == Arrangement::Zoomed { "all sections" } else { "zoom" }),
                 (Action::Follow, "follow"),
@@ -307,8 +308,14 @@ fn hints(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
             ],
         ),
     };
+    let is_drafted = open
+        .and_then(|open| open.report.as_ref())
+        .is_some_and(|report| report.findings.iter().any(|finding| finding.code == Code::Draft));
     let mut x = area.x;
     for (action, label) in actions {
+        if *action == Action::Review && !is_drafted {
+            continue;
+        }
         if *action == Action::NextBrief && app.shelf.entries.len() < 2 && app.library.is_none() {
             continue;
         }
