@@ -1,7 +1,6 @@
 //! Letters that stand for names: which they are, and which name.
 
-use super::actors::bare;
-use super::names::Mention;
+use super::mention::{Mention, bare};
 use super::sentence::Sentence;
 use super::usage::context;
 use super::words::SMALL;
@@ -60,22 +59,8 @@ pub(super) fn explained<'t>(index: usize, sentence: &Sentence<'t>, letters: usiz
     let from = fits?;
     let last = sentence.token(to)?;
     let name = sentence.whole.get(sentence.token(from)?.range.start..last.range.start + last.text.len())?;
-    let mut mention = Mention {
-        sentence: index,
-        paragraph: sentence.paragraph,
-        from,
-        to,
-        name,
-        title: None,
-        office: None,
-        acronym: Some(token.text),
-        acts: false,
-        advised: false,
-        the: false,
-        place: false,
-        subject: false,
-        stands: false,
-    };
+    let mut mention = Mention::new(index, sentence.paragraph, from, to, name);
+    mention.acronym = Some(token.text);
     context(sentence, &mut mention);
     Some(mention)
 }

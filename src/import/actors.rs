@@ -4,34 +4,15 @@
 //! happen.
 
 use super::acronym::{acronyms, stands_for};
-use super::names::Mention;
+use super::bodies::{is_letters, is_realm, kind_of_body};
+use super::known::Found;
+use super::mention::{Mention, bare};
 use super::places::{Bond, STATES, state};
+use super::role::role;
 use super::sentence::Sentence;
-use super::stance::role;
 use super::usage::stands_for_state;
-use super::words::{
-    AGENTS, ARMED, COMPANIES, COURTESIES, GOVERNMENTS, LANDMARKS, NO_ACTORS, ORGANISATIONS, is,
-};
+use super::words::{AGENTS, ARMED, GOVERNMENTS, LANDMARKS, NO_ACTORS, ORGANISATIONS, is, is_courtesy};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-/// An actor that is proposed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Found {
-    /// Its fullest name.
-    pub name: String,
-    /// Its other names, as the article uses them.
-    pub aliases: Vec<String>,
-    /// What it is, where a word of the article says so.
-    pub kind: Option<&'static str>,
-    /// A person's office or side.
-    pub affiliation: Option<String>,
-    /// What it is called.
-    pub role: Option<String>,
-    /// What it wants or holds.
-    pub position: Option<String>,
-    /// The paragraphs that name it, counted from 0.
-    pub paragraphs: BTreeSet<usize>,
-}
 
 /// The most actors that are proposed.
 const MAX_ACTORS: usize = 12;
@@ -44,6 +25,8 @@ struct Count {
     /// How often it is named, and how often only told by an adjective.
     named: usize,
     told: usize,
+    /// How often its officials stand for it.
+    officials: usize,
     acts: usize,
     advised: usize,
     placed: usize,
@@ -100,6 +83,7 @@ pub(super) fn actors(
             // Its officials stand for a state, as its soil does not: the Qatari mediators.
             if sentences.get(mention.sentence).is_some_and(|sentence| stands_for_state(sentence, mention)) {
                 count.paragraphs.insert(mention.paragraph);
+                count.officials += 1;
             }
             count.described |=
                 sentences.get(mention.sentence).is_some_and(|sentence| role(sentence, mention).is_some());
@@ -116,7 +100,10 @@ pub(super) fn actors(
         .into_iter()
         .filter(acceptable)
         .filter_map(|count| found(&count).map(|found| (count, found)))
-        .filter(|(_, found)| !others.iter().any(|other| same(other, &found.name)))
+        .filter(|(count, found)| {
+            let last = |other: &String| count.courteous && other.rsplit(' ').next() == Some(&found.name);
+            !others.iter().any(|other| same(other, &found.name) || last(other))
+        })
         .collect();
     kept.sort_by_key(|(count, _)| (std::cmp::Reverse(count.named + count.told), count.first));
     distinct(kept.into_iter().map(|(_, found)| found))
@@ -178,10 +165,9 @@ fn same(a: &str, b: &str) -> bool {
 /// People by their last names, where that is the name of one only.
 fn surnames(mentions: &[Mention<'_>]) -> HashMap<String, Option<String>> {
     let mut out: HashMap<String, Option<String>> = HashMap::new();
-    let courtesy = |m: &&Mention<'_>| {
-        m.title.is_some_and(|title| title.split_whitespace().all(|word| is(COURTESIES, word)))
-    };
+    let courtesy = |m: &&Mention<'_>| m.title.is_some_and(is_courtesy);
     let courteous: BTreeSet<&str> = mentions.iter().filter(courtesy).map(|m| m.name).collect();
+    let mut ranked: Vec<(&str, &str, &str)> = Vec::new();
     for mention in mentions {
         let words: Vec<&str> = mention.name.split_whitespace().collect();
         let Some(last) = words.last().filter(|_| (2..=4).contains(&words.len())) else { continue };
@@ -192,13 +178,20 @@ fn surnames(mentions: &[Mention<'_>]) -> HashMap<String, Option<String>> {
         if words.iter().any(|word| is(&["of", "for", "the", "and"], word)) && !is_realm(mention.name) {
             continue;
         }
+        // PM Brandt is no name of its own.
+        if words.len() == 2 && words.first().is_some_and(|word| is_letters(word)) {
+            ranked.push((words.first().copied().unwrap_or_default(), *last, mention.name));
+            continue;
+        }
         let full = bare(mention.name).to_lowercase();
         // Dr Tedros has his first name behind his title.
         let mut known_by = vec![*last];
         known_by.extend(
             last.split_once('-').map(|(_, rest)| rest).filter(|_| last.starts_with(char::is_lowercase)),
         );
-        known_by.extend(words.first().filter(|first| courteous.contains(*first)));
+        // In some places it is the first one: Kim Jong Un.
+        let three = words.len() == 3 && (mention.title.is_some() || mention.office.is_some());
+        known_by.extend(words.first().filter(|first| three || courteous.contains(*first)));
         for by in known_by {
             out.entry(by.to_lowercase())
                 .and_modify(|one| {
@@ -209,15 +202,18 @@ fn surnames(mentions: &[Mention<'_>]) -> HashMap<String, Option<String>> {
                 .or_insert_with(|| Some(full.clone()));
         }
     }
+    // Where only one has that last name, the letters are an office: PM Brandt, and the PM.
+    for (letters, last, name) in ranked {
+        let full = out.get(&last.to_lowercase()).cloned().flatten();
+        let full = full.unwrap_or_else(|| name.to_lowercase());
+        if full == name.to_lowercase() {
+            out.entry(last.to_lowercase()).or_insert_with(|| Some(full.clone()));
+            continue;
+        }
+        out.entry(letters.to_lowercase()).or_insert_with(|| Some(full.clone()));
+        out.insert(name.to_lowercase(), Some(full));
+    }
     out
-}
-
-/// Whether a name is that of a state with its form: Republic of, Kingdom of.
-fn is_realm(name: &str) -> bool {
-    name.split_once(" of ").is_some_and(|(form, _)| {
-        let last = form.rsplit(' ').next().unwrap_or_default();
-        is(&["republic", "kingdom", "commonwealth", "emirate", "principality", "sultanate"], last)
-    })
 }
 
 /// Bodies by what is short for their names, where that is so of one only: what stands before `of` or `for`, as in Port
@@ -243,11 +239,6 @@ fn heads(mentions: &[Mention<'_>]) -> HashMap<String, Option<String>> {
         }
     }
     out
-}
-
-/// A name without its article.
-pub(super) fn bare(name: &str) -> &str {
-    name.strip_prefix("The ").unwrap_or(name)
 }
 
 /// What tells one who is named from others.
@@ -278,9 +269,8 @@ fn key(
     } else {
         &lower
     };
-    if (!name.contains(' ') || name.starts_with(char::is_lowercase))
-        && let Some(Some(full)) = surnames.get(last)
-    {
+    let short = !name.contains(' ') || name.starts_with(char::is_lowercase);
+    if let Some(Some(full)) = surnames.get(if short { last } else { &lower }) {
         return full.clone();
     }
     lower
@@ -308,12 +298,11 @@ fn take(count: &mut Count, mention: &Mention<'_>) {
     count.paragraphs.insert(mention.paragraph);
     count.surname |= !name.contains(' ');
     if let Some(title) = mention.title {
-        let courtesy = title.split_whitespace().all(|word| is(COURTESIES, word));
+        let courtesy = is_courtesy(title);
         count.titled |= !courtesy;
         count.courteous |= courtesy;
     }
-    let courtesy = |office: &str| office.split_whitespace().all(|word| is(COURTESIES, word));
-    if let Some(office) = mention.office.filter(|office| !courtesy(office)) {
+    if let Some(office) = mention.office.filter(|office| !is_courtesy(office)) {
         count.titled |= mention.title.is_none() && name.contains(' ');
         count.office.get_or_insert_with(|| office.to_owned());
     }
@@ -345,27 +334,32 @@ fn acceptable(count: &Count) -> bool {
     {
         return true;
     }
+    // What is only told by its adjective is where it happens, but for its officials; one that is named often is spoken of.
     if count.state.is_some() {
-        return count.named >= 1 && all >= 2 && count.acts + count.told >= 1 && !elsewhere || count.acts >= 2;
+        let does = count.acts + count.officials >= 1 || count.named >= 3 && count.told >= 1;
+        return count.named >= 1 && all >= 2 && does && !elsewhere || count.acts >= 2;
     }
     let last = longest.rsplit(' ').next().unwrap_or_default();
-    if count.titled && !is_body(longest) || count.quoted && !elsewhere {
+    let courteous = count.courteous && count.subject > 0;
+    if count.titled && !is_body(longest) || (count.quoted || courteous) && !elsewhere {
         return true;
     }
     if is(LANDMARKS, last) && !is_body(longest) || is(NO_ACTORS, longest) || elsewhere {
         return false;
     }
-    // A body that does something, or of which it is told what it is, is one even where it is named once.
-    if is_body(longest) && longest.contains(' ') && (count.subject > 0 || count.described) {
+    // A body that does something, or of which it is told what it is, is one even where it is named once; so is what governs.
+    let governs = is(GOVERNMENTS, longest) && count.acts > 0;
+    if is_body(longest) && longest.contains(' ') && (count.subject > 0 || count.described) || governs {
         return true;
     }
     // What is explained at its first mention is going to be spoken of.
     if count.acronym.is_some() {
         return all >= 2;
     }
-    // The Nile, the Danube: rivers and seas have their article, and people and firms have none.
+    // The Nile, the Danube: rivers and seas have their article, and people and firms have none. A place may own something, but
+    // people and firms do something.
     if !longest.contains(' ')
-        && count.the == count.named
+        && (count.the == count.named || count.subject == 0)
         && !is_body(longest)
         && !is_letters(longest)
         && !is(GOVERNMENTS, longest)
@@ -382,42 +376,20 @@ fn is_body(name: &str) -> bool {
     kind_of_body(name).is_some()
 }
 
-fn is_letters(name: &str) -> bool {
-    name.chars().count() >= 2 && name.chars().all(|c| c.is_uppercase() || c == '.')
-}
-
-/// What a name's noun says it is.
-fn kind_of_body(name: &str) -> Option<&'static str> {
-    let words = || name.split([' ', '-']).filter(|word| !word.is_empty());
-    if words().any(|word| is(ARMED, word)) || name.split(' ').any(|word| is(ARMED, word)) {
-        return Some("armed group");
-    }
-    if words().count() < 2 {
-        return is(&["parliament", "congress", "senate", "knesset", "bundestag", "duma", "pentagon"], name)
-            .then_some("government");
-    }
-    // The head stands last, or before `of`.
-    let head = name.split(" of ").next().unwrap_or(name).split(" for ").next().unwrap_or(name);
-    let last = head.rsplit(' ').next().unwrap_or_default();
-    if is(COMPANIES, last) {
-        return Some("company");
-    }
-    if is(GOVERNMENTS, last) {
-        return Some("government");
-    }
-    is(ORGANISATIONS, last).then_some("organisation")
-}
-
 fn found(count: &Count) -> Option<Found> {
     if let Some(index) = count.state {
         return of_state(count, index);
     }
     // The fullest name; of equals that which is used most.
-    let (name, _) = count.names.iter().max_by_key(|(name, times)| (name.split(' ').count(), **times))?;
+    let ranked = |name: &str| name.split_once(' ').is_some_and(|(first, _)| is_letters(first));
+    let (name, _) =
+        count.names.iter().max_by_key(|(name, times)| (name.split(' ').count(), !ranked(name), **times))?;
     let mut aliases: Vec<String> = count.acronym.iter().cloned().collect();
     for other in count.names.keys().filter(|other| *other != name) {
-        let is_alias =
-            stands_for(other, name) || name.rsplit(' ').next() == Some(other) || name.split(' ').count() == 1;
+        let is_alias = stands_for(other, name)
+            || name.rsplit(' ').next() == other.rsplit(' ').next()
+            || name.split(' ').count() == 1
+            || name.split(' ').next() == Some(other) && !is_body(name);
         if is_alias && !aliases.contains(other) {
             aliases.push(other.clone());
         }
@@ -465,42 +437,6 @@ fn of_state(count: &Count, index: usize) -> Option<Found> {
         (false, false) => Some("government"),
     };
     Some(Found { name, aliases, kind, paragraphs: count.paragraphs.clone(), ..Found::default() })
-}
-
-/// Who is called what, for those who ask by a name.
-#[derive(Debug, Default)]
-pub(super) struct Known {
-    names: HashMap<String, String>,
-    /// The nouns of bodies, each with the only one that has it: `the ministry`.
-    nouns: HashMap<String, Option<String>>,
-}
-
-impl Known {
-    pub(super) fn of(actors: &[Found]) -> Self {
-        let mut known = Self::default();
-        for actor in actors {
-            for name in [&actor.name].into_iter().chain(&actor.aliases) {
-                known.names.entry(name.to_lowercase()).or_insert_with(|| actor.name.clone());
-            }
-            let bodies =
-                actor.name.split(' ').filter(|word| is(ORGANISATIONS, word) || is(GOVERNMENTS, word));
-            for noun in bodies.map(str::to_lowercase).collect::<BTreeSet<String>>() {
-                let one = known.nouns.entry(noun).or_insert_with(|| Some(actor.name.clone()));
-                if one.as_ref() != Some(&actor.name) {
-                    *one = None;
-                }
-            }
-        }
-        known
-    }
-
-    /// The actor that a name means, with or without its article.
-    pub(super) fn find(&self, name: &str) -> Option<&str> {
-        let lower = name.trim().to_lowercase();
-        let bare = lower.strip_prefix("the ").unwrap_or(&lower);
-        let noun = || self.nouns.get(bare).filter(|_| bare != lower).and_then(Option::as_ref);
-        self.names.get(bare).or_else(noun).map(String::as_str)
-    }
 }
 
 #[cfg(test)]
@@ -575,6 +511,28 @@ mod tests {
                 vec!["High Court: government", "Court of Audit: government"],
             ),
             ("Congress knows it. Congress never asked, and Congress is late.", vec!["Congress: government"]),
+            (
+                "The teachers' union favors a ban. Asked why, the union was silent.",
+                vec!["teachers' union: organisation"],
+            ),
+            // Where something is, and what is of it, does nothing.
+            ("They fled Kandor. Kandor's roads are long, and Kandor’s winter is cold.", vec![]),
+            ("They brew Turkish coffee and sell it to Turkey. Nobody minds.", vec![]),
+            (
+                "The critics of FM Roe say so. Foreign Minister Eva Roe spoke, and FM Roe spoke again.",
+                vec!["Eva Roe = FM Roe: person, Foreign Minister"],
+            ),
+            ("Their leader, Kim Jong Il, spoke. Kim must go.", vec!["Kim Jong Il = Kim: person, leader"]),
+            ("It shows the Government’s fear of the towns.", vec!["Government: government"]),
+            ("Mr Brandt can't expect the towns to plan.", vec!["Brandt: person"]),
+            (
+                "Chief Omar Adeyemi, former president of the league, spoke.",
+                vec!["Omar Adeyemi: person, former president of the league"],
+            ),
+            (
+                "The work was led by Dr Eva Brandt. Eva Brandt of Harbour University, who led it, refused to speak.",
+                vec!["Eva Brandt: person"],
+            ),
             ("They met on the Durand Line. The Durand Line was quiet.", vec![]),
             ("Khaama Press asked. Khaama Press wrote.", vec![]),
             (

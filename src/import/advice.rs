@@ -4,30 +4,14 @@
 //! people of a kind that acts. What somebody else demands, what might have been, what is asked or supposed, and what should
 //! be done to somebody is none.
 
-use super::actors::Known;
 use super::calls::calls;
-use super::places::state;
+use super::imperative::{Advice, acts, imperative, pressing};
+use super::known::Known;
+use super::parties::parties;
 use super::reason;
 use super::sentence::{Sentence, Token};
-use super::voice::{clause_start, quoted, reported};
-use super::words::{
-    ADVERBS, CLAUSES, DISPOSITIONS, PARTICIPLES, SMALL, TITLE_MODIFIERS, TITLES, is, is_agent,
-};
-
-/// A recommendation that is proposed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Advice {
-    /// What should be done, as an imperative.
-    pub text: String,
-    /// Who should do it.
-    pub to: Vec<String>,
-    /// Whether the author calls it pressing.
-    pub pressing: bool,
-    /// Why, where the article says so.
-    pub why: Option<String>,
-    /// The paragraph, counted from 0.
-    pub paragraph: usize,
-}
+use super::voice::{clause_start, quoted, reported, subject_range};
+use super::words::ADVERBS;
 
 /// The most recommendations that are proposed.
 const MAX_ADVICE: usize = 15;
@@ -152,38 +136,6 @@ fn modal(sentence: &Sentence<'_>, at: usize) -> Option<Modal> {
     acts(sentence, verb).then_some(Modal { at, verb, not })
 }
 
-/// Whether the verb at a token is one that somebody can carry out: not “have been”, nor “be held”.
-pub(super) fn acts(sentence: &Sentence<'_>, verb: usize) -> bool {
-    let Some(token) = sentence.token(verb) else { return false };
-    if !token.word || token.capital() || token.text.ends_with("ing") || token.is_in(&["i", "it", "be-all"]) {
-        return false;
-    }
-    let past = |token: &Token<'_>| participle(token) || token.is("been");
-    let mut next = verb + 1;
-    while sentence.token(next).is_some_and(|t| t.is_in(ADVERBS) || t.word && t.text.ends_with("ly")) {
-        next += 1;
-    }
-    let after = sentence.token(next);
-    if token.is("have") || token.is("need") {
-        // What one should not have to do is no advice.
-        return !after.is_some_and(|after| past(after) || after.is("to"));
-    }
-    if token.is("be") {
-        return after.is_some_and(|t| {
-            t.word && (t.is_in(DISPOSITIONS) || !participle(t) && !t.text.ends_with("ing") && !t.is("able"))
-        });
-    }
-    // A noun or a clause follows “has to”, as in “all it has to offer”: cannot be told from here; a small word can.
-    !token.is_in(SMALL) || token.is_in(&["do", "let", "like"])
-}
-
-fn participle(token: &Token<'_>) -> bool {
-    token.word
-        && (token.text.ends_with("ed") && token.text.len() > 4
-            || token.text.ends_with("en") && token.text.len() > 4 && !token.is("open")
-            || token.is_in(PARTICIPLES))
-}
-
 /// Who is meant to act, and the verb from which it is told what.
 fn addressee(sentence: &Sentence<'_>, modal: &Modal, known: &Known) -> Option<(Vec<String>, usize)> {
     let before = sentence.tokens.get(..modal.at)?;
@@ -231,196 +183,6 @@ fn subject(sentence: &Sentence<'_>, before: &[Token<'_>], known: &Known) -> Opti
     parties(sentence, start, end, known)
 }
 
-/// The tokens of that subject.
-pub(super) fn subject_range(before: &[Token<'_>]) -> Option<(usize, usize)> {
-    let mut end = before.len();
-    // “Kabul, too, must”; “Kabul, for its part, must”; “Kabul now must”.
-    loop {
-        let last = end.checked_sub(1).and_then(|at| before.get(at))?;
-        let two = end.checked_sub(2).and_then(|at| before.get(at));
-        let aside = [
-            ("in", "particular"),
-            ("in", "turn"),
-            ("for", "one"),
-            ("as", "well"),
-            ("of", "course"),
-            ("for", "now"),
-        ];
-        if two.is_some_and(|two| aside.iter().any(|(a, b)| two.is(a) && last.is(b))) {
-            end -= 2;
-        } else if last.text == "," {
-            let aside = before.get(..end - 1)?.iter().rposition(|t| t.text == ",");
-            // Who ..., which ..., whose ... may say more.
-            let clause = aside
-                .and_then(|aside| before.get(aside + 1))
-                .is_some_and(|t| t.is_in(&["who", "whose", "which"]));
-            end = aside.filter(|aside| end - aside <= if clause { 30 } else { 12 } && *aside > 0)?;
-        } else if last.is_in(ADVERBS) && !last.is("both") || last.is_in(&["itself", "themselves", "alike"]) {
-            end -= 1;
-        } else {
-            break;
-        }
-    }
-    let mut start = end;
-    while let Some(at) = start.checked_sub(1) {
-        let token = before.get(at)?;
-        let list = token.text == "," && listed(before, at, end);
-        if token.is_in(CLAUSES)
-            || token.is_in(HOLDING)
-            || !token.word && !list && !matches!(token.text, "(" | ")")
-        {
-            break;
-        }
-        start = at;
-        if end - start > 14 {
-            return None;
-        }
-    }
-    Some((start, end))
-}
-
-/// Verbs by which the author holds something, with or without `that`.
-const HOLDING: &[&str] =
-    &["believe", "think", "argue", "hold", "hope", "know", "means", "mean", "say", "suggest", "submit"];
-
-/// Whether a comma parts the names of a list: Turkey, Qatar and Egypt.
-fn listed(before: &[Token<'_>], comma: usize, end: usize) -> bool {
-    let behind = before.get(comma + 1..end).unwrap_or_default();
-    let and = behind.iter().position(|t| t.is("and"));
-    and.is_some_and(|and| and <= 6)
-        && behind.iter().all(|t| !t.word || t.capital() || t.is("and") || t.is("the"))
-        && comma.checked_sub(1).and_then(|at| before.get(at)).is_some_and(Token::capital)
-}
-
-/// The parties that some tokens name, where all of them are such that can act.
-pub(super) fn parties(
-    sentence: &Sentence<'_>,
-    mut start: usize,
-    end: usize,
-    known: &Known,
-) -> Option<Vec<String>> {
-    while start < end
-        && sentence.token(start).is_some_and(|t| {
-            t.is_in(ADVERBS) && !t.is("both") || t.is_in(&["and", "but", "nor", "or", "here", "today", "so"])
-        })
-    {
-        start += 1;
-    }
-    let tokens = sentence.tokens.get(start..end)?;
-    // A few words, of which only the first part may end in the possessive.
-    if tokens.is_empty() || tokens.iter().filter(|t| t.word).count() > 10 || !tokens.iter().any(|t| t.word) {
-        return None;
-    }
-    let whole = party(sentence, start, end, known);
-    if let Some(one) = whole {
-        return Some(vec![one]);
-    }
-    let mut out = Vec::new();
-    let mut from = start;
-    for at in start..=end {
-        let parts =
-            at == end || sentence.token(at).is_some_and(|t| t.text == "," || t.is("and") || t.is("or"));
-        if parts {
-            if at > from {
-                let Some(one) = party(sentence, from, at, known) else {
-                    return by_adjectives(sentence, start, end).map(|one| vec![one]);
-                };
-                if !out.contains(&one) {
-                    out.push(one);
-                }
-            }
-            from = at + 1;
-        }
-    }
-    (!out.is_empty() && out.len() <= 5).then_some(out)
-}
-
-/// One party of which two adjectives tell: Velmora's civil and military leadership.
-fn by_adjectives(sentence: &Sentence<'_>, start: usize, end: usize) -> Option<String> {
-    #[rustfmt::skip]
-    const SHORT: &[&str] = &["civil", "private", "public", "local", "state", "big", "small", "rich", "poor", "young", "old", "senior", "former"];
-    const ENDINGS: &[&str] = &["al", "ic", "ary", "ive", "ous", "ian", "ish"];
-    let mut ands = (start + 1..end).filter(|at| sentence.token(*at).is_some_and(|t| t.is("and")));
-    let and = ands.next().filter(|_| ands.next().is_none())?;
-    let adjective = |at: usize| {
-        sentence.token(at).is_some_and(|t| {
-            !t.capital()
-                && !t.possessive
-                && (t.is_in(SHORT) || ENDINGS.iter().any(|ending| t.text.ends_with(ending)))
-        })
-    };
-    let plain = sentence.tokens.get(start..end)?.iter().all(|t| t.word);
-    let head = sentence.token(end.checked_sub(1)?)?;
-    let more = and + 2 < end && adjective(and - 1) && adjective(and + 1);
-    (plain && more && is_agent(head.text) && !head.possessive).then(|| plain_words(sentence, start, end))
-}
-
-fn plain_words(sentence: &Sentence<'_>, start: usize, end: usize) -> String {
-    plain(sentence.span(start, end - 1))
-}
-
-/// One party: an actor, or words whose noun is of those who act.
-fn party(sentence: &Sentence<'_>, start: usize, end: usize, known: &Known) -> Option<String> {
-    let last = end.checked_sub(1)?;
-    let tokens = sentence.tokens.get(start..end)?;
-    let words = match (sentence.token(start), sentence.token(last)) {
-        // An owner that is asked for by itself: Pakistan’s.
-        (Some(a), Some(b)) => sentence.whole.get(a.range.start..b.range.start + b.text.len())?,
-        _ => return None,
-    };
-    if let Some(actor) = known.find(words.trim_start_matches("both ").trim_start_matches("Both ")) {
-        return Some(actor.to_owned());
-    }
-    // An office before the name: Finance Minister Eva Brandt.
-    let office = |t: &Token<'_>| {
-        t.is_in(TITLES)
-            || t.is_in(TITLE_MODIFIERS)
-            || t.is("the")
-            || t.capital() && (t.possessive || state(t.text).is_some())
-    };
-    let bare = tokens.iter().position(|t| !office(t)).filter(|bare| *bare > 0);
-    if let Some(bare) = bare
-        && let Some(actor) = known.find(sentence.span(start + bare, last))
-    {
-        return Some(actor.to_owned());
-    }
-    if tokens.iter().any(|t| {
-        !t.word && !matches!(t.text, "(" | ")" | "’" | "'") || t.is("and") || t.is("or") || t.text == ","
-    }) {
-        return None;
-    }
-    // Who it is stands before what is said of it: leaders *in both capitals*.
-    let more = tokens.iter().position(|t| {
-        t.is_in(&["of", "in", "from", "at", "across", "on", "around", "with", "for", "to", "like", "behind"])
-    });
-    let head = tokens.get(..more.unwrap_or(tokens.len()))?.last()?;
-    if state(words).is_some_and(|(_, bond)| bond != super::places::Bond::Adjective) {
-        return Some(words.to_owned());
-    }
-    let verbs = tokens.iter().any(|t| {
-        t.is_in(super::words::SAID) && !std::ptr::eq(t, head)
-            || t.is_in(&[
-                "is", "are", "was", "were", "has", "have", "had", "there", "it", "this", "these", "those",
-                "they", "he", "she", "we", "you", "i", "one", "nobody", "everyone", "not", "no", "any",
-            ])
-    });
-    if verbs || !is_agent(head.text) || head.possessive {
-        return None;
-    }
-    let letters = words.chars().next().is_some_and(char::is_alphabetic);
-    letters.then(|| plain(words))
-}
-
-/// An addressee in words: the article's case of the first word, without a capital that only its place gave it.
-fn plain(words: &str) -> String {
-    for article in ["The ", "Both ", "All ", "Our ", "Its ", "Their "] {
-        if let Some(rest) = words.strip_prefix(article) {
-            return format!("{}{rest}", article.to_lowercase());
-        }
-    }
-    words.to_owned()
-}
-
 /// Where the clause begins that a later modal verb stands in, so that what is told before ends there: before its subject
 /// and what joins it.
 fn own_clause(sentence: &Sentence<'_>, at: usize, known: &Known) -> Option<usize> {
@@ -438,58 +200,9 @@ fn own_clause(sentence: &Sentence<'_>, at: usize, known: &Known) -> Option<usize
     parted.then_some(start)
 }
 
-/// What is told as an imperative, from its verb on.
-pub(super) fn imperative(
-    sentence: &Sentence<'_>,
-    verb: usize,
-    end: usize,
-    not: Option<&str>,
-) -> Option<String> {
-    let last = (verb..end).rev().find(|at| {
-        sentence.token(*at).is_some_and(|t| t.word || matches!(t.text, ")" | "”" | "\"" | "’" | "»" | "%"))
-    })?;
-    // The state must act as rebels, many of them young, take the town: a clause of its own, or nobody can tell.
-    let own = || {
-        sentence.token(verb + 2).is_some_and(|t| !t.is_in(&["a", "an", "the", "one", "if", "well", "though"]))
-            && (verb + 2..end).any(|at| {
-                sentence
-                    .token(at)
-                    .is_some_and(|t| t.text == "," || t.is_in(&["is", "are", "was", "were", "has", "have"]))
-            })
-    };
-    if sentence.token(verb + 1).is_some_and(|t| t.is("as")) && own() {
-        return None;
-    }
-    let text = sentence.span(verb, last);
-    let text = match not {
-        Some(not) => format!("{not} {text}"),
-        None => capital(text),
-    };
-    // “Say so” says nothing by itself.
-    let mut words = text.split_whitespace();
-    let says = words.nth(1).is_some_and(|second| !is(&["so", "it", "this", "that", "them"], second))
-        || words.next().is_some();
-    says.then(|| format!("{text}."))
-}
-
-/// A text with a capital.
-pub(super) fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
-/// Whether the author calls it pressing.
-pub(super) fn pressing(sentence: &Sentence<'_>) -> bool {
-    let tokens = &sentence.tokens;
-    tokens.iter().any(|t| t.is_in(&["urgently", "immediately"]))
-        || tokens.windows(2).any(|pair| {
-            matches!(pair, [a, b] if a.is_in(&["immediate", "first", "top", "highest", "urgent", "overriding"]) && b.is("priority"))
-        })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::actors::Found;
+    use super::super::known::Found;
     use super::super::sentence::sentences;
     use super::*;
 

@@ -1,8 +1,9 @@
 //! Ways to tell somebody to do something without a modal verb: it is time for them to, it is up to them to, the onus is on
 //! them to.
 
-use super::actors::Known;
-use super::advice::{Advice, acts, imperative, parties, pressing};
+use super::imperative::{Advice, acts, imperative, pressing};
+use super::known::Known;
+use super::parties::parties;
 use super::reason;
 use super::sentence::{Sentence, Token};
 use super::voice::{quoted, reported};

@@ -1,8 +1,9 @@
 //! From an article to proposals, and from those to a brief that has been read back.
 
-use super::advice::capital;
 use super::article::{Article, Facts, Paragraph, Shape};
-use super::sentence::{Sentence, sentences};
+use super::imperative::Advice;
+use super::known::{Found, Known};
+use super::sentence::{Sentence, capital, sentences};
 use super::write::{WIDTH, escaped, may_begin, wrap, write};
 use super::{
     Imported, actors, advice, dates, foreign, language, names, speech, stance, summary, thesis, topics,
@@ -149,11 +150,11 @@ fn propose(
     let mentions = if english { names::mentions(&sentences) } else { Vec::new() };
     let others: Vec<String> =
         facts.authors.iter().chain(&facts.publication).chain(&facts.syndicated_by).cloned().collect();
-    let spoken = speech::quotes(&sentences, &mentions, &actors::Known::default());
+    let spoken = speech::quotes(&sentences, &mentions, &Known::default());
     let speakers: Vec<String> = spoken.into_iter().map(|said| said.by).collect();
     let mut found =
         actors::actors(&sentences, &mentions, &others, facts.title.as_deref().unwrap_or_default(), &speakers);
-    let known = actors::Known::of(&found);
+    let known = Known::of(&found);
     stance::describe(&mut found, stance::told(&sentences, &mentions, &known));
     let title = facts.title.clone().filter(|title| Line::new(title).is_some());
     let own_title =
@@ -270,7 +271,7 @@ fn prose(text: &str) -> Option<Prose> {
     Prose::new(text)
 }
 
-fn actor(found: &actors::Found) -> Option<Actor> {
+fn actor(found: &Found) -> Option<Actor> {
     Some(Actor {
         name: Line::new(&found.name)?,
         id: None,
@@ -284,7 +285,7 @@ fn actor(found: &actors::Found) -> Option<Actor> {
     })
 }
 
-fn recommendation(found: &advice::Advice) -> Option<Recommendation> {
+fn recommendation(found: &Advice) -> Option<Recommendation> {
     Some(Recommendation {
         text: prose(&escaped(&found.text))?,
         to: found.to.iter().filter_map(|to| Line::new(to)).collect(),

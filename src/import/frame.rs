@@ -5,7 +5,7 @@ use super::article::{Article, Block, Facts, Notice, Paragraph, Shape};
 use super::dates::{in_line, machine};
 use super::lines::{
     Writer, about_author, byline, carrier, catchwords, dateline, field, imprint, is_board, orator, owned_by,
-    person, url,
+    person, url, writes,
 };
 use super::page::{is_caption, is_comments, is_invitation, is_page, is_sharing};
 use super::places::state;
@@ -479,6 +479,14 @@ impl Framing {
         let legal = self.by(DisclaimerKind::Legal);
         let facts = &mut self.article.facts;
         facts.or(self.told);
+        // Below the headline, what is said may have its writer behind it; the article speaks of others again.
+        if facts.authors.is_empty() {
+            let paragraphs = &self.article.paragraphs;
+            let named = |name: &str| paragraphs.iter().map(|p| p.text.matches(name).count()).sum::<usize>();
+            let author = paragraphs.iter().take(2).find_map(|paragraph| writes(&paragraph.text));
+            let once = |name: &String| name.rsplit(' ').next().is_some_and(|last| named(last) == 1);
+            facts.authors = author.filter(once).into_iter().collect();
+        }
         // Who speaks is the author of a speech.
         if facts.authors.is_empty() {
             facts.authors = facts.title.as_deref().and_then(orator).into_iter().collect();

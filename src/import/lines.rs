@@ -131,6 +131,12 @@ pub(super) fn orator(title: &str) -> Option<String> {
     if spoken { person(name) } else { None }
 }
 
+/// Who wrote it, where what is said below a headline ends so: `The ferry has to sail, writes Jane Doe.`
+pub(super) fn writes(text: &str) -> Option<String> {
+    let (said, name) = text.rsplit_once(", writes ").or_else(|| text.rsplit_once(", argues "))?;
+    person(name.trim_end_matches('.')).filter(|_| said.split(' ').count() > 3)
+}
+
 /// A person's name, where a text is nothing else.
 pub(super) fn person(text: &str) -> Option<String> {
     let text = text.trim().trim_end_matches(',');
@@ -218,7 +224,12 @@ pub(super) fn imprint(text: &str) -> Option<(Option<String>, PartialDate)> {
             (None, Some(day)) => (after, day),
             (None, None) => return None,
         };
-        let names: Vec<&str> = rest.split(PARTED).map(str::trim).filter(|name| !name.is_empty()).collect();
+        let plain = |name: &'_ str| {
+            let lead = ["Published in ", "First published in ", "Originally published in "];
+            lead.iter().find_map(|lead| name.strip_prefix(lead)).map_or(name.len(), str::len)
+        };
+        let names = rest.split(PARTED).map(str::trim).filter(|name| !name.is_empty());
+        let names: Vec<&str> = names.filter_map(|name| name.get(name.len() - plain(name)..)).collect();
         let counts = |name: &str| {
             is(&["by"], name) || is_comments(name) || name.chars().all(|c| c.is_ascii_digit() || c == ')')
         };
@@ -440,6 +451,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_said_below_a_headline_has_its_writer_behind_it() {
+        for (text, want) in [
+            ("The ferry has to sail again, writes Jane Doe.", Some("Jane Doe")),
+            ("The ferry has to sail. Nobody else can carry us, argues Jane Doe", Some("Jane Doe")),
+            ("The ferry has to sail, writes Jane Doe in her letter.", None),
+            ("So it is, writes Jane Doe.", None),
+        ] {
+            assert_eq!(writes(text).as_deref(), want, "{text}");
+        }
+    }
+
+    #[test]
     fn bylines_tell_people_and_what_stands_beside_them() {
         let read = |text| byline(text).map(|(authors, more)| (authors.join(" + "), more.join(" + ")));
         let some = |a: &str, b: &str| Some((a.to_owned(), b.to_owned()));
@@ -462,6 +485,7 @@ mod tests {
             ("The Harbour Post – Opinion – Nov 1, 2025", Some("The Harbour Post"), "2025-11-01"),
             ("1 November 2025 | The Harbour Post", Some("The Harbour Post"), "2025-11-01"),
             ("The Harbour Post (1 November 2025)", Some("The Harbour Post"), "2025-11-01"),
+            ("Published in Harbour Daily News, November 1st, 2025", Some("Harbour Daily News"), "2025-11-01"),
             ("New York, 1 November 2025", None, "2025-11-01"),
             ("Posted: Nov 1, 2025 at 12:01 am / by / comments (0)", None, "2025-11-01"),
             ("The United States, 1 November 2025", None, "2025-11-01"),

@@ -7,6 +7,12 @@
 //! bytes ── plain, markdown, html ──▶ blocks ── frame ──▶ Article ── actors, advice, … ──▶ Brief ── write ──▶ YAML
 //! ```
 //!
+//! Proposals are made one way too; no file knows one to the right of it:
+//!
+//! ```text
+//! sentence ─▶ mention ─▶ usage ─▶ acronym, office ─▶ names ─▶ role ─▶ actors ─▶ stance, speech, parties, advice ─▶ draft
+//! ```
+//!
 //! Invariant: what is handed out has been read back: it is the brief that was meant, and `check` finds no error in it, and no
 //! proposal doubtful. What is not found is left out.
 
@@ -14,6 +20,7 @@ mod acronym;
 mod actors;
 mod advice;
 mod article;
+mod bodies;
 mod calls;
 mod dates;
 mod draft;
@@ -21,17 +28,23 @@ mod foreign;
 mod frame;
 mod headline;
 mod html;
+mod imperative;
+mod known;
 mod language;
 mod lines;
 mod markdown;
 mod markup;
 mod masthead;
+mod mention;
 mod names;
 mod notices;
+mod office;
 mod page;
+mod parties;
 mod places;
 mod plain;
 mod reason;
+mod role;
 mod sentence;
 mod sheets;
 mod speech;

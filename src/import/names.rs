@@ -1,51 +1,19 @@
-//! Names in sentences: where one begins and ends, what office stands before it, and whether it acts.
+//! Names in sentences: where one begins and ends.
 //!
 //! A capital makes a name, but for the first word of a sentence, which has one anyway. Nothing is known of the world here
 //! but states and a few lists of words.
 
 use super::acronym::{explained, letters_behind};
+use super::bodies::{MANY, is_noun, many_of};
+use super::mention::Mention;
+use super::office::{HEADS, apposition, ends_as_body, holder, small_title, title_end};
 use super::places::{Bond, state};
-use super::sentence::{Sentence, Token};
+use super::sentence::Sentence;
 use super::usage::{VERBS, behind, context, join, stand};
 use super::words::{
-    CLAUSES, COMPANIES, COURTESIES, GOVERNMENTS, NO_ACTORS, ORGANISATIONS, SAID, SMALL, TITLE_MODIFIERS,
-    TITLES, is, month,
+    GOVERNMENTS, NO_ACTORS, ORGANISATIONS, SAID, SMALL, TITLE_MODIFIERS, TITLES, is, is_courtesy, month,
 };
 use std::collections::HashSet;
-
-/// A name in a sentence.
-#[derive(Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is told by another word beside it")]
-pub(super) struct Mention<'t> {
-    /// The sentence, counted from 0.
-    pub sentence: usize,
-    /// The paragraph, counted from 0.
-    pub paragraph: usize,
-    /// Its first and its last token.
-    pub from: usize,
-    /// The last one, which is part of it.
-    pub to: usize,
-    /// The name without an office and a possessive ending.
-    pub name: &'t str,
-    /// The office that stands before it.
-    pub title: Option<&'t str>,
-    /// The office with whose it is: `Pakistan's Defence Minister`; or what is said of the person behind the name.
-    pub office: Option<&'t str>,
-    /// Letters in brackets that stand for it.
-    pub acronym: Option<&'t str>,
-    /// Whether it acts here, or has something.
-    pub acts: bool,
-    /// Whether it is told what it must or should do.
-    pub advised: bool,
-    /// Whether its article stands before it.
-    pub the: bool,
-    /// Whether something happens there.
-    pub place: bool,
-    /// Whether a verb says what it does.
-    pub subject: bool,
-    /// Whether a verb says what it wants or holds.
-    pub stands: bool,
-}
 
 /// Small words within names of people.
 const PARTICLES: &[&str] = &[
@@ -122,6 +90,14 @@ fn in_sentence<'t>(index: usize, sentence: &Sentence<'t>, seen: &Seen, out: &mut
             continue;
         }
         if let Some(mention) = mention(index, sentence, at, to) {
+            // Who has an officer is somebody: Harbour Water chief executive Eva Roe.
+            let heads =
+                mention.title.and_then(|title| title.rsplit(' ').next()).is_some_and(|t| is(HEADS, t));
+            if let Some(last) =
+                out.last_mut().filter(|last| heads && last.sentence == index && last.to >= mention.from)
+            {
+                (last.acts, last.subject) = (true, true);
+            }
             out.push(mention);
         }
         at = to + 1;
@@ -131,8 +107,10 @@ fn in_sentence<'t>(index: usize, sentence: &Sentence<'t>, seen: &Seen, out: &mut
 /// Whether a name begins at a token.
 fn begins(sentence: &Sentence<'_>, at: usize, opens: bool, seen: &Seen) -> bool {
     let Some(token) = sentence.token(at) else { return false };
-    if !(token.capital() || arabic(token)) {
-        return false;
+    if !(token.capital() || token.arabic()) {
+        // The only one of its kind is as good as named.
+        let the = at.checked_sub(1).and_then(|the| sentence.token(the)).is_some_and(|t| t.is("the"));
+        return the && many_of(sentence, at);
     }
     // An initial or “I”.
     if token.text == "I"
@@ -147,7 +125,7 @@ fn begins(sentence: &Sentence<'_>, at: usize, opens: bool, seen: &Seen) -> bool 
     let known = state(token.text).is_some();
     let next = sentence
         .token(at + 1)
-        .is_some_and(|next| next.capital() && !next.is_in(SMALL) || next.is("of") && is_body(token));
+        .is_some_and(|next| next.capital() && !next.is_in(SMALL) || next.is("of") && is_noun(token));
     let usual = seen.small.contains(&token.text.to_lowercase());
     let elsewhere = seen.capital.contains(token.text);
     // TransUrban has a capital that no word has.
@@ -163,13 +141,6 @@ fn begins(sentence: &Sentence<'_>, at: usize, opens: bool, seen: &Seen) -> bool 
 fn given_name(sentence: &Sentence<'_>, at: usize) -> bool {
     let short = sentence.token(at).is_some_and(|t| t.text.len() == 3 && !t.is("may"));
     short && sentence.token(at + 1).is_some_and(|next| next.capital() && !next.is_in(SMALL))
-}
-
-/// Whether a word is a name with the Arabic article: al-Burhan.
-fn arabic(token: &Token<'_>) -> bool {
-    let named =
-        |start| token.text.strip_prefix(start).is_some_and(|rest: &str| rest.starts_with(char::is_uppercase));
-    token.word && ["al-", "el-", "as-", "ul-", "ash-"].into_iter().any(named)
 }
 
 /// Endings of words that name no one.
@@ -199,58 +170,11 @@ fn stand_or_verb(sentence: &Sentence<'_>, at: usize) -> bool {
     sentence.token(at).is_some_and(|t| t.is_in(VERBS) || t.is_in(SAID)) || stand(sentence, at).is_some()
 }
 
-/// Whether a word is the noun of a body that `of` goes on with: Ministry of ..., Bank of ....
-fn is_body(token: &Token<'_>) -> bool {
-    const MORE: &[&str] = &[
-        "republic",
-        "kingdom",
-        "emirate",
-        "office",
-        "chamber",
-        "secretary",
-        "university",
-        "states",
-        "friends",
-        "sons",
-        "doctors",
-    ];
-    token.is_in(GOVERNMENTS) || token.is_in(ORGANISATIONS) || token.is_in(MORE)
-}
-
-/// Those whose body a name may be.
-const MANY: &[&str] = &[
-    "people",
-    "workers",
-    "women",
-    "children",
-    "citizens",
-    "farmers",
-    "teachers",
-    "nurses",
-    "veterans",
-    "writers",
-    "doctors",
-    "students",
-    "residents",
-    "mothers",
-    "lawyers",
-    "journalists",
-    "tenants",
-    "patients",
-];
-
-/// Whether a token is those whose body is named behind it, with a mark between: Farmers' Union.
-fn many_of(sentence: &Sentence<'_>, at: usize) -> bool {
-    sentence.token(at).is_some_and(|t| t.possessive && t.capital() && t.is_in(MANY))
-        && sentence.token(at + 1).is_some_and(|t| matches!(t.text, "'" | "’"))
-        && sentence.token(at + 2).is_some_and(|t| t.capital() && is_body(t))
-}
-
 /// The last token of a name that begins at one.
 fn extent(sentence: &Sentence<'_>, from: usize) -> usize {
     let named = |at: usize| {
         sentence.token(at).is_some_and(|token| {
-            (token.capital() || arabic(token))
+            (token.capital() || token.arabic())
                 && (token.acronym() || !is(SMALL, token.text))
                 && token.text != "I"
         })
@@ -261,7 +185,7 @@ fn extent(sentence: &Sentence<'_>, from: usize) -> usize {
         let Some(token) = sentence.token(to) else { return to };
         // The People's Party, the Workers' Union.
         let of_many =
-            token.is_in(MANY) && sentence.token(to + 1).is_some_and(|next| next.capital() && is_body(next));
+            token.is_in(MANY) && sentence.token(to + 1).is_some_and(|next| next.capital() && is_noun(next));
         // The Farmers' Union: the mark stands between.
         if many_of(sentence, to) {
             to += 2;
@@ -270,14 +194,19 @@ fn extent(sentence: &Sentence<'_>, from: usize) -> usize {
         if token.possessive && !of_many {
             return to;
         }
-        if is_body(token) && body.is_none() {
+        if is_noun(token) && body.is_none() {
             body = Some(token.text);
         }
         let next = sentence.token(to + 1);
         let Some(next) = next else { return to };
-        if named(to + 1) {
-            to += 1;
+        if named(to + 1) || sentence.nickname(to + 1) {
+            to += if sentence.nickname(to + 1) { 4 } else { 1 };
             continue;
+        }
+        // The Harbour Public Schools board: two words that are a name before the noun of a body.
+        let body_of = next.is_in(&["board", "council", "committee", "commission", "authority", "union"]);
+        if to > from && body_of && body.is_none() {
+            return to + 1;
         }
         let step = if next.is_in(PARTICLES) && !next.capital() {
             // Two at most: de la, van der.
@@ -333,7 +262,9 @@ fn mention<'t>(index: usize, sentence: &Sentence<'t>, from: usize, to: usize) ->
         && !ends_as_body(sentence, to)
         // The General Assembly has no rank either.
         && !sentence.token(name).is_some_and(|t| t.is_in(ORGANISATIONS) || t.is_in(GOVERNMENTS));
-    if name > to {
+    // The Harbour East TD: an office with what it is of, and nobody's name.
+    let the = from.checked_sub(1).and_then(|at| sentence.token(at)).is_some_and(|t| t.is("the"));
+    if name > to || the && to > from && sentence.token(to).is_some_and(|t| t.is_in(TITLES) && !t.possessive) {
         return None;
     }
     let mut name = if is_title { name } else { start };
@@ -344,7 +275,7 @@ fn mention<'t>(index: usize, sentence: &Sentence<'t>, from: usize, to: usize) ->
         start -= 1;
     }
     // The front's chief Maulana ...: a courtesy may have the office before it.
-    let courteous = |at: usize| sentence.token(at).is_some_and(|t| t.is_in(COURTESIES));
+    let courteous = |at: usize| sentence.token(at).is_some_and(|t| is_courtesy(t.text));
     let own = if is_title { Some(start) } else { small_title(sentence, name) };
     let before = own.filter(|own| (*own..name).all(courteous)).and_then(|own| {
         let from = small_title(sentence, own)?;
@@ -358,22 +289,8 @@ fn mention<'t>(index: usize, sentence: &Sentence<'t>, from: usize, to: usize) ->
     let last = sentence.token(to)?;
     let text =
         sentence.whole.get(sentence.token(named_from)?.range.start..last.range.start + last.text.len())?;
-    let mut mention = Mention {
-        sentence: index,
-        paragraph: sentence.paragraph,
-        from: title_from.unwrap_or(name),
-        to,
-        name: text,
-        title: None,
-        office: None,
-        acronym: None,
-        acts: false,
-        advised: false,
-        the: false,
-        place: false,
-        subject: false,
-        stands: false,
-    };
+    let from = title_from.unwrap_or(name);
+    let mut mention = Mention::new(index, sentence.paragraph, from, to, text);
     if let Some(at) = title_from {
         let end = title_end(sentence, name);
         mention.title = Some(sentence.span(at, end));
@@ -389,129 +306,6 @@ fn mention<'t>(index: usize, sentence: &Sentence<'t>, from: usize, to: usize) ->
     context(sentence, &mut mention);
     let alone = named_from == to && (is(NO_ACTORS, text) || is(TITLES, text) || text.chars().count() < 2);
     (!alone && !is(NO_ACTORS, text)).then_some(mention)
-}
-
-/// Whether a name ends as that of a body or a firm does: General Motors has no rank.
-fn ends_as_body(sentence: &Sentence<'_>, to: usize) -> bool {
-    const FIRMS: &[&str] =
-        &["motors", "electric", "mills", "dynamics", "secretariat", "island", "islands", "staff"];
-    sentence.token(to).is_some_and(|t| {
-        t.is_in(ORGANISATIONS) || t.is_in(GOVERNMENTS) || t.is_in(COMPANIES) || t.is_in(FIRMS)
-    })
-}
-
-/// The last token of the office before a name.
-fn title_end(sentence: &Sentence<'_>, name: usize) -> usize {
-    let before = name.saturating_sub(1);
-    if sentence.token(before).is_some_and(|t| t.text == ",") { before.saturating_sub(1) } else { before }
-}
-
-/// Where an office in small letters before a name begins, as in `army chief Asim Munir`; or one with a comma behind it, as
-/// in `Defence Minister, Khawaja Asif,`.
-fn small_title(sentence: &Sentence<'_>, name: usize) -> Option<usize> {
-    let end = name.checked_sub(1)?;
-    let comma = sentence.token(end).is_some_and(|t| t.text == ",");
-    let end = if comma { end.checked_sub(1)? } else { end };
-    let last = sentence.token(end)?;
-    // A man may be `his deputy, Khan,`: with a comma the office has to be whose it is.
-    if !last.is_in(TITLES) || last.possessive || is(&["author", "mp", "major"], last.text) && !last.capital()
-    {
-        return None;
-    }
-    let mut start = end;
-    while let Some(before) = start.checked_sub(1) {
-        if !sentence
-            .token(before)
-            .is_some_and(|t| (t.is_in(TITLE_MODIFIERS) || t.is_in(TITLES)) && !t.possessive)
-        {
-            break;
-        }
-        start = before;
-    }
-    // The council leader, the union chief: what is led is part of it.
-    let led = start.checked_sub(1).filter(|_| {
-        start == end && last.is_in(&["leader", "chief", "head", "spokesman", "spokeswoman", "president"])
-    });
-    let noun = |t: &Token<'_>| {
-        t.word
-            && !t.capital()
-            && !t.possessive
-            && !t.is_in(SMALL)
-            && !t.is_in(SAID)
-            && !t.is_in(VERBS)
-            && !t.text.ends_with("ed")
-    };
-    if let Some(led) = led.filter(|led| *led > 0 && sentence.token(*led).is_some_and(noun)) {
-        start = led;
-    } else if led.is_some() {
-        // The front's name: TTP chief, Red River leader.
-        let named = |at: usize| {
-            sentence.token(at).is_some_and(|t| {
-                t.word
-                    && t.capital()
-                    && !t.possessive
-                    && (!is(SMALL, t.text) || t.acronym())
-                    && state(t.text).is_none()
-            })
-        };
-        start = (start.saturating_sub(3)..start).rev().take_while(|at| named(*at)).last().unwrap_or(start);
-        // The Patients' League chief.
-        start = start.checked_sub(2).filter(|at| start < end && many_of(sentence, *at)).unwrap_or(start);
-    }
-    let owned = holder(sentence, start) < start
-        || start.checked_sub(1).is_some_and(|at| {
-            sentence
-                .token(at)
-                .is_some_and(|t| t.is_in(&["the", "its", "their", "his", "her"]) || t.word && t.possessive)
-        });
-    let two = sentence.token(name + 1).is_some_and(|t| t.capital() || arabic(t));
-    (!comma || owned && two).then_some(start)
-}
-
-/// Where what an office belongs to begins: `Pakistan's`, `Turkish`, `former`; else the office itself.
-fn holder(sentence: &Sentence<'_>, title: usize) -> usize {
-    let mut start = title;
-    while let Some(before) = start.checked_sub(1) {
-        let fits = sentence.token(before).is_some_and(|t| {
-            t.capital() && t.possessive
-                || matches!(state(t.text), Some((_, Bond::Adjective | Bond::Name)))
-                || t.is("former")
-        });
-        if !fits || title - before > 3 {
-            break;
-        }
-        start = before;
-    }
-    start
-}
-
-/// An office between commas behind a name: `Khawaja Asif, Pakistan's defence minister, ...`.
-fn apposition<'t>(sentence: &Sentence<'t>, to: usize) -> Option<&'t str> {
-    if sentence.token(to + 1)?.text != "," {
-        return None;
-    }
-    let mut start = to + 2;
-    // The authority's director: the article is that of the authority.
-    if sentence.token(start)?.is_in(&["the", "a", "an"])
-        && !(start + 1..start + 4).any(|at| sentence.token(at).is_some_and(|t| t.possessive && !t.capital()))
-    {
-        start += 1;
-    }
-    let mut office = false;
-    for at in start..start + 9 {
-        let token = sentence.token(at)?;
-        // It ends with a comma, or where a clause says more of the person.
-        if !token.word || token.is_in(&["who", "whose"]) {
-            let ends = matches!(token.text, "," | "." | ";" | "—" | "–") || token.word;
-            return (ends && office && at > start).then(|| sentence.span(start, at - 1));
-        }
-        if token.is_in(VERBS) || token.is_in(SAID) || token.is_in(CLAUSES) || token.is("and") {
-            return None;
-        }
-        // The office comes before what it is of.
-        office |= token.is_in(TITLES) && !token.possessive;
-    }
-    None
 }
 
 #[cfg(test)]
@@ -546,9 +340,9 @@ mod tests {
                 vec!["Recep Tayyip Erdogan [Turkish President]!"],
             ),
             ("He saw army chief Asim Munir fall.", vec!["Asim Munir [army chief]!"]),
-            ("They shot banned RRF chief Noor Mehsud in May.", vec!["RRF", "Noor Mehsud [RRF chief]!"]),
-            ("Then Red River leader Ana Sol left.", vec!["Red River", "Ana Sol [Red River leader]!"]),
-            ("And RRF chief Maulana Omar Rehman too.", vec!["RRF", "Omar Rehman [RRF chief]!"]),
+            ("They shot banned RRF chief Noor Mehsud in May.", vec!["RRF!", "Noor Mehsud [RRF chief]!"]),
+            ("Then Red River leader Ana Sol left.", vec!["Red River!", "Ana Sol [Red River leader]!"]),
+            ("And RRF chief Maulana Omar Rehman too.", vec!["RRF!", "Omar Rehman [RRF chief]!"]),
             (
                 "A former interior minister Sheikh Omar Ahmad paid.",
                 vec!["Omar Ahmad [former interior minister]!"],
@@ -563,9 +357,29 @@ mod tests {
             ),
             (
                 "The Patients' League chief Nora Vance paid.",
-                vec!["Patients' League", "Nora Vance [Patients' League chief]!"],
+                vec!["Patients' League!", "Nora Vance [Patients' League chief]!"],
             ),
             ("It cites UN General Assembly Resolution 302 again.", vec!["UN General Assembly Resolution"]),
+            ("Political scientist Eva Roe paid.", vec!["Eva Roe [Political scientist]!"]),
+            ("It was the energy economist Eva Roe.", vec!["Eva Roe [energy economist]!"]),
+            (
+                "As climate change economist Eva Roe says, it is late.",
+                vec!["Eva Roe [climate change economist]!"],
+            ),
+            (
+                "We asked Kandor chief financial officer Eva Roe.",
+                vec!["Kandor!", "Eva Roe [Kandor chief financial officer]!"],
+            ),
+            ("Then HCU professor Eva Roe paid.", vec!["HCU", "Eva Roe [HCU professor]!"]),
+            ("Dear Housing Minister Eva Roe: it is late.", vec!["Eva Roe [Housing Minister]!"]),
+            ("They fear their unloved ruler, Omar Khan.", vec!["Omar Khan [ruler]!"]),
+            ("The Kandor Bay TD left, and so did Upland TD Eva Roe.", vec!["Eva Roe [Upland TD]!"]),
+            (
+                "Rt Hon Lord Roe, Bishop of Kandor and Sale until May, spoke.",
+                vec!["Roe [Bishop of Kandor and Sale]!", "Kandor", "Sale"],
+            ),
+            ("Senator Omar “Rocky” Khan paid.", vec!["Omar “Rocky” Khan [Senator]!"]),
+            ("Now economist Eva Roe paid.", vec!["Eva Roe [economist]!"]),
             ("Mr Omar Ahmad, the mayor, paid.", vec!["Omar Ahmad [mayor]!"]),
             (
                 "Khawaja Asif, the defence minister of Pakistan, was loud.",
@@ -573,6 +387,7 @@ mod tests {
             ),
             ("They fear the Tehrik-i-Taliban Pakistan (TTP) more.", vec!["Tehrik-i-Taliban Pakistan (TTP)"]),
             ("We asked the Ministry of Foreign Affairs for it.", vec!["Ministry of Foreign Affairs!"]),
+            ("The Kandor Public Schools board has met.", vec!["Kandor Public Schools board!"]),
             ("It is the Prime Minister who asks.", vec![]),
             ("Diplomacy demands patience. Yet nobody has it.", vec![]),
             ("Turkey and Qatar, both eager, were tired.", vec!["Turkey!", "Qatar!"]),

@@ -1,7 +1,6 @@
 //! Why something should be done, where the article says so: in the same sentence, or in the one behind it.
 
-use super::advice::capital;
-use super::sentence::{Sentence, balanced};
+use super::sentence::{Sentence, balanced, capital};
 use super::words::MONTHS;
 
 /// Words before `because` that make something else of it.

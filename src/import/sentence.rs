@@ -35,6 +35,14 @@ impl Token<'_> {
         self.word && self.text.chars().next().is_some_and(char::is_uppercase)
     }
 
+    /// Whether it is a name with the Arabic article: al-Burhan.
+    pub(super) fn arabic(&self) -> bool {
+        let named = |start| {
+            self.text.strip_prefix(start).is_some_and(|rest: &str| rest.starts_with(char::is_uppercase))
+        };
+        self.word && ["al-", "el-", "as-", "ul-", "ash-"].into_iter().any(named)
+    }
+
     /// Whether it is written in capitals, as an acronym is: two letters or more.
     pub(super) fn acronym(&self) -> bool {
         let letters = || self.text.chars().filter(|c| c.is_alphabetic());
@@ -71,6 +79,17 @@ impl<'t> Sentence<'t> {
             (Some(a), Some(b)) => self.whole.get(a.range.start..b.range.end).unwrap_or_default(),
             _ => "",
         }
+    }
+
+    /// Whether a mark opens a nickname within a name: Francis *“Frank”* Doe.
+    pub(super) fn nickname(&self, mark: usize) -> bool {
+        let capital = |at: usize| self.token(at).is_some_and(Token::capital);
+        let is_mark =
+            |at: usize| self.token(at).is_some_and(|t| matches!(t.text, "“" | "”" | "\"" | "‘" | "’"));
+        is_mark(mark)
+            && is_mark(mark + 2)
+            && [mark + 1, mark + 3].into_iter().all(capital)
+            && mark.checked_sub(1).is_some_and(capital)
     }
 
     /// The number of its words.
@@ -338,6 +357,12 @@ pub(super) fn balanced(text: &str) -> bool {
     let pairs = [("“", "”"), ("(", ")"), ("«", "»"), ("[", "]")];
     pairs.iter().all(|(open, close)| text.matches(open).count() == text.matches(close).count())
         && text.matches('"').count().is_multiple_of(2)
+}
+
+/// A text with a capital.
+pub(super) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// Marks that stand on the letter before them, as vowels of Arabic and Devanagari do.

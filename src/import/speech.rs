@@ -3,8 +3,8 @@
 //! A quotation counts where a verb of saying stands beside it in its sentence, with a name or an office as its subject. Words
 //! that are set in marks for distance have none, and are left out.
 
-use super::actors::Known;
-use super::names::Mention;
+use super::known::Known;
+use super::mention::{Mention, the_person};
 use super::sentence::Sentence;
 use super::voice::quoted;
 use super::words::{SAID, TITLES};
@@ -59,16 +59,22 @@ pub(super) fn quotes(sentences: &[Sentence<'_>], mentions: &[Mention<'_>], known
         if pending.as_ref().is_some_and(|(paragraph, _)| *paragraph != sentence.paragraph) {
             pending = None;
         }
-        let earlier = || the_person(mentions, index, sentence.paragraph);
         let stretches = quoted(sentence);
+        let next = sentences.get(index + 1).filter(|next| next.paragraph == sentence.paragraph);
+        let pronoun = |at: usize| {
+            let within = |m: &Mention<'_>| stretches.iter().any(|range| range.contains(&m.from));
+            let before = here.iter().copied().filter(|m| m.to < at && !within(m));
+            the_person(mentions, before, index, sentence.paragraph)
+        };
         for stretch in &stretches {
             if out.len() == MAX_QUOTES {
                 return out;
             }
             let goes_on = sentence.open.filter(|_| stretch.start == 0);
             let said = || {
-                speaker(sentence, &here, stretch, &stretches, &earlier)
+                speaker(sentence, &here, stretch, &stretches, &pronoun)
                     .or_else(|| by_noun(sentence, stretch, known))
+                    .or_else(|| told_behind(sentence, stretch, next?, mentions, index + 1))
             };
             let closed = sentence.token(stretch.end).is_some();
             if !closed {
@@ -91,21 +97,6 @@ pub(super) fn quotes(sentences: &[Sentence<'_>], mentions: &[Mention<'_>], known
     out
 }
 
-/// The one person, told by an office, whom a paragraph has named before a sentence; none where there are several.
-pub(super) fn the_person(mentions: &[Mention<'_>], sentence: usize, paragraph: usize) -> Option<String> {
-    let end = mentions.partition_point(|m| m.sentence < sentence);
-    let before = mentions.get(..end)?.iter().rev().take_while(|m| m.paragraph == paragraph);
-    let mut person: Option<&Mention<'_>> = None;
-    for mention in before.filter(|m| m.title.is_some() || m.office.is_some()) {
-        let last = |m: &Mention<'_>| m.name.rsplit(' ').next().map(str::to_owned);
-        match person {
-            Some(other) if last(other) != last(mention) => return None,
-            _ => person = Some(mention),
-        }
-    }
-    person.map(|m| m.name.to_owned())
-}
-
 /// The words between two marks, without the comma before the second. `before` is where a quotation of several sentences begins.
 fn words(sentence: &Sentence<'_>, stretch: &std::ops::Range<usize>, before: Option<usize>) -> Option<String> {
     let from = before.or_else(|| sentence.token(stretch.start).map(|mark| mark.range.end))?;
@@ -117,13 +108,13 @@ fn words(sentence: &Sentence<'_>, stretch: &std::ops::Range<usize>, before: Opti
 
 /// Who says what stands between two marks.
 ///
-/// `earlier` is the one person whom the paragraph has named so far, for `he` and `she`.
+/// `pronoun` tells who `he` or `she` at a token is.
 fn speaker(
     sentence: &Sentence<'_>,
     here: &[&Mention<'_>],
     stretch: &std::ops::Range<usize>,
     all: &[std::ops::Range<usize>],
-    earlier: &dyn Fn() -> Option<String>,
+    pronoun: &dyn Fn(usize) -> Option<String>,
 ) -> Option<String> {
     let within = |at: usize| all.iter().any(|range| range.contains(&at));
     let outside: Vec<&&Mention<'_>> = here.iter().filter(|m| !within(m.from)).collect();
@@ -146,16 +137,25 @@ fn speaker(
             let behind_verb = || {
                 outside.iter().filter(|m| m.from > verb && m.from <= verb + 4 && verb == end + 1).find(free)
             };
-            let pronoun = [verb + 1, verb - 1]
+            let he = [verb + 1, verb - 1]
                 .into_iter()
-                .any(|at| sentence.token(at).is_some_and(|t| t.is_in(&["he", "she"])));
-            if before_verb.is_none() && pronoun && verb <= end + 2 {
-                return earlier();
+                .find(|at| sentence.token(*at).is_some_and(|t| t.is_in(&["he", "she"])));
+            // They should “...” it, he says.
+            let closes = || {
+                sentence.token(verb - 2).is_some_and(|t| t.text == ",")
+                    && sentence.token(verb + 1).is_none_or(|t| !t.word)
+            };
+            if let Some(he) = he.filter(|_| before_verb.is_none() && (verb <= end + 2 || closes())) {
+                return pronoun(he);
             }
             if let Some(mention) = before_verb.or_else(behind_verb) {
                 return person_or_body(mention);
             }
         }
+    }
+    if let Some(at) = as_saying(sentence, stretch.start) {
+        let subject = outside.iter().rev().find(|m| m.to < at && owner(sentence, m).is_none());
+        return subject.and_then(|m| person_or_body(m));
     }
     // Before: X said: “...”, X, the minister, warned that Y could “...”. The subject is the last name before the verb
     // that owns nothing. Behind other verbs only some words are a quotation: one or two may be set in marks for distance.
@@ -164,12 +164,14 @@ fn speaker(
     let verb = (0..stretch.start).rev().find(|at| verb(*at) || held(*at))?;
     let before = sentence.token(verb.checked_sub(1)?)?;
     if before.is_in(&["he", "she"]) {
-        return earlier();
+        return pronoun(verb - 1);
     }
     if before.is_in(&["was", "were", "is", "are", "be", "been", "they", "it", "who", "so-called", "the", "a"])
     {
         return None;
     }
+    // X, who met Y, said: what is told of X between commas has no say in it.
+    let verb = told_of(sentence, verb).unwrap_or(verb);
     let subject =
         outside.iter().rev().find(|m| m.to < verb && owner(sentence, m).is_none() && !hangs(sentence, m))?;
     // No clause may begin between the name and the verb: Kabul, whose envoy warned ...
@@ -179,6 +181,52 @@ fn speaker(
     });
     let near = verb - subject.to <= 12;
     (!between && near).then(|| person_or_body(subject)).flatten()
+}
+
+/// Where a clause begins that says more of a subject, with a comma before it and one before the verb: X, *who led it*, said.
+fn told_of(sentence: &Sentence<'_>, verb: usize) -> Option<usize> {
+    let comma = |at: usize| sentence.token(at).is_some_and(|t| t.text == ",");
+    let close = verb.checked_sub(1).filter(|at| comma(*at))?;
+    let open = (close.saturating_sub(ASIDE)..close).rev().find(|at| comma(*at))?;
+    sentence.token(open + 1)?.is_in(&["who", "whose", "which"]).then_some(open)
+}
+
+/// The most words and marks of such a clause.
+const ASIDE: usize = 18;
+
+/// Where `as saying` stands before a mark: the paper quotes X *as saying that* “...”.
+fn as_saying(sentence: &Sentence<'_>, mark: usize) -> Option<usize> {
+    let at = (mark.checked_sub(3)?..mark).find(|at| sentence.token(*at).is_some_and(|t| t.is("saying")))?;
+    at.checked_sub(1).filter(|at| sentence.token(*at).is_some_and(|t| t.is("as")))
+}
+
+/// Who said a whole sentence, where the next one tells: “...” That was the message from X; “...” So said X.
+fn told_behind(
+    sentence: &Sentence<'_>,
+    stretch: &std::ops::Range<usize>,
+    next: &Sentence<'_>,
+    mentions: &[Mention<'_>],
+    index: usize,
+) -> Option<String> {
+    #[rustfmt::skip]
+    const WORDS: &[&str] = &[
+        "message", "word", "words", "verdict", "view", "warning", "claim", "promise", "conclusion", "response", "reply", "answer",
+        "plea", "advice", "assessment", "judgment", "judgement", "opinion", "line", "remark", "statement", "boast", "motto", "slogan",
+    ];
+    let whole = stretch.start == 0 && stretch.end + 1 >= sentence.tokens.len();
+    let first =
+        next.token(0).filter(|t| whole && t.is_in(&["that", "this", "these", "those", "so", "thus"]))?;
+    let start = mentions.partition_point(|m| m.sentence < index);
+    let by = mentions.get(start..)?.iter().find(|m| m.sentence == index)?;
+    let lead = next.tokens.get(1..by.from)?;
+    let said = first.is_in(&["so", "thus"]) && lead.first().is_some_and(|t| t.is_in(SAID)) && lead.len() <= 3;
+    let from = lead
+        .iter()
+        .rposition(|t| !t.is("the"))
+        .filter(|at| lead.get(*at).is_some_and(|t| t.is_in(&["from", "of", "by"])) && *at <= 8);
+    let told = from.is_some_and(|from| lead.iter().take(from).any(|t| t.is_in(WORDS)))
+        && lead.first().is_some_and(|t| t.is_in(&["is", "was", "are", "were"]));
+    (said || told).then_some(by).filter(|m| owner(next, m).is_none()).and_then(person_or_body)
 }
 
 /// The body that its noun names before what it says: the court has plainly said: ....
@@ -267,6 +315,21 @@ mod tests {
                 "Khawaja Asif: We will not yield. Nobody’s army will.",
             ),
             ("According to Asim Munir, “nothing has changed”.", "Asim Munir: nothing has changed"),
+            ("The Post quotes Khawaja Asif as saying that “all is well”.", "Khawaja Asif: all is well"),
+            (
+                "Khawaja Asif of Sialkot College, who met Asim Munir there, told us that it was “as good as new”.",
+                "Khawaja Asif: as good as new",
+            ),
+            (
+                "When I asked the engineer, Khawaja Asif, why, he told me that “nobody would pay”.",
+                "Khawaja Asif: nobody would pay",
+            ),
+            (
+                "As the engineer Khawaja Asif warns, all is not well. The towns need to “wake up” to it, he says.",
+                "Khawaja Asif: wake up",
+            ),
+            ("“The dam is done.” That was the message from Khawaja Asif.", "Khawaja Asif: The dam is done."),
+            ("“The dam is done.” So said the engineer Khawaja Asif.", "Khawaja Asif: The dam is done."),
         ] {
             assert_eq!(read(text), [want], "{text}");
         }
@@ -281,6 +344,10 @@ mod tests {
             "Pakistan has a “firm” view of it.",
             "Khawaja Asif said in the ‘90s that the states’ rights were few.",
             "Khawaja Asif blamed the “strategic depth” of old.",
+            "“The dam is done.” That was the end of Khawaja Asif.",
+            "The return of Omar “Rocky” Khan, Khawaja Asif said, was late.",
+            "“The dam is done.” That was the view of Khawaja Asif’s rivals.",
+            "When the engineers Khawaja Asif and Asim Munir met the mayor, Eva Roe, he said that “nobody would pay”.",
         ] {
             assert_eq!(read(text), Vec::<String>::new(), "{text}");
         }

@@ -3,7 +3,7 @@
 //! A place is told from somebody by its sentence alone: what stands behind `in`, `at` or `from` does nothing there, whatever
 //! verb follows.
 
-use super::names::Mention;
+use super::mention::Mention;
 use super::places::{Bond, state};
 use super::sentence::{Sentence, Token};
 use super::words::{ADVERBS, AGENTS, CLAUSES, PARTICIPLES, SAID, SMALL, TITLES};
@@ -36,6 +36,8 @@ pub(super) const VERBS: &[&str] = &[
     "lost", "began", "left", "went", "came", "gave", "put", "sent", "met", "fought", "knows", "knew", "sees", "saw", "takes", "makes",
     "itself", "himself", "herself", "tries", "plans", "take", "ceased", "who", "continues",
     "keeps", "kept", "plays", "spends", "spent", "built", "uses", "gets", "lacks", "wields", "controls", "fails", "led", "runs",
+    "becomes", "became", "acts", "brings", "brought", "shows", "stands", "stood", "rose", "fell", "grew", "drew", "broke", "chose", "spoke",
+    "paid", "bought", "sold", "ran", "got", "gives", "goes", "comes", "seems", "wins", "loses", "turns", "works", "finds", "thinks",
 ];
 
 /// How plainly a verb tells what its subject wants.
@@ -209,6 +211,8 @@ pub(super) fn context(sentence: &Sentence<'_>, mention: &mut Mention<'_>) {
     // Behind the comma of a list or of a clause there is no verb of its own.
     let verb = after.is_some_and(|token| {
         token.is_in(VERBS)
+            || token.text.ends_with("n't")
+            || token.text.ends_with("n’t")
             || token.is_in(SAID)
             || token.is_in(PARTICIPLES)
             || token.word && token.text.ends_with("ed") && !token.capital()

@@ -2,11 +2,10 @@
 //!
 //! Where it cannot be told, it is not the author's.
 
-use super::advice::subject_range;
 use super::sentence::{Sentence, Token};
-use super::words::REPORTED;
+use super::words::{ADVERBS, CLAUSES, REPORTED};
 
-/// The stretches of a sentence between quotation marks, as tokens.
+/// The stretches of a sentence between quotation marks, as tokens. Nicknames are none.
 pub(super) fn quoted(sentence: &Sentence<'_>) -> Vec<std::ops::Range<usize>> {
     let mut out = Vec::new();
     let single = |from| sentence.singles.first().is_some_and(|range| range.start == from);
@@ -32,6 +31,7 @@ pub(super) fn quoted(sentence: &Sentence<'_>) -> Vec<std::ops::Range<usize>> {
             out.push(range);
         }
     }
+    out.retain(|range| !sentence.nickname(range.start));
     out.sort_by_key(|range| range.start);
     out
 }
@@ -91,6 +91,67 @@ fn demanded(before: &[Token<'_>], start: usize) -> bool {
 /// Where the clause begins that the last of some tokens belongs to: behind a comma, a dash, a semicolon or a colon.
 pub(super) fn clause_start(before: &[Token<'_>]) -> usize {
     before.iter().rposition(|t| matches!(t.text, "," | ";" | ":" | "—" | "–")).map_or(0, |at| at + 1)
+}
+
+/// The tokens of that subject.
+pub(super) fn subject_range(before: &[Token<'_>]) -> Option<(usize, usize)> {
+    let mut end = before.len();
+    // “Kabul, too, must”; “Kabul, for its part, must”; “Kabul now must”.
+    loop {
+        let last = end.checked_sub(1).and_then(|at| before.get(at))?;
+        let two = end.checked_sub(2).and_then(|at| before.get(at));
+        let aside = [
+            ("in", "particular"),
+            ("in", "turn"),
+            ("for", "one"),
+            ("as", "well"),
+            ("of", "course"),
+            ("for", "now"),
+        ];
+        if two.is_some_and(|two| aside.iter().any(|(a, b)| two.is(a) && last.is(b))) {
+            end -= 2;
+        } else if last.text == "," {
+            let aside = before.get(..end - 1)?.iter().rposition(|t| t.text == ",");
+            // Who ..., which ..., whose ... may say more.
+            let clause = aside
+                .and_then(|aside| before.get(aside + 1))
+                .is_some_and(|t| t.is_in(&["who", "whose", "which"]));
+            end = aside.filter(|aside| end - aside <= if clause { 30 } else { 12 } && *aside > 0)?;
+        } else if last.is_in(ADVERBS) && !last.is("both") || last.is_in(&["itself", "themselves", "alike"]) {
+            end -= 1;
+        } else {
+            break;
+        }
+    }
+    let mut start = end;
+    while let Some(at) = start.checked_sub(1) {
+        let token = before.get(at)?;
+        let list = token.text == "," && listed(before, at, end);
+        if token.is_in(CLAUSES)
+            || token.is_in(HOLDING)
+            || !token.word && !list && !matches!(token.text, "(" | ")")
+        {
+            break;
+        }
+        start = at;
+        if end - start > 14 {
+            return None;
+        }
+    }
+    Some((start, end))
+}
+
+/// Verbs by which the author holds something, with or without `that`.
+const HOLDING: &[&str] =
+    &["believe", "think", "argue", "hold", "hope", "know", "means", "mean", "say", "suggest", "submit"];
+
+/// Whether a comma parts the names of a list: Turkey, Qatar and Egypt.
+fn listed(before: &[Token<'_>], comma: usize, end: usize) -> bool {
+    let behind = before.get(comma + 1..end).unwrap_or_default();
+    let and = behind.iter().position(|t| t.is("and"));
+    and.is_some_and(|and| and <= 6)
+        && behind.iter().all(|t| !t.word || t.capital() || t.is("and") || t.is("the"))
+        && comma.checked_sub(1).and_then(|at| before.get(at)).is_some_and(Token::capital)
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ pub(super) const SMALL: &[&str] = &[
     "consequently", "accordingly", "eventually", "ultimately", "recently", "currently", "clearly", "obviously", "unfortunately",
     "fortunately", "certainly", "surely", "maybe", "well", "yet", "two", "three", "four", "five", "six", "seven", "eight", "nine",
     "ten", "dozens", "hundreds", "thousands", "millions", "nobody", "everybody", "somebody", "nothing", "something", "everything",
-    "anything", "none", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
+    "anything", "none", "dear", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
     "march", "april", "june", "july", "august", "september", "october", "november", "december", "ms", "mr", "mrs", "dr",
 ];
 
@@ -61,32 +61,25 @@ pub(super) const TITLES: &[&str] = &[
     "admiral", "marshal", "colonel", "major", "captain", "lieutenant", "commander", "brigadier", "sergeant", "chief", "commissioner",
     "director", "chairman", "chairwoman", "chairperson", "chair", "ceo", "professor", "economist", "spokesman", "spokeswoman",
     "spokesperson", "leader", "gen.", "lt.", "col.", "maj.", "adm.", "sen.", "rep.", "gov.", "pres.", "prof.", "dr.", "dr", "mr",
-    "mr.", "mrs", "mrs.", "ms", "ms.", "sir", "lord", "lady", "dame", "rev.", "hon.", "amb.", "brig.", "cmdr.", "capt.", "sgt.",
+    "mr.", "mrs", "mrs.", "ms", "ms.", "sir", "lord", "lady", "dame", "rev.", "hon.", "rt", "hon", "amb.", "brig.", "cmdr.", "capt.", "sgt.",
     "director-general", "secretary-general", "vice-president", "attorney", "prosecutor", "columnist", "historian", "activist",
     "journalist", "analyst", "author", "lawmaker", "deputy", "mp", "councillor", "alderman", "headteacher", "rabbi", "head", "executive",
+    "principal", "headmaster", "headmistress", "superintendent", "sheriff", "treasurer", "psychologist", "sociologist", "scientist",
+    "researcher", "philosopher", "engineer", "lawyer", "physician", "surgeon", "biologist", "epidemiologist", "climatologist", "coroner",
+    "ombudsman", "auditor", "trustee", "provost", "rector", "founder", "novelist", "campaigner", "strategist", "officer", "dictator", "ruler", "strongman", "td", "mep",
 ];
 
 /// Titles that say nothing of an office.
+#[rustfmt::skip]
 pub(super) const COURTESIES: &[&str] = &[
-    "mr",
-    "mr.",
-    "mrs",
-    "mrs.",
-    "ms",
-    "ms.",
-    "dr",
-    "dr.",
-    "sir",
-    "lord",
-    "lady",
-    "dame",
-    "hon.",
-    "prof.",
-    "professor",
-    "sheikh",
-    "maulana",
-    "mullah",
+    "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sir", "lord", "lady", "dame", "hon.", "hon", "rt", "prof.", "professor", "sheikh",
+    "maulana", "mullah",
 ];
+
+/// Whether words before a name say nothing of an office. A chief is of something: only with a capital is it a courtesy.
+pub(super) fn is_courtesy(title: &str) -> bool {
+    title.split_whitespace().all(|word| is(COURTESIES, word) || word == "Chief")
+}
 
 /// What makes a title more precise.
 #[rustfmt::skip]
@@ -95,7 +88,8 @@ pub(super) const TITLE_MODIFIERS: &[&str] = &[
     "energy", "trade", "agriculture", "environment", "climate", "labour", "labor", "information", "planning", "acting", "former",
     "chief", "supreme", "army", "air", "naval", "police", "opposition", "party", "state", "first", "senior", "assistant", "crown",
     "attorney", "inspector", "field", "major", "lieutenant", "brigadier", "lt.", "maj.", "special", "high", "executive", "managing",
-    "secretary", "national", "security", "central", "bank", "economy", "economics", "transport", "culture", "water", "interim",
+    "secretary", "national", "security", "central", "bank", "economy", "economics", "transport", "culture", "water", "interim", "housing", "electricity", "industry", "technology", "financial",
+    "operating", "medical", "scientific", "development", "immigration", "infrastructure", "electoral",
 ];
 
 /// The nouns of organisations: the head of a name that has one.
@@ -185,7 +179,7 @@ pub(super) const AGENTS: &[&str] = &[
     "railways", "passengers", "broadcaster", "emitters", "polluters", "insurer", "retailer", "watchdog", "legislature", "supporters", "group", "groups", "team", "teams", "capital", "treasury", "prosecutors", "executives", "shareholders", "hospitals",
     "department", "departments", "centre", "headteachers", "villages", "towns", "provinces", "nurses", "builders", "tenants", "owners", "managers", "engineers", "rangers", "drivers", "consumers",
     "advertisers", "reformers", "councillors", "trustees", "mps", "peers", "commanders", "forces", "retailers", "exporters",
-    "importers", "producers", "carriers", "airlines", "insurers", "museums", "libraries", "broadcasters", "envoys", "federation", "association", "coalition", "bloc", "chiefs", "chief", "speaker", "monarch", "guarantors", "colleagues",
+    "importers", "producers", "carriers", "airlines", "insurers", "museums", "libraries", "broadcasters", "envoys", "federation", "association", "coalition", "bloc", "chiefs", "chief", "speaker", "monarch", "guarantors", "colleagues", "critics", "judiciary",
 ];
 
 /// Whether a noun is of people or bodies that can be told to do something: a known one, or one of many people by its ending.
@@ -222,7 +216,7 @@ pub(super) const SAID: &[&str] = &[
     "admitted", "admits", "acknowledged", "acknowledges", "confirmed", "confirms", "denied", "denies", "promised", "promises",
     "pledged", "pledges", "vowed", "vows", "threatened", "threatens", "complained", "complains", "conceded", "concedes", "tweeted",
     "posted", "described", "describes", "called", "calls", "labelled", "labeled", "dubbed", "suggested", "suggests", "recalled",
-    "recalls", "concluded", "concludes", "quipped", "boasted", "lamented", "urged", "urges", "demanded", "demands", "proclaimed",
+    "recalls", "concluded", "concludes", "quipped", "boasted", "lamented", "commented", "opined", "retorted", "stressed", "stresses", "reiterated", "cautioned", "cautions", "urged", "urges", "demanded", "demands", "proclaimed",
 ];
 
 /// Verbs that report what somebody else holds: what follows is not the author's own advice.

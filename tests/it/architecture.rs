@@ -126,6 +126,45 @@ fn a_room_imports_only_from_rooms_above_it() {
     }
 }
 
+/// Reading an article goes one way: what is found by a file depends on no file that is built on it.
+#[test]
+fn files_of_the_importer_do_not_depend_on_each_other_in_circles() {
+    let mut files: BTreeMap<String, String> = sources()
+        .into_iter()
+        .filter(|(path, _)| room(path) == "import" && !path.ends_with("mod.rs"))
+        .map(|(path, text)| (path.file_stem().unwrap().to_str().unwrap().to_owned(), program(&text)))
+        .collect();
+    loop {
+        let names: Vec<String> = files.keys().cloned().collect();
+        let words = |code: &str| -> Vec<String> {
+            let uses = code
+                .split("super::")
+                .skip(1)
+                .map(|rest| rest.strip_prefix('{').map_or(rest, |list| list.split('}').next().unwrap()));
+            uses.flat_map(|rest| {
+                let list = rest.contains(',') && !rest.contains(['(', ';']);
+                let parts: Vec<&str> = if list { rest.split(',').collect() } else { vec![rest] };
+                parts
+                    .into_iter()
+                    .map(|part| {
+                        part.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+                    })
+                    .collect::<Vec<String>>()
+            })
+            .collect()
+        };
+        let leans =
+            |name: &str, code: &str| words(code).iter().any(|word| word != name && names.contains(word));
+        let before = files.len();
+        files.retain(|name, code| leans(name, code));
+        if files.len() == before {
+            break;
+        }
+    }
+    let circle: Vec<&String> = files.keys().collect();
+    assert!(circle.is_empty(), "in a circle, or built on one: {circle:?}");
+}
+
 #[test]
 fn every_room_of_the_plan_is_there() {
     let rooms: Vec<String> = sources().iter().map(|(path, _)| room(path)).collect();
