@@ -3,7 +3,9 @@
 //! Invariant: a signal that ends the reader also makes [`Signals::alarm`] readable, and it stays so: whoever waits for a
 //! terminal that takes nothing wakes up.
 
-use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::signal::{
+    SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH, SIGXCPU, SIGXFSZ,
+};
 use signal_hook::{flag, low_level::pipe};
 use std::io::{self, Read, Write};
 use std::os::fd::OwnedFd;
@@ -11,8 +13,8 @@ use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Signals that end the reader. Those from the keyboard come last.
-const ENDING: [i32; 4] = [SIGTERM, SIGHUP, SIGINT, SIGQUIT];
+/// Signals that end the reader, and would end it without putting the terminal in order. Those from the keyboard come last.
+const ENDING: [i32; 8] = [SIGTERM, SIGHUP, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU, SIGINT, SIGQUIT];
 
 /// What signals have come.
 #[derive(Debug)]
@@ -52,6 +54,8 @@ impl Signals {
             flag::register(signal, Arc::clone(flag))?;
             pipe::register(signal, bell.try_clone()?)?;
         }
+        // A file that would be longer than is allowed here is an error of whoever writes it, and no end.
+        flag::register(SIGXFSZ, Arc::default())?;
         Ok(signals)
     }
 

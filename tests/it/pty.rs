@@ -194,6 +194,8 @@ fn signals_end_it_as_they_should_and_leave_the_terminal_as_it_was() {
         (Signal::HUP, "Hangup"),
         (Signal::INT, "Interrupt"),
         (Signal::QUIT, "Quit"),
+        (Signal::USR1, "User defined signal 1"),
+        (Signal::ALARM, "Alarm clock"),
     ] {
         let mut run = Run::talks();
         run.see("Istanbul talks").signal(signal);
@@ -202,6 +204,15 @@ fn signals_end_it_as_they_should_and_leave_the_terminal_as_it_was() {
         assert_eq!(status.signal(), Some(name));
         run.assert_restored();
     }
+}
+
+#[test]
+fn a_note_longer_than_files_may_be_stays_on_the_screen() {
+    let mut run = Run::shell("ulimit -f 0; exec $BRIEF briefs/istanbul-talks.yaml");
+    run.see("Istanbul talks").type_keys(b"cwords\x13");
+    run.see("NOT SAVED").see("ulimit -f").type_keys(b"qq");
+    assert!(run.end().success());
+    run.assert_restored();
 }
 
 #[test]
