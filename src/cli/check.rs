@@ -271,15 +271,6 @@ impl Check<'_> {
             return Ok(Exit::Failure);
         }
         let paths = self.watched()?;
-        // A file may be made later; a path whose folder is not there is sooner a slip, and would be waited for in vain.
-        let folder =
-            |path: &Path| path.parent().filter(|folder| !folder.as_os_str().is_empty()).map(Path::to_owned);
-        if let Some(lost) =
-            paths.iter().filter_map(|path| folder(path)).find(|path| self.system.kind(path).is_none())
-        {
-            complain(&clean_line(&format!("{}: there is no such folder; check the path", lost.display())));
-            return Ok(Exit::Failure);
-        }
         let (sender, changes) = channel();
         let watcher = Watcher::new(&paths, move |changed| drop(sender.send(changed)))
             .map_err(|error| io::Error::new(error.kind(), unreadable(&error).message))?;
