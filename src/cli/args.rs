@@ -2,7 +2,8 @@
 
 use super::asking::{BriefListArgs, JsonArgs, OpenArgs, SearchArgs, ShowArgs, command_first, unwanted_words};
 use super::help::after_help;
-use super::offered::{Offered, codes, filters, sections};
+use super::note_args::{ExportArgs, NotesArgs};
+use super::offered::{Offered, codes, sections};
 use clap::{ArgAction, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use std::ffi::OsString;
@@ -214,121 +215,13 @@ pub struct FmtArgs {
     pub diff: bool,
 }
 
-/// What is done with notes.
-#[derive(Debug, clap::Args)]
-pub struct NotesArgs {
-    /// What to do; without it, list.
-    #[command(subcommand)]
-    pub command: Option<NotesCommand>,
-}
-
-/// The commands on notes.
-#[derive(Debug, Subcommand)]
-pub enum NotesCommand {
-    /// List notes: all that are kept, or those on some briefs.
-    ///
-    /// The exit status is 1 where a file of notes could not be read.
-    List(ListArgs),
-    /// Show notes whole.
-    Show {
-        /// Their names, or the starts of them.
-        #[arg(value_name = "ID", required = true)]
-        ids: Vec<String>,
-        /// Print JSON.
-        #[arg(long)]
-        json: bool,
-    },
-    /// Write a note, and print its name.
-    Add(AddArgs),
-    /// Remove notes.
-    Rm {
-        /// Their names, or the starts of them.
-        #[arg(value_name = "ID", required = true)]
-        ids: Vec<String>,
-    },
-    /// Export notes: the same as brief export --what notes.
-    Export(ExportArgs),
-    /// Take notes in from a file: brief's own JSON, W3C Web Annotations, Hypothesis, Readium.
-    Import(ImportArgs),
-    /// Give a note another place: after its brief was moved or rewritten.
-    Attach {
-        /// Its name, or the start of it.
-        #[arg(value_name = "ID")]
-        id: String,
-        /// Where it belongs.
-        #[command(flatten)]
-        place: PlaceArgs,
-    },
-}
-
-/// Which notes are listed.
-#[derive(Debug, Default, clap::Args)]
-pub struct ListArgs {
-    /// Briefs, or folders of briefs; without any, all notes that are kept.
-    #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath)]
-    pub files: Vec<PathBuf>,
-    #[doc = "Only those that fit: "]
-    #[arg(short, long, value_name = "FILTER", help = filter_help(), value_parser = Offered(filters), hide_possible_values = true)]
-    pub filter: Vec<String>,
-    /// Print JSON.
-    #[arg(long)]
-    pub json: bool,
-}
-
-fn filter_help() -> String {
-    format!("Only those that fit: {}", crate::notes::FILTER_HELP)
-}
-
-/// A place in a brief: some words, a section, or the whole.
-#[derive(Debug, clap::Args)]
-pub struct PlaceArgs {
-    /// The brief.
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub file: PathBuf,
-    /// The words, as `brief show` prints them without its line breaks.
-    #[arg(short, long, value_name = "WORDS")]
-    pub quote: Option<String>,
-    /// The section: its letter, its field or the start of its title.
-    #[arg(short, long, value_name = "SECTION", value_parser = Offered(sections), hide_possible_values = true)]
-    pub section: Option<String>,
-}
-
-/// A note to be written.
-#[derive(Debug, clap::Args)]
-pub struct AddArgs {
-    /// Where.
-    #[command(flatten)]
-    pub place: PlaceArgs,
-    /// What it says, in Markdown; - reads it from standard input.
-    #[arg(short, long, value_name = "TEXT")]
-    pub text: Option<String>,
-    /// What kind of note it is.
-    #[arg(short, long, value_name = "KIND", value_parser = words(crate::notes::KINDS.iter().map(|row| (row.word, row.about))))]
-    pub kind: Option<String>,
-    /// What the passage means: makes it a highlight.
-    #[arg(short, long, value_name = "MEANING", value_parser = words(crate::notes::MEANINGS.iter().map(|row| (row.word, row.about))))]
-    pub meaning: Option<String>,
-    /// A tag; may be given several times.
-    #[arg(long, value_name = "TAG")]
-    pub tag: Vec<String>,
-}
-
 /// Words that an argument may be, with what they mean.
-fn words(rows: impl Iterator<Item = (&'static str, &'static str)>) -> clap::builder::PossibleValuesParser {
+pub(super) fn words(
+    rows: impl Iterator<Item = (&'static str, &'static str)>,
+) -> clap::builder::PossibleValuesParser {
     let values: Vec<clap::builder::PossibleValue> =
         rows.map(|(word, about)| clap::builder::PossibleValue::new(word).help(about)).collect();
     values.into()
-}
-
-/// Where notes come from.
-#[derive(Debug, clap::Args)]
-pub struct ImportArgs {
-    /// The file; - is standard input.
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub file: PathBuf,
-    /// The briefs that they may be on; without any, those that `brief` alone would open.
-    #[arg(long, value_name = "BRIEF", value_hint = ValueHint::AnyPath)]
-    pub into: Vec<PathBuf>,
 }
 
 /// Which articles are drafted, and what is known of them.
@@ -396,49 +289,6 @@ pub enum ArticleFormat {
     Markdown,
     /// A page as a browser saves it.
     Html,
-}
-
-/// What is exported, how and where to.
-#[derive(Debug, clap::Args)]
-pub struct ExportArgs {
-    /// Briefs, or folders of briefs; - is standard input; without any, those that `brief` alone would open.
-    #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath)]
-    pub files: Vec<PathBuf>,
-    /// The format; without it, that of the file's name, or Markdown.
-    #[arg(short, long, value_name = "FORMAT", default_value_if("json", "true", "json"), value_parser = words(crate::render::export::FORMATS.iter().map(|row| (row.name, row.about))))]
-    pub format: Option<String>,
-    /// The short way to say it.
-    #[command(flatten)]
-    pub json: JsonArgs,
-    /// A template of your own: a file, or a name in `$XDG_CONFIG_HOME/brief/templates`.
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["format", "json"])]
-    pub template: Option<PathBuf>,
-    /// The brief, the notes on it, or both.
-    #[arg(short, long, value_enum, value_name = "WHAT")]
-    pub what: Option<WhatChoice>,
-    /// Write this file; into a folder, a file for each brief.
-    #[arg(short, long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
-    pub output: Option<PathBuf>,
-    /// Write over files that are there.
-    #[arg(long)]
-    pub force: bool,
-    #[doc = "Only these notes"]
-    #[arg(long, value_name = "FILTER", help = filter_help(), value_parser = Offered(filters), hide_possible_values = true)]
-    pub filter: Option<String>,
-    /// Print the JSON Schema of the format json.
-    #[arg(long)]
-    pub schema: bool,
-}
-
-/// What is exported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum WhatChoice {
-    /// What the briefs say.
-    Brief,
-    /// The notes on them.
-    Notes,
-    /// Both.
-    Both,
 }
 
 /// When to use colours.

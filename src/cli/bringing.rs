@@ -1,25 +1,30 @@
 //! `brief notes import`: notes from files, each with its brief, and none twice.
 
-use super::args::ImportArgs;
-use super::held::{Held, hold};
-use super::notes::{Outcome, keep};
+use super::jotting::keep;
+use super::note_args::ImportArgs;
+use super::notes::Outcome;
 use super::{Exit, complain, entries};
 use crate::config::Config;
-use crate::notes::{Change, Note, NoteId};
+use crate::notes::{Change, Note, NoteId, Rack};
 use crate::render::export::import;
 use crate::system::{System, trouble};
+use crate::tui::held::{Held, Taken, hold};
 use std::collections::HashMap;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Imports notes of a file.
-pub(super) fn bring(system: &dyn System, config: &Config, args: &ImportArgs) -> io::Result<Outcome> {
-    let bytes = if args.file == Path::new("-") {
+pub(super) fn bring(system: &Arc<dyn System>, config: &Config, args: &ImportArgs) -> io::Result<Outcome> {
+    let system = &**system;
+    let Some(file) = args.files.first() else { return Ok(Ok(Exit::Fine)) };
+    let rack = Rack::default();
+    let bytes = if file.as_path() == Path::new("-") {
         entries::standard_bytes()?
     } else {
-        match system.read(&args.file) {
+        match system.read(file) {
             Ok(bytes) => bytes,
-            Err(error) => return Ok(Err(format!("{}: {}", args.file.display(), trouble(&error)))),
+            Err(error) => return Ok(Err(format!("{}: {}", file.display(), trouble(&error)))),
         }
     };
     let mut warnings = Vec::new();
@@ -27,8 +32,9 @@ pub(super) fn bring(system: &dyn System, config: &Config, args: &ImportArgs) -> 
         return Ok(Ok(Exit::Failure));
     };
     Ok((|| {
-        let imported = import(&bytes).map_err(|error| format!("{}: {error}", args.file.display()))?;
-        let held = hold(system, config.keeping, &entries, &mut |error| complain(&error));
+        let imported = import(&bytes).map_err(|error| format!("{}: {error}", file.display()))?;
+        let Taken { held, troubles } = hold(system, config.keeping, &rack, &entries);
+        troubles.iter().for_each(|trouble| complain(trouble));
         for problem in &imported.problems {
             complain(&problem.to_string());
         }
@@ -55,7 +61,7 @@ pub(super) fn bring(system: &dyn System, config: &Config, args: &ImportArgs) -> 
             changes.push(Change::Put { note: Box::new(one.note), seen });
         }
         for (held, changes) in held.iter().zip(&changes).filter(|(_, changes)| !changes.is_empty()) {
-            keep(system, held, changes)?;
+            keep(system, &rack, held, changes)?;
         }
         complain(&format!("{new} new, {later} changed, {same} already there"));
         if lost > 0 {

@@ -5,14 +5,14 @@
 use super::args::{CheckArgs, ColorChoice, DenyChoice};
 use super::entries::named_or_at_hand;
 use super::fmt::{shown, write};
-use super::{Exit, color, complain, on_terminal, parallel, print, tell};
+use super::{Exit, color, complain, on_terminal, print, tell};
 use crate::brief::{Mended, decode, examine, mended};
 use crate::config::Config;
 use crate::diagnostic::{CODES, Code, Diagnostic, Report};
 use crate::render::check::{CheckFormat, FORMATS, Looks, Totals, explain, list};
 use crate::render::diff;
 use crate::source::Source;
-use crate::system::{Kind, System, Watcher, trouble};
+use crate::system::{Kind, System, Watcher, in_order, threads, trouble};
 use crate::text::{clean_line, nearest};
 use crate::tui::app::Entry;
 use crate::tui::load::{bytes_of, unreadable};
@@ -113,9 +113,9 @@ impl Check<'_> {
         if told {
             self.say(&(self.format.head)())?;
         }
-        parallel::in_order(
+        in_order(
             &entries,
-            parallel::threads(),
+            threads(),
             |entry| self.one(entry),
             |entry, checked| {
                 let mut checked = checked.unwrap_or_else(|| self.failed(entry));

@@ -1,124 +1,198 @@
 //! `brief export`: briefs and notes in the forms of other programs.
 
-use super::args::{ExportArgs, WhatChoice};
-use super::held::{Held, hold};
+use super::asking::FindArgs;
+use super::gathered::gather;
+use super::looking::look;
+use super::note_args::{ExportArgs, WhatChoice};
 use super::{Exit, complain, entries, on_terminal, print, print_made};
 use crate::config::Config;
-use crate::notes::{Filter, State};
-use crate::render::export::{Format, NoteAt, Piece, What, export, file_name, schema, template};
+use crate::notes::{Filter, Rack};
+use crate::render::export::{Format, What, schema};
 use crate::system::{Kind, System, templates_folder, trouble};
 use crate::text::clean_line;
+use crate::tui::app::Entry;
+use crate::tui::held::{Held, Taken, hold};
+use crate::tui::origin::Origin;
+use crate::tui::shipping::{Goal, Order, Ready, Shipped};
+use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
-
-/// How it is written.
-enum How {
-    Format(Format),
-    Template { name: String, source: String },
-}
+use std::sync::Arc;
 
 /// Exports.
-pub(super) fn run(system: &dyn System, config: &Config, args: &ExportArgs) -> io::Result<Exit> {
+pub(super) fn run(system: &Arc<dyn System>, config: &Config, args: &ExportArgs) -> io::Result<Exit> {
     if args.schema {
         print(schema().as_bytes())?;
         return Ok(Exit::Fine);
     }
-    match carry_out(system, config, args)? {
-        Ok(exit) => Ok(exit),
-        Err(message) => {
-            complain(&message);
-            Ok(Exit::Failure)
-        }
-    }
-}
-
-/// Exports briefs that are held with their notes; `left_out` says what is not among them.
-pub(super) fn all(
-    system: &dyn System,
-    args: &ExportArgs,
-    held: &[Held],
-    left_out: Vec<String>,
-) -> io::Result<Exit> {
-    let ready = how(system, args).and_then(|how| {
-        args.filter.as_deref().map_or(Ok(Filter::default()), Filter::parse).map(|f| (how, f))
-    });
-    let outcome = match ready {
-        Ok((how, filter)) => put_out(system, args, &how, held, &filter, left_out)?,
+    let outcome = match order(&**system, args) {
+        Ok(order) => carry_out(system, config, args, &order)?,
         Err(message) => Err(message),
     };
     Ok(outcome.unwrap_or_else(|message| {
-        complain(&message);
+        if !message.is_empty() {
+            complain(&message);
+        }
         Exit::Failure
     }))
 }
 
-fn carry_out(system: &dyn System, config: &Config, args: &ExportArgs) -> io::Result<Result<Exit, String>> {
-    let how = match how(system, args) {
-        Ok(how) => how,
-        Err(message) => return Ok(Err(message)),
+fn order(system: &dyn System, args: &ExportArgs) -> Result<Order, String> {
+    let what = match args.what {
+        Some(WhatChoice::Brief) => What::Brief,
+        Some(WhatChoice::Notes) => What::Notes,
+        Some(WhatChoice::Both) | None => What::Both,
     };
-    let filter = match args.filter.as_deref().map_or(Ok(Filter::default()), Filter::parse) {
-        Ok(filter) => filter,
-        Err(message) => return Ok(Err(message)),
-    };
-    let mut warnings = Vec::new();
-    let Some(entries) = entries::entries(system, config, &args.files, &mut warnings)? else {
-        return Ok(Ok(Exit::Failure));
-    };
-    let held = hold(system, config.keeping, &entries, &mut |error| warnings.push(error));
-    put_out(system, args, &how, &held, &filter, warnings)
+    let filter = args.filter.as_deref().map_or(Ok(Filter::default()), Filter::parse)?;
+    Ok(Order { how: how(system, args)?, what, filter, force: args.force, when: system.now() })
 }
 
+/// An exit, or why it could not be done; empty where that has been said.
+fn carry_out(
+    system: &Arc<dyn System>,
+    config: &Config,
+    args: &ExportArgs,
+    order: &Order,
+) -> io::Result<Result<Exit, String>> {
+    let world = &**system;
+    let output = args.output.as_deref().filter(|output| *output != Path::new("-"));
+    // All notes that there are, wherever their briefs are.
+    if order.what == What::Notes && args.files.is_empty() && args.query.is_none() {
+        let all = match gather(system, config, &[])? {
+            Ok(all) => all,
+            Err(why) => return Ok(Err(why)),
+        };
+        let held: Vec<Held> = all.held.into_iter().filter(|held| !held.notes.is_empty()).collect();
+        let spoilt = if all.spoilt { Exit::Findings } else { Exit::Fine };
+        return put_out(world, order, &held, output).map(|done| done.map(|exit| exit.max(spoilt)));
+    }
+    let mut warnings = Vec::new();
+    let (entries, only) = if args.query.is_some() {
+        match asked_for(system, config, args) {
+            Ok(found) => found,
+            Err(exit) => return Ok(if exit == Exit::Failure { Err(String::new()) } else { Ok(exit) }),
+        }
+    } else {
+        match entries::entries(world, config, &args.files, &mut warnings)? {
+            Some(entries) => (entries, None),
+            None => return Ok(Err(String::new())),
+        }
+    };
+    for warning in &warnings {
+        complain(warning);
+    }
+    let warned = if warnings.is_empty() { Exit::Fine } else { Exit::Findings };
+    if let Some(output) = output
+        && only.is_none()
+    {
+        let goal = Goal::of(world, output, entries.len());
+        let shipped = order.ship_entries(world, config.keeping, &entries, &goal);
+        return Ok(shipped.and_then(told).map(|exit| exit.max(warned)));
+    }
+    let Taken { mut held, troubles } = hold(world, config.keeping, &Rack::default(), &entries);
+    if let Some(only) = only {
+        held.retain(|held| held.home.as_ref().is_some_and(|home| only.contains(home)));
+    }
+    for trouble in &troubles {
+        complain(trouble);
+    }
+    let warned = if troubles.is_empty() { warned } else { Exit::Findings };
+    put_out(world, order, &held, output).map(|done| done.map(|exit| exit.max(warned)))
+}
+
+/// Briefs, each as the file and which brief of it.
+type Asked = (Vec<Entry>, Option<HashSet<(Origin, usize)>>);
+
+/// The briefs that a query asks for.
+fn asked_for(system: &Arc<dyn System>, config: &Config, args: &ExportArgs) -> Result<Asked, Exit> {
+    let find =
+        FindArgs { query: args.query.clone().into_iter().collect(), folders: args.files.clone(), sort: None };
+    let looked = look(system, config, &find, 0)?;
+    let (mut entries, mut only): (Vec<Entry>, HashSet<(Origin, usize)>) = (Vec::new(), HashSet::new());
+    for (_, row) in looked.rows() {
+        let origin = Origin::File(row.path());
+        only.insert((origin.clone(), row.document()));
+        if !entries.iter().any(|entry| entry.origin == origin) {
+            entries.push(Entry { origin, document: 0, title: None });
+        }
+    }
+    if entries.is_empty() {
+        looked.tell_rest();
+        return Err(Exit::Findings);
+    }
+    Ok((entries, Some(only)))
+}
+
+/// Writes briefs that are held: where the arguments say, else to standard output.
 fn put_out(
     system: &dyn System,
-    args: &ExportArgs,
-    how: &How,
+    order: &Order,
     held: &[Held],
-    filter: &Filter,
-    warnings: Vec<String>,
+    output: Option<&Path>,
 ) -> io::Result<Result<Exit, String>> {
-    let exit = if warnings.is_empty() { Exit::Fine } else { Exit::Findings };
-    for warning in warnings {
-        complain(&warning);
+    if let Some(output) = output {
+        let goal = Goal::of(system, output, held.len());
+        return Ok(order.ship(system, held, &goal).and_then(told));
     }
-    if held.is_empty() {
-        return Ok(Err("there is nothing to export".to_owned()));
-    }
-    match write(system, args, how, held, filter) {
-        Ok(Some(bytes)) => {
-            if on_terminal() && matches!(how, How::Format(Format::Docx)) {
-                return Ok(Err("a Word document is no text: say where it goes with -o FILE.docx".to_owned()));
-            }
-            match how {
-                How::Template { .. } => print_made(&String::from_utf8_lossy(&bytes))?,
-                How::Format(_) => print(&bytes)?,
-            }
-            Ok(Ok(exit))
+    let bytes = match order.text(held) {
+        Ok(bytes) => bytes,
+        Err(why) => return Ok(Err(why)),
+    };
+    match &order.how {
+        Ready::Format(format) if on_terminal() && !format.info().is_text() => {
+            let format = format.info();
+            return Ok(Err(format!(
+                "{} is no text: say where it goes with -o FILE.{}",
+                format.title, format.extension
+            )));
         }
-        Ok(None) => Ok(Ok(exit)),
-        Err(message) => Ok(Err(message)),
+        Ready::Format(_) => print(&bytes)?,
+        Ready::Template { .. } => print_made(&String::from_utf8_lossy(&bytes))?,
+    }
+    Ok(Ok(Exit::Fine))
+}
+
+/// Says what was written, and what was not.
+fn told(shipped: Shipped) -> Result<Exit, String> {
+    let shown = |path: &PathBuf| clean_line(&path.to_string_lossy()).into_owned();
+    for trouble in &shipped.troubles {
+        complain(trouble);
+    }
+    for path in &shipped.written {
+        complain(&format!("wrote {}", shown(path)));
+    }
+    match shipped.there.as_slice() {
+        [] if shipped.troubles.is_empty() => Ok(Exit::Fine),
+        [] => Ok(Exit::Findings),
+        [there] => Err(format!("{} is there already: --force writes over it", shown(there))),
+        [first, rest @ ..] => Err(format!(
+            "{} and {} more are there already, and stay as they are: --force writes over them",
+            shown(first),
+            rest.len()
+        )),
     }
 }
 
 /// The format: that which is asked for, else that of the file's name, else Markdown.
-fn how(system: &dyn System, args: &ExportArgs) -> Result<How, String> {
+fn how(system: &dyn System, args: &ExportArgs) -> Result<Ready, String> {
     if let Some(wish) = &args.template {
         let (name, bytes) = read_template(system, wish)?;
         let source = String::from_utf8(bytes).map_err(|_| format!("{name} is not UTF-8 text"))?;
-        return Ok(How::Template { name, source });
+        return Ok(Ready::Template { name, source });
     }
     if let Some(name) = &args.format {
-        return Format::parse(name).map(How::Format).ok_or_else(|| format!("no format is called {name}"));
+        return Format::parse(name).map(Ready::Format).ok_or_else(|| format!("no format is called {name}"));
     }
     let output = args.output.as_deref().filter(|output| {
-        !ends_with_separator(output) && !matches!(system.kind(output), Some(Kind::Folder | Kind::Stream))
+        let is_folder = output.as_os_str().as_encoded_bytes().ends_with(b"/");
+        !is_folder && !matches!(system.kind(output), Some(Kind::Folder | Kind::Stream))
     });
     let Some(extension) = output.and_then(Path::extension).map(|e| e.to_string_lossy().into_owned()) else {
-        return Ok(How::Format(Format::Markdown));
+        return Ok(Ready::Format(Format::Markdown));
     };
     let rows = crate::render::export::FORMATS;
     let by_name = rows.iter().find(|row| row.extension == extension.to_lowercase());
-    by_name.map(|row| How::Format(row.format)).ok_or_else(|| {
+    by_name.map(|row| Ready::Format(row.format)).ok_or_else(|| {
         let mut known: Vec<&str> = rows.iter().map(|row| row.extension).collect();
         known.dedup();
         format!("no format is called .{} ({}): --format names one", clean_line(&extension), known.join(", "))
@@ -155,88 +229,4 @@ fn read_template(system: &dyn System, wish: &Path) -> Result<(String, Vec<u8>), 
         .map(|folder| format!(", or a name in {}", shown(&folder)))
         .unwrap_or_default();
     Err(format!("there is no template {}: it is a file{folder}", shown(wish)))
-}
-
-/// Writes to where the arguments say; what goes to standard output is given back.
-fn write(
-    system: &dyn System,
-    args: &ExportArgs,
-    how: &How,
-    held: &[Held],
-    filter: &Filter,
-) -> Result<Option<Vec<u8>>, String> {
-    let what = match (args.what, how) {
-        (Some(WhatChoice::Brief), _) => What::Brief,
-        (Some(WhatChoice::Notes), _) => What::Notes,
-        (Some(WhatChoice::Both) | None, _) => What::Both,
-    };
-    let notes: Vec<Vec<NoteAt<'_>>> = held
-        .iter()
-        .map(|held| held.notes_at(|note, at| filter.passes(note, &held.subject, Some(State::of(at)))))
-        .collect();
-    let ids: Vec<String> = held.iter().map(Held::id).collect();
-    if what == What::Notes && notes.iter().all(Vec::is_empty) {
-        return Err("there are no notes to export".to_owned());
-    }
-    let pieces: Vec<Piece<'_>> =
-        held.iter().zip(&notes).zip(&ids).map(|((held, notes), id)| held.piece(notes, id)).collect();
-    let when = system.now();
-    let text = |pieces: &[Piece<'_>]| match how {
-        How::Format(format) => export(*format, pieces, what, when).map_err(|error| error.to_string()),
-        How::Template { name, source } => template(source, name, pieces, what, when)
-            .map(String::into_bytes)
-            .map_err(|error| format!("{name}: {error}")),
-    };
-    let Some(output) = args.output.as_deref().filter(|output| *output != Path::new("-")) else {
-        return text(&pieces).map(Some);
-    };
-    let there = system.kind(output);
-    let is_folder = there == Some(Kind::Folder)
-        || ends_with_separator(output)
-        // Several briefs do not fit the one note of a vault.
-        || there.is_none() && pieces.len() > 1 && output.extension().is_none();
-    if !is_folder {
-        let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty());
-        if let Some(folder) = folder.filter(|folder| system.kind(folder) != Some(Kind::Folder)) {
-            return Err(format!("there is no folder {}", clean_line(&folder.to_string_lossy())));
-        }
-        put(system, output, &text(&pieces)?, args.force)?;
-        return Ok(None);
-    }
-    let extension = match how {
-        How::Format(format) => format.info().extension.to_owned(),
-        // hours.md.jinja writes hours.md.
-        How::Template { name, .. } => {
-            let stem = Path::new(name).file_stem().map(PathBuf::from).unwrap_or_default();
-            stem.extension().map_or_else(|| "txt".to_owned(), |e| e.to_string_lossy().into_owned())
-        }
-    };
-    let mut taken = std::collections::HashSet::new();
-    for piece in &pieces {
-        let mut path = output.join(file_name(piece.id, &extension));
-        // Some file systems take no notice of case.
-        let mut n = 2;
-        while !taken.insert(path.to_string_lossy().to_lowercase()) {
-            path = output.join(file_name(&format!("{}-{n}", piece.id), &extension));
-            n += 1;
-        }
-        put(system, &path, &text(std::slice::from_ref(piece))?, args.force)?;
-    }
-    Ok(None)
-}
-
-fn ends_with_separator(path: &Path) -> bool {
-    path.as_os_str().as_encoded_bytes().ends_with(b"/")
-}
-
-/// Writes a file; one that is there is written over only where that is wished.
-fn put(system: &dyn System, path: &Path, bytes: &[u8], force: bool) -> Result<(), String> {
-    let shown = clean_line(&path.to_string_lossy()).into_owned();
-    let written = if force { system.replace(path, bytes) } else { system.create(path, bytes) };
-    written.map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => format!("{shown} is there already: --force writes over it"),
-        _ => format!("{shown}: {}", trouble(&error)),
-    })?;
-    complain(&format!("wrote {shown}"));
-    Ok(())
 }

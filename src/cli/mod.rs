@@ -13,18 +13,18 @@ mod editing;
 mod entries;
 mod export;
 mod fmt;
-mod held;
+mod gathered;
 mod help;
+mod import;
+mod jotting;
 mod list;
 mod looking;
 mod man;
-
-mod import;
 mod new;
+mod note_args;
 mod notes;
 mod offered;
 mod open;
-mod parallel;
 mod search;
 mod show;
 
@@ -126,7 +126,7 @@ fn dispatch(args: Args, system: &Arc<dyn System>) -> io::Result<Exit> {
         }
         Some(Command::Export(export)) => {
             let config = configuration(&**system, config.as_deref(), color)?;
-            export::run(&**system, &config, &export)
+            export::run(system, &config, &export)
         }
         Some(Command::New(new)) => {
             let config = configuration(&**system, config.as_deref(), color)?;

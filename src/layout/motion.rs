@@ -171,6 +171,12 @@ pub fn word_end(view: &Viewport, doc: &Document, pos: TextPos, count: usize) -> 
     at
 }
 
+/// The word that holds a position; none between words.
+#[must_use]
+pub fn word_under(doc: &Document, pos: TextPos) -> Option<TextRange> {
+    words_of(doc, doc.block_at(pos)).into_iter().find(|word| word.contains(pos))
+}
+
 /// The words of a block: UAX #29 words that hold a letter or digit.
 fn words_of(doc: &Document, ix: BlockIx) -> Vec<TextRange> {
     let Some(block) = doc.block(ix) else { return Vec::new() };

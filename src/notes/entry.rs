@@ -11,6 +11,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use serde_yaml::{Mapping, Value};
+use std::collections::HashSet;
 
 /// What an entry is.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +19,12 @@ pub(super) enum What {
     /// A note.
     Note(Box<Note>),
     /// A note that was deleted: kept, so that an old copy of the file does not bring it back.
-    Gone { id: NoteId, at: Timestamp },
+    Gone {
+        id: NoteId,
+        at: Timestamp,
+        /// When the note that was deleted had last been changed, where that was written down.
+        changed: Option<Timestamp>,
+    },
     /// What a newer version, or a slip of the pen, has made. Without a reason it is empty, and nothing is lost.
     Unknown { value: Value, why: Option<String> },
 }
@@ -27,6 +33,8 @@ pub(super) enum What {
 struct GoneForm {
     id: String,
     deleted: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    changed: Option<Timestamp>,
 }
 
 /// The fields of a note whose values are texts.
@@ -45,7 +53,7 @@ impl What {
             && let Ok(gone) = serde_yaml::from_value::<GoneForm>(value.clone())
             && let Some(id) = NoteId::parse(&gone.id)
         {
-            return Self::Gone { id, at: gone.deleted };
+            return Self::Gone { id, at: gone.deleted, changed: gone.changed };
         }
         match &value {
             Value::Null => Self::Unknown { value, why: None },
@@ -69,7 +77,7 @@ impl What {
     pub(super) fn write(&self) -> String {
         match self {
             Self::Note(note) => to_yaml(&NoteForm::from(&**note)),
-            Self::Gone { id, at } => to_yaml(&GoneForm { id: id.to_string(), deleted: *at }),
+            Self::Gone { .. } => to_yaml(&self.gone()),
             Self::Unknown { value, .. } => to_yaml(value),
         }
     }
@@ -78,9 +86,27 @@ impl What {
     pub(super) fn write_line(&self) -> String {
         match self {
             Self::Note(note) => to_json(&NoteForm::from(&**note)),
-            Self::Gone { id, at } => to_json(&GoneForm { id: id.to_string(), deleted: *at }),
+            Self::Gone { .. } => to_json(&self.gone()),
             Self::Unknown { value, .. } => to_json(value),
         }
+    }
+
+    fn gone(&self) -> Option<GoneForm> {
+        let Self::Gone { id, at, changed } = self else { return None };
+        Some(GoneForm { id: id.to_string(), deleted: *at, changed: *changed })
+    }
+
+    /// Gives a note whose name another entry above has a name of its own, which only a person brings about. It is the same
+    /// whenever the file is read.
+    pub(super) fn take_name(&mut self, taken: &mut HashSet<NoteId>) {
+        if let Self::Note(note) = self
+            && taken.contains(&note.id)
+        {
+            let named = (2..).filter_map(|n| NoteId::parse(&format!("{}~{n}", note.id)));
+            let free = named.into_iter().find(|id| !taken.contains(id));
+            note.id = free.unwrap_or_else(|| note.id.clone());
+        }
+        taken.extend(self.id().cloned());
     }
 
     pub(super) fn id(&self) -> Option<&NoteId> {

@@ -6,7 +6,7 @@
 
 use super::entry::{What, hashed, kind_of, to_yaml};
 use super::form::{NoteForm, VERSION};
-use super::note::{Note, NoteId};
+use super::note::{Kind, Note, NoteId};
 use super::page;
 use super::subject::Subject;
 use crate::diagnostic::{Code, Diagnostic};
@@ -80,6 +80,17 @@ pub enum Change {
     },
 }
 
+impl Change {
+    /// Which note it changes.
+    #[must_use]
+    pub fn id(&self) -> &NoteId {
+        match self {
+            Self::Put { note, .. } => &note.id,
+            Self::Remove { id, .. } => id,
+        }
+    }
+}
+
 impl NotesFile {
     /// The file for a brief on which there are no notes yet.
     #[must_use]
@@ -101,7 +112,12 @@ impl NotesFile {
         }
         let value = serde_yaml::from_str::<Value>(&vetted.text).map_err(|error| spoilt(body, &error))?;
         let (subject, values) = head(value).map_err(|wrong| no_notes(body, &wrong))?;
-        let entry = |(n, value)| Entry { place: Some(n), was: None, what: What::of(value) };
+        let mut taken = HashSet::new();
+        let entry = |(n, value)| {
+            let mut what = What::of(value);
+            what.take_name(&mut taken);
+            Entry { place: Some(n), was: None, what }
+        };
         let entries = values.into_iter().enumerate().map(entry).collect();
         let marked = body.len() < text.len();
         Ok(Self { described: subject.clone(), subject, text: Some(body.to_owned()), marked, entries })
@@ -113,7 +129,14 @@ impl NotesFile {
     /// Where what was read cannot stay to the letter, why and what helps. Whoever has one of this kind keeps the file that
     /// is there.
     pub fn write(&self) -> Result<String, String> {
-        let Some(text) = &self.text else { return Ok(self.anew()) };
+        let Some(text) = &self.text else {
+            let out = self.anew();
+            return match Self::read(&out) {
+                Ok(read) if read.holds_the_same(self) => Ok(out),
+                Ok(_) => Err("it would not be read as it is written".to_owned()),
+                Err(finding) => Err(format!("it would not be read as it is written: {}", finding.message)),
+            };
+        };
         let subject = Some(&self.subject).filter(|subject| **subject != self.described);
         let out = page::write(text, subject, &self.described, &self.entries)
             .map_err(|why| format!("what stands there by hand would not stay as it is: {why}"))?;
@@ -187,6 +210,12 @@ impl NotesFile {
         self.notes().find(|note| note.id == *id)
     }
 
+    /// Whether it has an entry of a name: a note, or that one was deleted.
+    #[must_use]
+    pub fn knows(&self, id: &NoteId) -> bool {
+        self.entries.iter().any(|entry| entry.what.id() == Some(id))
+    }
+
     /// Says which brief the notes are on from now on.
     pub fn rename(&mut self, subject: Subject) {
         self.subject = subject;
@@ -194,11 +223,11 @@ impl NotesFile {
 
     /// Makes a change. Where somebody else has changed the note since the writer saw it, both are kept.
     pub fn apply(&mut self, change: &Change) {
-        self.apply_all(std::slice::from_ref(change));
+        self.apply_all(std::iter::once(change));
     }
 
     /// Makes changes, one after the other.
-    pub fn apply_all(&mut self, changes: &[Change]) {
+    pub fn apply_all<'a>(&mut self, changes: impl IntoIterator<Item = &'a Change>) {
         let mut desk = Desk::of(&mut self.entries);
         for change in changes {
             match change {
@@ -208,7 +237,11 @@ impl NotesFile {
                     if let Some(entry) = desk.find(id)
                         && matches!(&entry.what, What::Note(note) if **note == **seen)
                     {
-                        entry.become_another(What::Gone { id: id.clone(), at: *at });
+                        entry.become_another(What::Gone {
+                            id: id.clone(),
+                            at: *at,
+                            changed: Some(seen.changed),
+                        });
                     }
                 }
             }
@@ -216,8 +249,9 @@ impl NotesFile {
         desk.settle();
     }
 
-    /// Takes in what another copy of the file holds. Of two forms of a note the later counts; the other stays beside it,
-    /// unless the later says all that it says. Whether anything was taken.
+    /// Takes in what another copy of the file holds. Of two forms of a note the later counts, with the tags and the unknown
+    /// fields of both; the other stays beside it, unless the later says all that it says. A note that was deleted in one
+    /// copy and changed in the other since stays. Whether anything was taken.
     pub fn merge(&mut self, other: &Self) -> bool {
         let mut desk = Desk::of(&mut self.entries);
         for entry in &other.entries {
@@ -245,7 +279,6 @@ impl<'a> Desk<'a> {
         let mut known = HashMap::with_capacity(entries.len());
         for (n, entry) in entries.iter().enumerate() {
             if let Some(id) = entry.what.id() {
-                // Of two of one name, which only a person makes, the first is meant.
                 known.entry(id.clone()).or_insert(n);
             }
         }
@@ -292,20 +325,34 @@ impl<'a> Desk<'a> {
             self.push(what.clone());
             return;
         };
-        let later = what.time() > known.what.time();
-        let old = if later {
-            let old = known.what.clone();
-            known.become_another(what.clone());
-            self.taken = true;
-            old
-        } else {
-            what.clone()
+        let (mut winner, loser) = match (&known.what, what) {
+            // Whoever deleted it had not seen what it has become.
+            (What::Note(_), What::Gone { changed, .. })
+                if changed < &known.what.time() && changed.is_some() =>
+            {
+                return;
+            }
+            (What::Gone { changed, .. }, What::Note(note))
+                if changed.is_some_and(|changed| changed < note.changed) =>
+            {
+                (what.clone(), None)
+            }
+            (here, there) if there.time() > here.time() => (there.clone(), Some(here.clone())),
+            (here, there) => (here.clone(), Some(there.clone())),
         };
-        let Some(entry) = self.find(id) else { return };
-        if let (What::Note(old), What::Note(new)) = (old, &entry.what)
-            && !says_all(new, &old)
-        {
-            self.keep_beside(*old);
+        let mut rival = None;
+        if let (What::Note(new), Some(What::Note(old))) = (&mut winner, loser) {
+            take_over(new, &old);
+            if !says_all(new, &old) {
+                rival = Some(old);
+            }
+        }
+        if winner != known.what {
+            known.become_another(winner);
+            self.taken = true;
+        }
+        if let Some(rival) = rival {
+            self.keep_beside(*rival);
         }
     }
 
@@ -348,9 +395,24 @@ fn is_alike(a: &Note, b: &Note) -> bool {
     *a == Note { changed: a.changed, ..b.clone() }
 }
 
-/// Whether nothing of a note is lost where another takes its place.
+/// Gives a note the tags and the unknown fields of another form of it.
+fn take_over(note: &mut Note, from: &Note) {
+    let known = note.all_tags();
+    let is_new = |tag: &&String| !known.iter().any(|known| known.eq_ignore_ascii_case(tag));
+    note.tags.extend(from.tags.iter().filter(is_new).cloned());
+    for (name, value) in &from.other {
+        note.other.entry(name.clone()).or_insert_with(|| value.clone());
+    }
+}
+
+/// Whether nothing of a note is lost where another takes its place, which has its tags and unknown fields already.
 fn says_all(new: &Note, old: &Note) -> bool {
-    is_alike(new, old) || new.changed > old.changed && new.text.contains(&old.text)
+    let plain = old.meaning.is_none() || old.meaning == new.meaning;
+    let same = (old.kind == new.kind || old.kind == Kind::Note)
+        && plain
+        && (old.now.is_none() || old.now == new.now);
+    let fields = old.other.iter().all(|(name, value)| new.other.get(name) == Some(value));
+    is_alike(new, old) || same && fields && new.on == old.on && new.text.contains(&old.text)
 }
 
 /// A note that lost its place to another of its name: a note of its own, with a tag that says why.

@@ -6,18 +6,23 @@
 //! Invariants: a note's own anchor is what its writer chose and is never rewritten; where a brief has changed and the
 //! reader has agreed to a new place, that stands beside it. A note that was once saved is only ever lost by deleting it.
 
-mod copies;
 mod entry;
 mod file;
 mod filter;
 pub mod form;
 mod note;
 mod page;
+mod rack;
 mod shelf;
+mod store;
 mod subject;
 
 pub use file::{Change, NotesFile, Problem};
 pub use filter::{FILTER_HELP, Filter, State};
-pub use note::{KINDS, Kind, KindInfo, MEANINGS, Meaning, MeaningInfo, Note, NoteId, tags_given, tags_in};
-pub use shelf::{Keeping, Kept, KeptFile, MAX_BYTES, NO_HOME, Shelf, StoreError, all_kept, kept_beside};
+pub use note::{
+    KINDS, Kind, KindInfo, MEANINGS, Meaning, MeaningInfo, Note, NoteId, is_tag, tags_given, tags_in,
+};
+pub use rack::Rack;
+pub use shelf::{Keeping, Kept, NO_HOME, Shelf, all_kept, kept_at, kept_beside};
+pub use store::{KeptFile, MAX_BYTES, StoreError};
 pub use subject::{Kinship, Subject};

@@ -74,6 +74,12 @@ pub fn tags_given(text: &str) -> Vec<String> {
     tags
 }
 
+/// Whether a word is a tag: letters, digits, `-`, `_` and `/`, not digits alone.
+#[must_use]
+pub fn is_tag(word: &str) -> bool {
+    tags_in(&format!("#{word}")).eq([word])
+}
+
 /// The tags in a text: `#` behind a blank or a bracket, then letters, digits, `-`, `_` and `/`, not digits alone, as
 /// Obsidian reads them.
 pub fn tags_in(text: &str) -> impl Iterator<Item = &str> {
@@ -184,7 +190,7 @@ kinds! {
     /// What a highlighted passage means to the reader.
     Meaning, MeaningInfo, MEANINGS;
     Key "key" "Key idea" "!" 'k' "yellow" "what the whole turns on";
-    Agree "agree" "Agreed" "+" 'a' "green" "what I would say too";
+    Agree "agree" "Agreed" "✓" 'a' "green" "what I would say too";
     Doubt "doubt" "Doubtful" "~" 'd' "orange" "what I do not believe yet";
     Fact "fact" "Fact" "=" 'f' "blue" "what can be checked";
     Quote "quote" "Quotable" "\"" 'q' "purple" "what I want to cite";

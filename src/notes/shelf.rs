@@ -1,29 +1,31 @@
-//! Where notes lie, and how they are changed.
+//! Where the notes on a brief lie, and how they are changed.
 //!
-//! Invariants: a file is changed only while its folder is held, from what it holds at that moment, and as a whole; so two
-//! writers lose nothing, and whoever is killed has written all or nothing. A file that cannot be understood, or that holds
-//! notes on another brief, is never written over. A copy that a synchroniser has put aside is merged, and removed only
-//! when its notes are safe.
+//! Invariants: a file is changed only while its folder is held, from what it holds at that moment, and as a whole; where
+//! somebody who knows nothing of that has written it meanwhile, it is read again. So two writers lose nothing, and whoever
+//! is killed has written all or nothing. A file that cannot be understood, or that holds notes on another brief, is never
+//! written over. A copy that a synchroniser has put aside is merged, and removed only when its notes are safe. Notes stay
+//! in the place where they are, whatever is set: the setting says where the first note on a brief goes.
 
-use super::copies::{copies_of, is_copy};
 use super::file::{Change, NotesFile};
+use super::note::{Note, NoteId};
+use super::rack::{Head, Rack};
+use super::store::{
+    BESIDE, KeptFile, MAX_BYTES, StoreError, bears, bytes, is_notes, is_there, named_in, original, parse,
+    read, too_large,
+};
 use super::subject::{Kinship, Subject};
 use crate::document::{Anchoring, Document, Resolution};
 use crate::source::Source;
-use crate::system::{Entry, Kind, System, Trouble, notes_folder, temporary_start, trouble};
-use crate::text::clean_line;
-use std::fmt;
+use crate::system::{Kind, Lock, System, is_overtaken, notes_folder, temporary_start};
+use std::collections::{BTreeSet, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The most bytes that a file of notes may have: ten thousand notes have four million.
-pub const MAX_BYTES: u64 = 16 << 20;
-
-/// What files of notes that lie beside their briefs end with.
-const BESIDE: &str = ".notes.yaml";
-
 /// What helps where there is no place for notes.
 pub const NO_HOME: &str = "set HOME to the full path of your home folder";
+
+/// How often a file is read again that others keep writing.
+const ATTEMPTS: usize = 8;
 
 /// Where notes are kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,21 +37,27 @@ pub enum Keeping {
     Beside,
 }
 
-/// The place of the notes on one brief.
+/// The places of the notes on one brief.
 #[derive(Clone, Debug)]
 pub struct Shelf {
     subject: Subject,
-    /// The folder that is held while notes are changed.
-    folder: PathBuf,
     /// The file that the brief was read from.
     brief: Option<PathBuf>,
+    /// Where the first note goes, then where others may be.
+    places: Vec<Place>,
+}
+
+/// A folder for files of notes.
+#[derive(Clone, Debug)]
+struct Place {
+    folder: PathBuf,
     /// The file where there is none yet.
     fresh: PathBuf,
     /// The end of the names of notes files.
     suffix: &'static str,
 }
 
-/// The notes on a brief as they were found.
+/// The notes on a brief as they were found in one file.
 #[derive(Clone, Debug)]
 pub struct Kept {
     /// The file; it need not be there yet.
@@ -58,70 +66,47 @@ pub struct Kept {
     pub file: NotesFile,
     /// Copies that a synchroniser had put aside, and that are merged into it.
     pub copies: Vec<PathBuf>,
+    /// Why other such copies could not be merged.
+    pub unmerged: Vec<StoreError>,
+    /// Those that lie in another place: beside the brief, where these lie in the data folder, or the other way round.
+    pub also: Option<Box<Self>>,
+    /// The bytes that were read; none where the file is not there yet.
+    read: Option<Vec<u8>>,
 }
 
-/// Why notes cannot be read or kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoreError {
-    /// The file or folder; none where there is no place at all.
-    pub path: Option<PathBuf>,
-    /// What is wrong.
-    pub message: String,
-    /// What helps, where anything does.
-    pub help: Option<String>,
+impl Kept {
+    /// All files, the one that new notes go to first.
+    pub fn files(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(Some(self), |kept| kept.also.as_deref())
+    }
+
+    /// All notes, each once.
+    #[must_use]
+    pub fn notes(&self) -> Vec<&Note> {
+        let mut seen = HashSet::new();
+        self.files().flat_map(|kept| kept.file.notes()).filter(|note| seen.insert(&note.id)).collect()
+    }
+
+    /// A note by its name.
+    #[must_use]
+    pub fn find(&self, id: &NoteId) -> Option<&Note> {
+        self.files().find_map(|kept| kept.file.find(id))
+    }
 }
 
-impl fmt::Display for StoreError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(path) = &self.path {
-            write!(f, "{}: ", clean_line(&path.to_string_lossy()))?;
-        }
-        f.write_str(&self.reason())
-    }
-}
-
-impl std::error::Error for StoreError {}
-
-impl StoreError {
-    /// An error without a remedy.
-    #[must_use]
-    pub fn new(path: Option<&Path>, message: impl Into<String>) -> Self {
-        Self { path: path.map(Path::to_owned), message: message.into(), help: None }
-    }
-
-    /// The same with what helps.
-    #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-
-    /// What is wrong and what helps, without the place.
-    #[must_use]
-    pub fn reason(&self) -> String {
-        match &self.help {
-            Some(help) => format!("{}; {help}", self.message),
-            None => self.message.clone(),
-        }
-    }
-
-    /// The place in brackets, for the end of a line that may be too short for it; empty where there is none.
-    #[must_use]
-    pub fn place(&self) -> String {
-        // A name without a folder lies in one that is gone.
-        let path = self.path.as_ref().filter(|path| !path.as_os_str().is_empty());
-        let path = path.map(|path| clean_line(&path.to_string_lossy()).into_owned());
-        path.map(|path| format!(" ({path})")).unwrap_or_default()
-    }
-
-    fn io(path: &Path, error: &io::Error) -> Self {
-        let Trouble { what, help } = trouble(error);
-        Self { path: Some(path.to_owned()), message: what, help: help.map(str::to_owned) }
-    }
+/// How sure it is that a file of notes is a brief's: the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Claim {
+    /// It says so.
+    Same,
+    /// It was written when the brief of that file was called otherwise.
+    Perhaps,
+    /// It was written on a brief of that name in a file that is gone.
+    Namesake,
 }
 
 impl Shelf {
-    /// The place of the notes on a brief that was read from a file, or from elsewhere.
+    /// The places of the notes on a brief that was read from a file, or from elsewhere.
     ///
     /// # Errors
     /// Where there is no home, and so no place.
@@ -131,45 +116,79 @@ impl Shelf {
         subject: Subject,
         brief: Option<&Path>,
     ) -> Result<Self, StoreError> {
-        let beside = brief.and_then(|brief| Some((brief.parent()?, brief.file_stem()?)));
-        if let Some((folder, stem)) = beside {
+        let beside = brief.and_then(|brief| {
+            let (folder, stem) = (brief.parent()?, brief.file_stem()?);
             let mut name = stem.to_owned();
             name.push(BESIDE);
-            let fresh = folder.join(name);
-            let brief = brief.map(Path::to_owned);
-            // Notes that lie beside a brief are its notes, whatever is set.
-            if keeping == Keeping::Beside || system.kind(&fresh).is_some() {
-                return Ok(Self { subject, folder: folder.to_owned(), brief, fresh, suffix: BESIDE });
-            }
+            Some(Place { folder: folder.to_owned(), fresh: folder.join(name), suffix: BESIDE })
+        });
+        let data = notes_folder(system).map(|folder| {
+            let fresh = folder.join(subject.file_name());
+            Place { folder, fresh, suffix: ".yaml" }
+        });
+        let is_there = |place: &Place| system.kind(&place.fresh).is_some();
+        let places: Vec<Place> = match keeping {
+            Keeping::Beside => beside.into_iter().chain(data).collect(),
+            // Without a home, what lies beside the brief can be read and changed.
+            Keeping::Data if data.is_none() => beside.into_iter().filter(is_there).collect(),
+            Keeping::Data => data.into_iter().chain(beside).collect(),
+        };
+        if places.is_empty() {
+            return Err(StoreError::new(None, "there is no place for notes").help(NO_HOME));
         }
-        let folder = notes_folder(system)
-            .ok_or_else(|| StoreError::new(None, "there is no place for notes").help(NO_HOME))?;
-        let fresh = folder.join(subject.file_name());
-        Ok(Self { subject, folder, brief: brief.map(Path::to_owned), fresh, suffix: ".yaml" })
+        Ok(Self { subject, brief: brief.map(Path::to_owned), places })
+    }
+
+    /// The place of notes whose brief is not at hand: their file, and no other.
+    #[must_use]
+    pub fn of_file(path: &Path, subject: Subject) -> Self {
+        let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+        let suffix = if path.to_string_lossy().ends_with(BESIDE) { BESIDE } else { ".yaml" };
+        let places = vec![Place { folder, fresh: path.to_owned(), suffix }];
+        Self { subject, brief: None, places }
     }
 
     /// Finds the notes. The document tells whether notes on a brief that was called otherwise are its own.
     ///
     /// # Errors
     /// Where a file cannot be read or understood.
-    pub fn find(&self, system: &dyn System, document: &Document) -> Result<Kept, StoreError> {
-        let path = self.locate(system, document)?;
-        let mut file = match &path {
-            Some(path) => read(system, path)?,
-            None => NotesFile::new(self.subject.clone()),
-        };
-        let path = path.unwrap_or_else(|| self.free(system));
-        let mut copies = Vec::new();
-        for copy in copies_of(system, &path) {
-            // A copy that cannot be understood, or of notes on another brief, stays where it is.
-            if let Ok(other) = read(system, &copy)
-                && other.subject.kinship(&file.subject) != Kinship::Other
-            {
-                file.merge(&other);
-                copies.push(copy);
+    pub fn find(&self, system: &dyn System, rack: &Rack, document: &Document) -> Result<Kept, StoreError> {
+        let mut found = Vec::new();
+        for place in &self.places {
+            if let Some(path) = self.locate(system, rack, document, place)? {
+                found.push(Self::open(system, rack, path, place.suffix)?);
             }
         }
-        Ok(Kept { path, file, copies })
+        let mut found = found.into_iter().rev();
+        let mut also = found.next();
+        for kept in found {
+            also = Some(Kept { also: also.map(Box::new), ..kept });
+        }
+        if let Some(kept) = also {
+            return Ok(kept);
+        }
+        let path = self.places.first().map(|place| place.free(system)).unwrap_or_default();
+        Ok(Kept {
+            path,
+            file: NotesFile::new(self.subject.clone()),
+            copies: Vec::new(),
+            unmerged: Vec::new(),
+            also: None,
+            read: None,
+        })
+    }
+
+    /// What a file holds, with its copies.
+    fn open(
+        system: &dyn System,
+        rack: &Rack,
+        path: PathBuf,
+        suffix: &'static str,
+    ) -> Result<Kept, StoreError> {
+        let bytes = bytes(system, &path)?;
+        let mut file = parse(&path, bytes.clone())?;
+        let (copies, unmerged) = merge_copies(system, rack, &path, suffix, &mut file);
+        Ok(Kept { path, file, copies, unmerged, also: None, read: Some(bytes) })
     }
 
     /// Makes changes, and gives the notes as they are then.
@@ -179,26 +198,92 @@ impl Shelf {
     pub fn change(
         &self,
         system: &dyn System,
+        rack: &Rack,
         document: &Document,
         changes: &[Change],
     ) -> Result<Kept, StoreError> {
-        let lock = system.lock(&self.folder).map_err(|error| StoreError::io(&self.folder, &error))?;
-        let mut kept = self.find(system, document)?;
-        kept.file.apply_all(changes);
+        let mut last = None;
+        for _ in 0..ATTEMPTS {
+            rack.look_again();
+            let wanted = self.find(system, rack, document)?.targets(system);
+            let held = hold(system, &wanted)?;
+            rack.look_again();
+            let kept = self.find(system, rack, document)?;
+            // What lay there may have gone elsewhere while the folder was waited for.
+            if kept.targets(system) != wanted {
+                continue;
+            }
+            let outcome = self.put(system, kept, changes);
+            rack.look_again();
+            drop(held);
+            match outcome {
+                Err((error, true)) => last = Some(error),
+                outcome => return outcome.map_err(|(error, _)| error),
+            }
+        }
+        Err(last.unwrap_or_else(|| {
+            StoreError::new(None, "somebody else writes the notes again and again").help("try again")
+        }))
+    }
+
+    /// Makes changes in the files that hold the notes. An error comes with whether it is that somebody else has written
+    /// meanwhile.
+    fn put(
+        &self,
+        system: &dyn System,
+        mut kept: Kept,
+        changes: &[Change],
+    ) -> Result<Kept, (StoreError, bool)> {
+        let holds = |kept: &Kept, change: &Change| kept.file.knows(change.id());
+        let in_first = |change: &&Change| {
+            holds(&kept, change) || !kept.files().skip(1).any(|other| holds(other, change))
+        };
+        let (own, others): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(in_first);
+        if let Some(also) = kept.also.take() {
+            let also = if others.is_empty() { *also } else { self.put_in(system, *also, &others)? };
+            kept.also = Some(Box::new(also));
+        }
+        if others.is_empty() || !own.is_empty() { self.put_in(system, kept, &own) } else { Ok(kept) }
+    }
+
+    fn put_in(
+        &self,
+        system: &dyn System,
+        mut kept: Kept,
+        changes: &[&Change],
+    ) -> Result<Kept, (StoreError, bool)> {
+        kept.file.apply_all(changes.iter().copied());
         let mut subject = self.subject.clone();
         // A brief that comes through a pipe has no file, and its notes may have.
         subject.file = subject.file.or_else(|| kept.file.subject.file.take());
+        subject.file = subject.file.map(|file| named_in(&kept.path, file));
         kept.file.rename(subject);
-        let path = kept.path;
-        let text = kept.file.write().map_err(|message| StoreError::new(Some(&path), message))?;
-        system.replace(&path, text.as_bytes()).map_err(|error| StoreError::io(&path, &error))?;
-        clear_rests(system, &path);
-        kept.path = path;
+        let path = &kept.path;
+        let text = kept.file.write().map_err(|message| (StoreError::new(Some(path), message), false))?;
+        if text.len() as u64 > MAX_BYTES {
+            return Err((too_large(path, "it would have"), false));
+        }
+        let written = match &kept.read {
+            Some(old) if old == text.as_bytes() => Ok(()),
+            Some(old) => system.amend(path, old, text.as_bytes()),
+            None => match system.create(path, text.as_bytes()) {
+                // A link that leads to nothing yet.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && system.kind(path).is_none() => {
+                    system.replace(path, text.as_bytes())
+                }
+                written => written,
+            },
+        };
+        written.map_err(|error| {
+            let again = is_overtaken(&error) || error.kind() == io::ErrorKind::AlreadyExists;
+            (StoreError::io(path, &error), again)
+        })?;
+        clear_rests(system, path);
         for copy in std::mem::take(&mut kept.copies) {
             // Its notes are safe by now; where it cannot be removed, it is merged again the next time.
             let _ = system.remove(&copy);
         }
-        drop(lock);
+        kept.read = Some(text.into_bytes());
         Ok(kept)
     }
 
@@ -207,7 +292,13 @@ impl Shelf {
     ///
     /// # Errors
     /// As [`Shelf::change`].
-    pub fn refresh(&self, system: &dyn System, document: &Document, kept: &Kept) -> Result<(), StoreError> {
+    pub fn refresh(
+        &self,
+        system: &dyn System,
+        rack: &Rack,
+        document: &Document,
+        kept: &Kept,
+    ) -> Result<(), StoreError> {
         let (now, then) = (&self.subject, &kept.file.subject);
         let gone = |file: &String| system.kind(Path::new(file)).is_none();
         let called_otherwise =
@@ -215,7 +306,7 @@ impl Shelf {
         // A brief may lie in two places: the notes need not say now one, now the other.
         let moved = now.file.is_some() && now.file != then.file && then.file.as_ref().is_none_or(gone);
         if kept.file.notes().next().is_some() && (called_otherwise || moved) {
-            self.change(system, document, &[])?;
+            self.change(system, rack, document, &[])?;
         }
         Ok(())
     }
@@ -224,70 +315,106 @@ impl Shelf {
     /// speaks against that.
     #[must_use]
     pub fn is_of(&self, system: &dyn System, document: &Document, file: &NotesFile) -> bool {
-        match file.subject.kinship(&self.subject) {
-            Kinship::Same => true,
-            Kinship::Perhaps => {
-                let quotes = file.notes().any(|note| note.anchor().quote.is_some());
-                !self.is_anothers(system, file, &mut None) && (!quotes || confirmed(file, document))
-            }
-            Kinship::Namesake => !self.is_elsewhere(system, &file.subject),
-            Kinship::Other => false,
-        }
+        let claim = self.claim(system, None, &file.subject, &mut || Some(file.clone()), document, &mut None);
+        claim.is_some()
     }
 
-    /// The file of the notes, where there is one.
-    fn locate(&self, system: &dyn System, document: &Document) -> Result<Option<PathBuf>, StoreError> {
+    /// The file of the notes in a place, where there is one.
+    fn locate(
+        &self,
+        system: &dyn System,
+        rack: &Rack,
+        document: &Document,
+        place: &Place,
+    ) -> Result<Option<PathBuf>, StoreError> {
+        let mut candidates = Vec::new();
+        if let Some(head) = rack.head(system, &place.fresh) {
+            candidates.push((place.fresh.clone(), head));
+        }
         let mut others = None;
-        // What lies in the same file counts for more than what has the same title.
-        let (mut perhaps, mut namesake) = (None, None);
-        let mut is_its = |path: &Path, file: &NotesFile| {
-            match file.subject.kinship(&self.subject) {
-                Kinship::Same => return true,
-                Kinship::Namesake if self.is_named_for(path) => return true,
-                Kinship::Perhaps if perhaps.is_none() && self.takes(system, file, document, &mut others) => {
-                    perhaps = Some(path.to_owned());
+        let mut best: Option<(Claim, PathBuf)> = None;
+        let mut spoilt = None;
+        let mut weigh = |candidates: Vec<(PathBuf, Head)>| {
+            for (path, head) in candidates {
+                let subject = match head {
+                    Head::Of(subject) => subject,
+                    Head::Spoilt(why) => {
+                        spoilt.get_or_insert_with(|| why.0.clone());
+                        continue;
+                    }
+                };
+                let mut file = || read(system, &path).ok();
+                let claim = self.claim(system, Some(&path), &subject, &mut file, document, &mut others);
+                if let Some(claim) = claim
+                    && best.as_ref().is_none_or(|(known, _)| claim < *known)
+                {
+                    best = Some((claim, path));
                 }
-                Kinship::Namesake if namesake.is_none() && !self.is_elsewhere(system, &file.subject) => {
-                    namesake = Some(path.to_owned());
-                }
-                Kinship::Perhaps | Kinship::Namesake | Kinship::Other => {}
             }
-            false
+            matches!(best, Some((Claim::Same, _)))
         };
-        match is_there(system, &self.fresh) {
-            Ok(false) => {}
-            Ok(true) => {
-                if is_its(&self.fresh, &read(system, &self.fresh)?) {
-                    return Ok(Some(self.fresh.clone()));
-                }
-            }
-            Err(error) => return Err(error),
+        // Most briefs have theirs where it belongs, and nobody needs to look further.
+        if !weigh(candidates) {
+            let bears = |path: &Path| self.is_named_for(path, place);
+            let more = rack.candidates(system, &place.folder, place.suffix, &self.subject, bears)?;
+            weigh(more.into_iter().filter(|(path, _)| *path != place.fresh).collect());
         }
-        let entries = match system.list(&self.folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-            Err(error) => return Err(StoreError::io(&self.folder, &error)),
-        };
-        for entry in entries {
-            if entry.kind != Some(Kind::File) || !is_notes(&entry, self.suffix) || entry.path == self.fresh {
-                continue;
-            }
-            let Ok(bytes) = bytes(system, &entry.path) else { continue };
-            if !self.may_be_mine(&bytes) {
-                continue;
-            }
-            let Ok(file) = parse(&entry.path, bytes) else { continue };
-            if is_its(&entry.path, &file) {
-                return Ok(Some(entry.path));
-            }
+        match (best, spoilt) {
+            // What cannot be read may be its own: writing another beside it would hide it.
+            (None | Some((Claim::Perhaps | Claim::Namesake, _)), Some(error)) => Err(error),
+            (best, _) => Ok(best.map(|(_, path)| path)),
         }
-        Ok(perhaps.or(namesake))
     }
 
-    /// Whether a file beside the brief bears its name: then its notes are those of this brief wherever both were before.
-    fn is_named_for(&self, path: &Path) -> bool {
-        let brief = self.brief.as_deref().filter(|_| self.suffix == BESIDE);
-        brief.and_then(Path::file_stem).is_some_and(|stem| bears(path, &stem.to_string_lossy()))
+    /// Whether a file of notes is this brief's. `file` reads it; `others` are the briefs of the brief's own file, once they
+    /// have been looked at.
+    fn claim(
+        &self,
+        system: &dyn System,
+        path: Option<&Path>,
+        subject: &Subject,
+        file: &mut dyn FnMut() -> Option<NotesFile>,
+        document: &Document,
+        others: &mut Option<Vec<Subject>>,
+    ) -> Option<Claim> {
+        let beside = self.places.iter().find(|place| place.suffix == BESIDE);
+        let is_named = path.zip(beside).is_some_and(|(path, place)| self.is_named_for(path, place));
+        match subject.kinship(&self.subject) {
+            Kinship::Same => Some(Claim::Same),
+            // Beside the brief and of its name: its notes are those of this brief wherever both were before.
+            Kinship::Namesake if is_named && !self.is_twins(system, subject) => Some(Claim::Same),
+            Kinship::Namesake => {
+                let is_its = !self.is_elsewhere(system, subject) && confirmed(&file()?, document, true);
+                is_its.then_some(Claim::Namesake)
+            }
+            kinship => {
+                let told_apart = subject.id.is_some() && self.subject.id.is_some();
+                if kinship == Kinship::Other && (told_apart || !is_named) {
+                    return None;
+                }
+                let others = others.get_or_insert_with(|| self.others(system));
+                if others.iter().any(|other| other.kinship(subject) == Kinship::Same) {
+                    return None;
+                }
+                // Of several briefs in one file, notes without a quotation may be any one's.
+                confirmed(&file()?, document, others.len() < 2).then_some(Claim::Perhaps)
+            }
+        }
+    }
+
+    /// Whether a file beside the brief bears its name.
+    fn is_named_for(&self, path: &Path, place: &Place) -> bool {
+        let stem = self.brief.as_deref().filter(|_| place.suffix == BESIDE).and_then(Path::file_stem);
+        stem.is_some_and(|stem| bears(path, &stem.to_string_lossy()))
+    }
+
+    /// Whether notes that bear this brief's name are those of `NAME.yml` where this is `NAME.yaml`, or the other way round.
+    fn is_twins(&self, system: &dyn System, subject: &Subject) -> bool {
+        let theirs = subject.file.as_deref().map(Path::new);
+        let near = theirs.zip(self.brief.as_deref()).is_some_and(|(theirs, own)| {
+            theirs != own && theirs.parent() == own.parent() && theirs.file_stem() == own.file_stem()
+        });
+        near && self.is_elsewhere(system, subject)
     }
 
     /// Whether the file that notes name still holds the brief that they are on, and is another than this brief's.
@@ -304,28 +431,13 @@ impl Shelf {
         }
     }
 
-    /// Whether notes on a brief of the same file that is called otherwise are this one's: their passages are in it, and
-    /// the file holds no brief that is still called so. `others` are its briefs, once they have been looked at.
-    fn takes(
-        &self,
-        system: &dyn System,
-        notes: &NotesFile,
-        document: &Document,
-        others: &mut Option<Vec<Subject>>,
-    ) -> bool {
-        !self.is_anothers(system, notes, others) && confirmed(notes, document)
-    }
-
-    fn is_anothers(&self, system: &dyn System, notes: &NotesFile, others: &mut Option<Vec<Subject>>) -> bool {
-        let others = others.get_or_insert_with(|| self.others(system));
-        others.iter().any(|other| other.kinship(&notes.subject) == Kinship::Same)
-    }
-
     /// The briefs that the file holds.
     fn others(&self, system: &dyn System) -> Vec<Subject> {
         self.brief.as_deref().and_then(|path| briefs_in(system, path).ok()).unwrap_or_default()
     }
+}
 
+impl Place {
     /// A file that is not there yet: another brief's notes may have taken the name.
     fn free(&self, system: &dyn System) -> PathBuf {
         let name = self.fresh.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -336,29 +448,52 @@ impl Shelf {
             .find(|path| is_there(system, path).is_ok_and(|there| !there))
             .unwrap_or_else(|| self.fresh.clone())
     }
+}
 
-    /// Whether a file's bytes hold anything that this brief is known by: most files are passed over by this.
-    fn may_be_mine(&self, bytes: &[u8]) -> bool {
-        let subject = &self.subject;
-        // Quotes and line breaks may part a long title in the file; its last word stays one.
-        let word = |text: &str| text.split_whitespace().next_back().map(str::to_owned);
-        let known = [subject.id.as_deref(), Some(&subject.title), subject.file.as_deref()];
-        known
-            .into_iter()
-            .flatten()
-            .filter_map(word)
-            .any(|word| memchr::memmem::find(bytes, word.as_bytes()).is_some())
+impl Kept {
+    /// The folders that have to be held while the files are changed: where they truly lie, since two links may lead to one.
+    fn targets(&self, system: &dyn System) -> BTreeSet<PathBuf> {
+        let folder = |kept: &Self| {
+            let path = system.canonical(&kept.path).unwrap_or_else(|_| kept.path.clone());
+            path.parent().map(Path::to_owned)
+        };
+        self.files().filter_map(folder).collect()
     }
 }
 
-/// A notes file with what it holds, or why it cannot be read.
-pub type KeptFile = (PathBuf, Result<NotesFile, StoreError>);
+/// Holds folders, always in the same order: two that need the same ones do not wait for each other.
+fn hold(system: &dyn System, folders: &BTreeSet<PathBuf>) -> Result<Vec<Lock>, StoreError> {
+    folders.iter().map(|folder| system.lock(folder).map_err(|error| StoreError::io(folder, &error))).collect()
+}
 
-/// Every notes file of the data folder, by name, with what it holds or why it cannot be read.
+/// Takes the copies of a file in: those that were, and why others could not be.
+fn merge_copies(
+    system: &dyn System,
+    rack: &Rack,
+    path: &Path,
+    suffix: &'static str,
+    file: &mut NotesFile,
+) -> (Vec<PathBuf>, Vec<StoreError>) {
+    let (mut merged, mut failed) = (Vec::new(), Vec::new());
+    for copy in rack.copies_of(system, path, suffix) {
+        match read(system, &copy) {
+            // What is on another brief stays where it is.
+            Ok(other) if other.subject.kinship(&file.subject) == Kinship::Other => {}
+            Ok(other) => {
+                file.merge(&other);
+                merged.push(copy);
+            }
+            Err(error) => failed.push(error),
+        }
+    }
+    (merged, failed)
+}
+
+/// Every notes file of the data folder, by name, with what it and its copies hold or why it cannot be read.
 ///
 /// # Errors
 /// Where there is no such folder, or it cannot be read.
-pub fn all_kept(system: &dyn System) -> Result<Vec<KeptFile>, StoreError> {
+pub fn all_kept(system: &dyn System, rack: &Rack) -> Result<Vec<KeptFile>, StoreError> {
     let Some(folder) = notes_folder(system) else { return Ok(Vec::new()) };
     let entries = match system.list(&folder) {
         Ok(entries) => entries,
@@ -366,42 +501,43 @@ pub fn all_kept(system: &dyn System) -> Result<Vec<KeptFile>, StoreError> {
         Err(error) => return Err(StoreError::io(&folder, &error)),
     };
     let notes = entries.into_iter().filter(|entry| is_notes(entry, ".yaml"));
-    Ok(read_all(system, notes.map(|entry| entry.path).collect()))
+    Ok(read_all(system, rack, ".yaml", notes.map(|entry| entry.path).collect()))
 }
 
-/// The notes files that lie beside a brief, by name, with what they hold or why they cannot be read.
+/// The notes files that lie beside a brief, by name, with what they and their copies hold or why they cannot be read.
 #[must_use]
-pub fn kept_beside(system: &dyn System, brief: &Path) -> Vec<KeptFile> {
+pub fn kept_beside(system: &dyn System, rack: &Rack, brief: &Path) -> Vec<KeptFile> {
     let (Some(folder), Some(stem)) = (brief.parent(), brief.file_stem()) else { return Vec::new() };
     let stem = stem.to_string_lossy();
     let is_its = |path: &Path| bears(path, &stem);
     let entries = system.list(folder).unwrap_or_default().into_iter();
     let notes = entries.filter(|entry| is_notes(entry, BESIDE) && is_its(&entry.path));
-    read_all(system, notes.map(|entry| entry.path).collect())
+    read_all(system, rack, BESIDE, notes.map(|entry| entry.path).collect())
 }
 
-fn read_all(system: &dyn System, mut paths: Vec<PathBuf>) -> Vec<KeptFile> {
+/// The notes files of some paths beside briefs, by name, with what they and their copies hold or why they cannot be read.
+#[must_use]
+pub fn kept_at(system: &dyn System, rack: &Rack, paths: Vec<PathBuf>) -> Vec<KeptFile> {
+    read_all(system, rack, BESIDE, paths.into_iter().filter(|path| original(path).is_none()).collect())
+}
+
+fn read_all(
+    system: &dyn System,
+    rack: &Rack,
+    suffix: &'static str,
+    mut paths: Vec<PathBuf>,
+) -> Vec<KeptFile> {
     paths.sort();
     paths
         .into_iter()
         .map(|path| {
-            let file = read(system, &path);
+            let file = read(system, &path).map(|mut file| {
+                merge_copies(system, rack, &path, suffix, &mut file);
+                file
+            });
             (path, file)
         })
         .collect()
-}
-
-/// Whether a file of notes beside a brief bears its name.
-fn bears(path: &Path, stem: &str) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let rest = name.strip_prefix(stem).and_then(|rest| rest.strip_suffix(BESIDE));
-    rest.is_some_and(|n| n.is_empty() || n.strip_prefix('.').is_some_and(|n| n.parse::<u32>().is_ok()))
-}
-
-/// Whether something in a folder is a file of notes by its name.
-fn is_notes(entry: &Entry, suffix: &str) -> bool {
-    let name = entry.path.file_name().map(std::ffi::OsStr::as_encoded_bytes).unwrap_or_default();
-    name.ends_with(suffix.as_bytes()) && !name.starts_with(b".") && !is_copy(&entry.path)
 }
 
 /// The briefs that a file holds.
@@ -412,65 +548,15 @@ fn briefs_in(system: &dyn System, path: &Path) -> io::Result<Vec<Subject>> {
     Ok(briefs.map(|brief| Subject::of(&brief, Some(path))).collect())
 }
 
-/// Whether the passages of notes are in a document: at least half of those that have one.
-fn confirmed(file: &NotesFile, document: &Document) -> bool {
+/// Whether the passages of notes are in a document: at least half of those that have one. Where none has, `unquoted` says.
+fn confirmed(file: &NotesFile, document: &Document, unquoted: bool) -> bool {
     let anchoring = Anchoring::new(document);
     let quoted: Vec<_> = file.notes().filter(|note| note.anchor().quote.is_some()).collect();
+    if quoted.is_empty() {
+        return unquoted;
+    }
     let found = quoted.iter().filter(|note| anchoring.resolve(note.anchor()) != Resolution::Orphaned).count();
-    !quoted.is_empty() && 2 * found >= quoted.len()
-}
-
-/// Whether there is a file.
-///
-/// # Errors
-/// Where there is something that notes cannot be kept in, or nothing that can be told.
-fn is_there(system: &dyn System, path: &Path) -> Result<bool, StoreError> {
-    let is = |what: &str| StoreError::new(Some(path), what).help("move it away: notes are kept in files");
-    match system.kind(path) {
-        Some(Kind::File) => Ok(true),
-        Some(Kind::Folder) => Err(is("it is a folder, no file of notes")),
-        Some(Kind::Stream) => Err(is("it is a pipe or a device, no file of notes")),
-        // A link that leads to nothing yet is one to a file that will be.
-        None => match system.canonical(path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StoreError::io(path, &error)),
-            _ => Ok(false),
-        },
-    }
-}
-
-/// The bytes of a file of notes.
-fn bytes(system: &dyn System, path: &Path) -> Result<Vec<u8>, StoreError> {
-    if !is_there(system, path)? {
-        let error = StoreError::new(Some(path), "it is a link that leads nowhere");
-        return Err(error.help("ls -l shows where it leads"));
-    }
-    if system.len(path).is_some_and(|len| len > MAX_BYTES) {
-        let message = format!("it has more than {} MB, the most for a file of notes", MAX_BYTES >> 20);
-        return Err(StoreError::new(Some(path), message).help("move it away, or divide it"));
-    }
-    system.read(path).map_err(|error| StoreError::io(path, &error))
-}
-
-fn read(system: &dyn System, path: &Path) -> Result<NotesFile, StoreError> {
-    parse(path, bytes(system, path)?)
-}
-
-fn parse(path: &Path, bytes: Vec<u8>) -> Result<NotesFile, StoreError> {
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let line = error.as_bytes().iter().take(valid).filter(|byte| **byte == b'\n').count() + 1;
-        StoreError::new(Some(path), format!("line {line}: it is not UTF-8 text")).help("save it as UTF-8")
-    })?;
-    NotesFile::read(&text).map_err(|finding| {
-        let source = Source::new(String::new(), text);
-        let place = finding.labels.first();
-        let place = place.map(|label| format!("line {}: ", source.location(label.range.start).line));
-        let error = StoreError::new(Some(path), format!("{}{}", place.unwrap_or_default(), finding.message));
-        match finding.help {
-            Some(help) => error.help(help),
-            None => error,
-        }
-    })
+    2 * found >= quoted.len()
 }
 
 /// Removes what writers of a file that were killed have left: while the folder is held, nobody else writes it.
@@ -479,7 +565,11 @@ fn clear_rests(system: &dyn System, path: &Path) {
     let start = temporary_start(name);
     for entry in system.list(folder).unwrap_or_default() {
         let other = entry.path.file_name().map(std::ffi::OsStr::as_encoded_bytes).unwrap_or_default();
-        if other.starts_with(start.as_encoded_bytes()) && other.ends_with(b".tmp") {
+        if entry.kind == Some(Kind::File)
+            && other.starts_with(start.as_encoded_bytes())
+            && other.ends_with(b".tmp")
+            && original(&entry.path).is_none()
+        {
             // Whatever cannot be removed is in nobody's way.
             let _ = system.remove(&entry.path);
         }

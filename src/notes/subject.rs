@@ -58,6 +58,19 @@ impl Subject {
         }
     }
 
+    /// What is known of the brief without it, as a brief that says no more; none where not even its title is known.
+    #[must_use]
+    pub fn stand_in(&self) -> Option<Brief> {
+        let mut source = serde_json::Map::new();
+        for (name, value) in [("publication", &self.publication), ("published", &self.published)] {
+            source.extend(value.clone().map(|value| (name.to_owned(), value.into())));
+        }
+        let whole = |source| serde_json::json!({"title": self.title, "source": source});
+        let read = |value| serde_json::from_value::<Brief>(value).ok();
+        // What a person has written in a file of notes need be no date.
+        read(whole(source)).or_else(|| read(serde_json::json!({"title": self.title})))
+    }
+
     /// Whether notes on `self` are notes on another.
     #[must_use]
     pub fn kinship(&self, other: &Self) -> Kinship {

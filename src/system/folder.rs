@@ -1,6 +1,6 @@
 //! Which files of a folder are briefs.
 
-use super::{Kind, System};
+use super::{Kind, System, set_aside};
 use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -66,9 +66,16 @@ pub fn is_notes(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.as_encoded_bytes().ends_with(b".notes.yaml"))
 }
 
+/// Whether a file's name is that of a copy of such notes, which a synchroniser has put aside.
+fn is_copy_of_notes(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    set_aside(&name).is_some_and(|original| original.ends_with(".notes.yaml"))
+}
+
 /// Whether a file's name is that of YAML, and not of the notes beside a brief.
 pub(super) fn may_be_brief(path: &Path) -> bool {
     !is_notes(path)
+        && !is_copy_of_notes(path)
         && path.extension().is_some_and(|e| e.eq_ignore_ascii_case("yaml") || e.eq_ignore_ascii_case("yml"))
 }
 
@@ -86,6 +93,7 @@ mod tests {
             "b/.git/x.yaml",
             "b/notes.txt",
             "b/one.notes.yaml",
+            "b/one.notes.sync-conflict-20261122-100000-ABCDEFG.yaml",
             "b/a/three.YAML",
         ]
         .into_iter()

@@ -7,7 +7,7 @@ use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 /// Files, variables and the programs that were run.
 #[derive(Debug, Default)]
@@ -18,6 +18,10 @@ pub struct Memory {
     runs: Mutex<Vec<Vec<String>>>,
     /// What writing fails with, where it does.
     refuses: Mutex<Option<io::ErrorKind>>,
+    /// What somebody else writes right before a file is amended, once.
+    rival: Mutex<Option<(PathBuf, Vec<u8>)>>,
+    /// How often files were read.
+    reads: AtomicUsize,
     /// What programs print.
     output: Option<Vec<u8>>,
     /// What is claimed.
@@ -75,6 +79,19 @@ impl Memory {
         }
     }
 
+    /// The next time that a file is amended, somebody else has written this in it right before.
+    pub fn interfere(&self, path: impl Into<PathBuf>, bytes: impl Into<Vec<u8>>) {
+        if let Ok(mut rival) = self.rival.lock() {
+            *rival = Some((path.into(), bytes.into()));
+        }
+    }
+
+    /// How often files have been read.
+    #[must_use]
+    pub fn reads(&self) -> usize {
+        self.reads.load(Ordering::Relaxed)
+    }
+
     /// All who have claimed anything are no more.
     pub fn end_claims(&self) {
         if let Ok(mut claims) = self.claims.lock() {
@@ -116,6 +133,7 @@ impl Opened for OpenBytes {
 
 impl System for Memory {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.reads.fetch_add(1, Ordering::Relaxed);
         match self.kind(path) {
             Some(_) if self.locked.contains(path) => Err(io::ErrorKind::PermissionDenied.into()),
             Some(Kind::File | Kind::Stream) => Ok(self.files().get(path).cloned().unwrap_or_default()),
@@ -173,6 +191,10 @@ impl System for Memory {
     }
 
     fn amend(&self, path: &Path, old: &[u8], new: &[u8]) -> io::Result<()> {
+        let rival = self.rival.lock().ok().and_then(|mut rival| rival.take_if(|(there, _)| *there == path));
+        if let Some((path, bytes)) = rival {
+            self.write(path, bytes);
+        }
         if self.read(path)? != old {
             return Err(super::overtaken());
         }
@@ -184,6 +206,10 @@ impl System for Memory {
             Some(_) => Err(io::ErrorKind::AlreadyExists.into()),
             None => self.replace(path, bytes),
         }
+    }
+
+    fn put_copy(&self, path: &Path, bytes: &[u8], over: bool) -> io::Result<()> {
+        if over { self.replace(path, bytes) } else { self.create(path, bytes) }
     }
 
     fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -6,6 +6,8 @@
 //! Invariant: no other room reads or writes a file, or asks for a variable, the time or chance. A file is written whole
 //! or not at all.
 
+mod aside;
+mod copy;
 mod crew;
 mod editor;
 mod filter;
@@ -13,18 +15,21 @@ mod folder;
 mod job;
 mod memory;
 mod os;
+mod parallel;
 mod paths;
 mod remote;
 mod trouble;
 mod watch;
 mod watched;
 
+pub use aside::set_aside;
 pub use crew::{crew, hands};
 pub use editor::open_editor;
 pub use folder::{Found, find_briefs, is_notes};
 pub use job::{shell_waits, stop_job};
 pub use memory::Memory;
 pub use os::{Lock, Os, read_at_most, temporary_start};
+pub use parallel::{in_order, threads};
 pub use paths::{
     cache_folder, config_file, home, notes_folder, state_folder, templates_folder, unsaved_folder,
 };
@@ -85,6 +90,13 @@ pub trait System: Send + Sync {
     /// # Errors
     /// What the operating system says; `AlreadyExists` where there is something.
     fn create(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
+    /// Makes a file that holds a copy of what is kept elsewhere, with its folders: whole or not at all, but without waiting
+    /// until it is on the disk. `over` puts it in the place of one that is there.
+    ///
+    /// # Errors
+    /// What the operating system says; `AlreadyExists` where there is something and it is not to be written over.
+    fn put_copy(&self, path: &Path, bytes: &[u8], over: bool) -> io::Result<()>;
 
     /// Adds bytes to the end of a file, or makes it, with its folders. Where the file ends within a line, a new one is
     /// begun: whoever wrote that was interrupted.
@@ -152,8 +164,25 @@ pub trait System: Send + Sync {
 }
 
 /// What is left as it is because somebody else has changed it.
+#[derive(Debug)]
+struct Overtaken;
+
+impl std::fmt::Display for Overtaken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("somebody else has changed the file meanwhile: it is left as it is; try again")
+    }
+}
+
+impl std::error::Error for Overtaken {}
+
 fn overtaken() -> io::Error {
-    io::Error::other("somebody else has changed the file meanwhile: it is left as it is; try again")
+    io::Error::other(Overtaken)
+}
+
+/// Whether [`System::amend`] has left a file as it is because somebody else has changed it meanwhile.
+#[must_use]
+pub fn is_overtaken(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(|error| error.is::<Overtaken>())
 }
 
 /// A file that is open.

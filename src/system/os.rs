@@ -153,6 +153,10 @@ impl System for Os {
         sync_folder(path)
     }
 
+    fn put_copy(&self, path: &Path, bytes: &[u8], over: bool) -> io::Result<()> {
+        super::copy::put(path, bytes, over)
+    }
+
     fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         if let Some(folder) = path.parent() {
             make_folder(folder)?;

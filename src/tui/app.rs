@@ -81,6 +81,8 @@ pub struct Open {
     pub brief: Option<Arc<Brief>>,
     /// What is read.
     pub document: Arc<Document>,
+    /// The full path of the file that it was read from, as long as that was there.
+    pub file: Option<PathBuf>,
     /// What is wrong with it.
     pub report: Option<Arc<Report>>,
     /// Whether findings are shown instead of the brief, and the brief's document for the way back.
@@ -223,6 +225,17 @@ pub struct DigitJump {
     pub at: u64,
 }
 
+/// Presses of the mouse in one place, one right after the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pressed {
+    /// The cell.
+    pub at: ratatui::layout::Position,
+    /// When the last was, in milliseconds since the program began.
+    pub when: u64,
+    /// How many: two take a word, three a paragraph.
+    pub times: u8,
+}
+
 /// Everything.
 #[derive(Debug)]
 pub struct App {
@@ -274,6 +287,8 @@ pub struct App {
     pub screen: Screen,
     /// Where a drag of the mouse began.
     pub drag: Option<TextPos>,
+    /// Where and when the mouse was pressed last, and how often in one place at once.
+    pub pressed: Option<Pressed>,
     /// The load whose brief is open, and whose check is awaited.
     pub checked: Ticket,
     /// The last load that was asked for.
@@ -294,6 +309,8 @@ pub struct App {
     pub drafts: Vec<Note>,
     /// Changes of notes on their way to the disk.
     pub saves: Vec<Save>,
+    /// What was done to the notes on briefs that are open no more, by what tells them from others, newest last.
+    pub left: Vec<(String, Notebook)>,
     /// The errand that reads the notes on all briefs.
     pub listing_notes: Option<Ticket>,
     /// The note to go to once the notes on the brief that is being opened are there.
@@ -336,6 +353,7 @@ impl App {
             folder: None,
             screen: Screen::default(),
             drag: None,
+            pressed: None,
             checked: Ticket::default(),
             loading: Ticket::default(),
             again: None,
@@ -346,6 +364,7 @@ impl App {
             rereading_notes: None,
             drafts: Vec::new(),
             saves: Vec::new(),
+            left: Vec::new(),
             listing_notes: None,
             wanted_note: None,
             exporting: None,
@@ -417,6 +436,7 @@ impl Open {
         let mut open = Self {
             brief: loaded.brief.clone(),
             document: Arc::clone(&loaded.document),
+            file: None,
             report: loaded.report.clone(),
             behind: None,
             panes: Vec::new(),
@@ -495,6 +515,21 @@ impl Open {
     #[must_use]
     pub fn cursor(&self) -> TextPos {
         self.active().map_or(TextPos::ZERO, |pane| pane.view.cursor())
+    }
+
+    /// The note that the reader is on, counted from 0: in the section of notes that entry, elsewhere the one on the
+    /// passage.
+    #[must_use]
+    pub fn note_here(&self) -> Option<usize> {
+        let here = self.cursor();
+        self.document.annex_entry(here).or_else(|| self.notebook.meant_at(here))
+    }
+
+    /// The notes on words that begin in the row that the reader is on, counted from 0.
+    #[must_use]
+    pub fn notes_in_row(&self) -> Vec<usize> {
+        let row = self.active().and_then(|pane| super::cursor::row(pane, &self.document));
+        row.map(|row| self.notebook.beginning_in(row.range)).unwrap_or_default()
     }
 
     /// The section that the reader is in.

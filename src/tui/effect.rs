@@ -118,13 +118,20 @@ pub enum Effect {
     },
     /// Keep a note that is being typed, in case the program ends.
     KeepDraft {
+        /// When that is asked for: what was asked for earlier undoes nothing.
+        ticket: Ticket,
         /// The brief that it is on.
         subject: Subject,
         /// The note.
         note: Box<Note>,
     },
-    /// A note that was being typed is saved or dropped.
-    ForgetDraft(NoteId),
+    /// What was typed of a note is let go.
+    ForgetDraft {
+        /// When that is asked for.
+        ticket: Ticket,
+        /// The note.
+        id: NoteId,
+    },
     /// Hand a note's text to an editor.
     Compose {
         /// The note.

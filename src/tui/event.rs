@@ -1,8 +1,9 @@
 //! What happens: keys, the mouse, the terminal, and news from workers.
 
+use super::all_notes::Listed;
 use super::chord::Chord;
 use super::collection::List;
-use super::notebook::{ExportPlan, Listed, Placed};
+use super::notebook::{ExportPlan, Placed};
 use super::origin::{Origin, Ticket};
 use super::review::Rewritten;
 use super::search::Hits;
@@ -240,6 +241,8 @@ pub struct Loaded {
     pub source: Arc<Source>,
     /// Why it is not known what was read when, where that is so.
     pub trouble: Option<String>,
+    /// The full path of the file, links followed, where it is one: it stays what it was when the file is renamed.
+    pub full: Option<PathBuf>,
 }
 
 /// One brief of a file.
@@ -277,6 +280,8 @@ pub struct Mouse {
     pub kind: MouseKind,
     /// The cell.
     pub at: Position,
+    /// When, in milliseconds since the program began.
+    pub when: u64,
 }
 
 /// What the mouse did.

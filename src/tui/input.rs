@@ -93,7 +93,7 @@ fn translate(raw: Raw, at: u64) -> Option<Event> {
                 MouseEventKind::ScrollUp => MouseKind::WheelUp,
                 _ => return None,
             };
-            Some(Event::Mouse(Mouse { kind, at: Position { x: mouse.column, y: mouse.row } }))
+            Some(Event::Mouse(Mouse { kind, at: Position { x: mouse.column, y: mouse.row }, when: at }))
         }
         Raw::Paste(text) => Some(Event::Paste(text)),
         Raw::Osc(Osc::ChangeDynamicColors(DynamicColorNumber::TextBackgroundColor, colors)) => {

@@ -7,7 +7,7 @@
 
 use super::collection::{GROUPINGS, Grouping, Item, List};
 use super::event::{Event, LibraryNews};
-use super::known::facts;
+use super::known::{facts, moved_to};
 use super::load;
 use super::origin::{Origin, Ticket};
 use super::watching;
@@ -97,6 +97,26 @@ impl Stacks {
         let library = Library::open(Arc::clone(&system), roots);
         let roots = roots.iter().map(|root| root.to_string_lossy().into_owned()).collect();
         Self { system, roots, library, facts: Mutex::default(), tally: Mutex::default() }
+    }
+
+    /// The files of notes that lie beside its briefs.
+    #[must_use]
+    pub fn notes_beside(&self) -> Vec<PathBuf> {
+        self.library.notes_beside()
+    }
+
+    /// What the library calls a file, by its full path; none where it does not hold it.
+    #[must_use]
+    pub fn path_of(&self, full: &Path) -> Option<PathBuf> {
+        let catalogue = self.library.catalogue();
+        let row = catalogue.of_file(full).first().copied()?;
+        catalogue.row(row).map(|row| row.path())
+    }
+
+    /// The file of a brief that is not where it was.
+    #[must_use]
+    pub fn brief_of(&self, subject: &Subject) -> Option<PathBuf> {
+        moved_to(&self.library.catalogue(), subject)
     }
 
     /// Reads what is new; of files that are said to have changed, only those. `post` hears of it as it goes, and says
@@ -315,6 +335,7 @@ pub(super) struct Librarian {
     /// Whether all is to end.
     over: Arc<AtomicBool>,
     _watcher: Arc<Mutex<Option<Watcher>>>,
+    stacks: Arc<Stacks>,
 }
 
 impl std::fmt::Debug for Librarian {
@@ -336,6 +357,11 @@ impl Drop for Librarian {
 }
 
 impl Librarian {
+    /// The library itself, for what is done by others.
+    pub(super) fn stacks(&self) -> Arc<Stacks> {
+        Arc::clone(&self.stacks)
+    }
+
     /// Opens a library and begins to read it.
     ///
     /// # Errors
@@ -431,6 +457,7 @@ impl Librarian {
             last: Arc::default(),
             over,
             _watcher: watcher,
+            stacks,
         };
         librarian.refresh(None);
         Ok(librarian)

@@ -5,8 +5,8 @@ use super::origin::Origin;
 use crate::brief::{self, Brief, Checker, Reading};
 use crate::diagnostic::{Code, Diagnostic, Report, Severities};
 use crate::document::{Document, lower};
-use crate::history::Journal;
-use crate::notes::Subject;
+use crate::history::{Journal, Visit};
+use crate::notes::{Kinship, Subject};
 use crate::samples;
 use crate::source::Source;
 use crate::system::{Kind, System, Trouble, trouble};
@@ -99,7 +99,7 @@ fn understand(name: &str, bytes: Vec<u8>, progress: &mut dyn FnMut(Stage)) -> Lo
     progress(Stage::LayingOut { total });
     let source = Arc::new(source);
     let briefs = readings.into_iter().map(|reading| lay_out(&source, reading)).collect();
-    Loaded { briefs, source, trouble: None }
+    Loaded { briefs, source, trouble: None, full: None }
 }
 
 fn lay_out(source: &Arc<Source>, reading: Reading) -> LoadedBrief {
@@ -135,14 +135,23 @@ pub fn judge(loaded: &mut Loaded, severities: &Severities) {
     }
 }
 
-/// Adds to a load what is known of the last time that its briefs were read.
+/// Adds to a load where its file is, and what is known of the last time that its briefs were read.
 pub fn recall(system: &dyn System, origin: &Origin, loaded: &mut Loaded) {
-    let Some(journal) = Journal::of(system) else { return };
     let file = file_of(system, origin);
-    for loaded_brief in &mut loaded.briefs {
-        let Some(brief) = &loaded_brief.brief else { continue };
-        match journal.last(system, &Subject::of(brief, file.as_deref())) {
+    loaded.full.clone_from(&file);
+    let Some(journal) = Journal::of(system) else { return };
+    let subjects: Vec<Option<Subject>> =
+        loaded.briefs.iter().map(|one| Some(Subject::of(one.brief.as_deref()?, file.as_deref()))).collect();
+    for (loaded_brief, subject) in loaded.briefs.iter_mut().zip(&subjects) {
+        let Some(subject) = subject else { continue };
+        match journal.last(system, subject) {
             Ok(visit) => {
+                // What was read is another brief of the same file.
+                let is_anothers = |visit: &Visit| {
+                    visit.brief.kinship(subject) != Kinship::Same
+                        && subjects.iter().flatten().any(|other| other.kinship(&visit.brief) == Kinship::Same)
+                };
+                let visit = visit.filter(|visit| !is_anothers(visit));
                 loaded_brief.earlier = visit.map(|visit| Earlier {
                     at: visit.at,
                     stopped: visit.position(&loaded_brief.document),
@@ -181,5 +190,5 @@ pub fn check(
 pub fn alone(source: Source, finding: Diagnostic) -> Loaded {
     let source = Arc::new(source);
     let briefs = vec![lay_out(&source, Reading { document: 0, brief: Err(vec![finding]) })];
-    Loaded { briefs, source, trouble: None }
+    Loaded { briefs, source, trouble: None, full: None }
 }

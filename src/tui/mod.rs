@@ -4,6 +4,7 @@
 //! Invariant: `update` is pure and total, `view` changes nothing, and `perform` alone touches the world.
 
 pub mod action;
+pub mod all_notes;
 pub mod app;
 pub mod chord;
 pub mod collection;
@@ -14,6 +15,7 @@ mod desk;
 pub mod effect;
 pub mod event;
 pub mod geometry;
+pub mod held;
 mod input;
 pub mod keeper;
 pub mod keymap;
@@ -35,9 +37,11 @@ pub mod search;
 pub mod sections;
 mod sequence;
 mod settings;
+pub mod shipping;
 mod signals;
 mod terminal;
 pub mod text_edit;
+pub mod unsaved;
 pub mod update;
 pub mod view;
 mod watching;

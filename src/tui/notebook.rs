@@ -5,10 +5,11 @@
 
 use super::origin::Ticket;
 use super::text_edit::TextEdit;
-use crate::document::{AnnexEntry, Document, Resolution};
-use crate::notes::{Change, Kind, Note, NoteId, State, StoreError, Subject};
+use crate::document::{AnnexEntry, Document, Resolution, SECTIONS};
+use crate::notes::{Change, Kind, Meaning, Note, NoteId, StoreError, Subject};
 use crate::render::export::{Format, What};
-use crate::text::{TextPos, TextRange};
+use crate::text::{TextPos, TextRange, fit};
+use similar::{ChangeTag, TextDiff};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -19,17 +20,6 @@ pub struct Placed {
     pub note: Note,
     /// What became of its passage.
     pub at: Resolution,
-}
-
-/// A note among those on all briefs.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Listed {
-    /// The note.
-    pub note: Note,
-    /// The brief that it is on.
-    pub subject: Subject,
-    /// What has become of it; none where the brief is not at hand.
-    pub state: Option<State>,
 }
 
 /// A step that can be taken back: the note before and after it; none where there is none.
@@ -54,6 +44,8 @@ pub struct Notebook {
     pub dropped: Option<Box<NoteEditor>>,
     /// The orphaned note that waits for a passage.
     pub attaching: Option<NoteId>,
+    /// The note that was gone to, and where that led: it is the one that is meant as long as the reader stays there.
+    pub gone_to: Option<(NoteId, TextPos)>,
 }
 
 /// Changes on their way to the disk.
@@ -67,6 +59,8 @@ pub struct Save {
     pub changes: Vec<Change>,
     /// Why they could not be kept, where they could not.
     pub failed: Option<StoreError>,
+    /// What is said as soon as they are kept.
+    pub news: Option<String>,
 }
 
 /// An export that was chosen.
@@ -119,6 +113,8 @@ pub struct NoteEditor {
     pub targets: Vec<Target>,
     /// Whether it was asked to leave without saving.
     pub leaving: bool,
+    /// Whether it was dropped before, and has been taken up again: it is not offered a second time.
+    pub taken_up: bool,
 }
 
 /// What a note may be on.
@@ -128,8 +124,8 @@ pub struct Target {
     pub name: String,
     /// Where it is.
     pub on: crate::document::Anchor,
-    /// Its passage.
-    pub range: TextRange,
+    /// Its passage; none where that is gone.
+    pub range: Option<TextRange>,
 }
 
 impl NoteEditor {
@@ -139,7 +135,11 @@ impl NoteEditor {
         let text = self.edit.text().trim_end();
         match &self.before {
             None => !text.is_empty(),
-            Some(before) => before.text.trim_end() != text || before.kind != self.note.kind,
+            Some(before) => {
+                before.text.trim_end() != text
+                    || before.kind != self.note.kind
+                    || before.anchor() != self.note.anchor()
+            }
         }
     }
 
@@ -157,11 +157,17 @@ impl Notebook {
         self.notes.iter().find(|placed| placed.note.id == *id)
     }
 
-    /// The innermost note whose passage holds a position; a note on a whole section or brief only where there is no
-    /// other.
+    /// Which note is meant at a position, counted from 0: the one that was gone to, else the innermost whose passage
+    /// holds it. One on a whole section or brief is meant only where it was gone to.
     #[must_use]
-    pub fn at(&self, pos: TextPos) -> Option<&Placed> {
-        let holds = |placed: &&Placed| {
+    pub fn meant_at(&self, pos: TextPos) -> Option<usize> {
+        let gone_to = self.gone_to.as_ref().filter(|(_, at)| *at == pos);
+        let chosen = gone_to.and_then(|(id, _)| self.notes.iter().position(|placed| placed.note.id == *id));
+        chosen.or_else(|| self.innermost_at(pos))
+    }
+
+    fn innermost_at(&self, pos: TextPos) -> Option<usize> {
+        let holds = |placed: &Placed| {
             placed
                 .at
                 .range()
@@ -169,9 +175,47 @@ impl Notebook {
         };
         self.notes
             .iter()
-            .filter(holds)
-            .filter(|placed| placed.note.anchor().quote.is_some())
-            .min_by_key(|placed| placed.at.range().map_or(usize::MAX, TextRange::len))
+            .enumerate()
+            .filter(|(_, placed)| holds(placed) && placed.note.anchor().quote.is_some())
+            .min_by_key(|(_, placed)| placed.at.range().map_or(usize::MAX, TextRange::len))
+            .map(|(n, _)| n)
+    }
+
+    /// The notes on words that begin in a row, counted from 0.
+    #[must_use]
+    pub fn beginning_in(&self, row: TextRange) -> Vec<usize> {
+        let start = |placed: &Placed| placed.at.range().map(TextRange::start);
+        let begins = |placed: &Placed| {
+            placed.note.anchor().quote.is_some()
+                && start(placed).is_some_and(|at| at == row.start() || row.contains(at))
+        };
+        let first = self.notes.partition_point(|placed| start(placed).is_some_and(|at| at < row.start()));
+        let rest = self.notes.iter().enumerate().skip(first);
+        let here = rest.take_while(|(_, placed)| start(placed).is_some_and(|at| at <= row.end()));
+        here.filter(|(_, placed)| begins(placed)).map(|(n, _)| n).collect()
+    }
+
+    /// How many notes begin in a section, those on the whole of it too; those on the whole brief are none of them.
+    #[must_use]
+    pub fn count_in(&self, section: TextRange) -> usize {
+        let begins = |placed: &&Placed| {
+            let anchor = placed.note.anchor();
+            let on_words = anchor.quote.is_some() || anchor.section.is_some();
+            on_words && placed.at.range().is_some_and(|range| section.contains(range.start()))
+        };
+        self.notes.iter().filter(begins).count()
+    }
+
+    /// Whether a note was gone to at a position.
+    #[must_use]
+    pub fn is_gone_to(&self, n: usize, pos: TextPos) -> bool {
+        let id = self.notes.get(n).map(|placed| &placed.note.id);
+        self.gone_to.as_ref().is_some_and(|(gone_to, at)| Some(gone_to) == id && *at == pos)
+    }
+
+    /// Goes to a note at a position.
+    pub fn go_to(&mut self, n: usize, pos: TextPos) {
+        self.gone_to = self.notes.get(n).map(|placed| (placed.note.id.clone(), pos));
     }
 
     /// Puts a note where it belongs, in the place of the one of its name.
@@ -224,10 +268,11 @@ fn entry(placed: &Placed, document: &Document) -> AnnexEntry {
     let state = match placed.at {
         Resolution::Exact(_) => String::new(),
         Resolution::Moved { range, .. } => {
-            format!("moved: here now “{}” (A agrees)", one_line(document.slice(range)))
+            format!("moved: {} (A agrees)", moved(note.quote(), document.slice(range)))
         }
         Resolution::Orphaned => {
-            "orphaned: this passage is not in the brief any more (A attaches it anew)".to_owned()
+            let stood = stood(note, document).map(|place| format!(" of {place}")).unwrap_or_default();
+            format!("orphaned: this passage{stood} is not in the brief any more (A attaches it anew)")
         }
     };
     let place = placed.at.range().map(|range| (AnnexEntry::place_of(document, range), range.start()));
@@ -235,13 +280,121 @@ fn entry(placed: &Placed, document: &Document) -> AnnexEntry {
         head,
         place,
         state,
-        quote: crate::text::fit(&one_line(note.quote()), 400).into_owned(),
+        quote: fit(&one_line(note.quote()), MOST_TOLD).into_owned(),
         text: note.text.clone(),
     }
+}
+
+/// A note in one line, for lists.
+#[must_use]
+pub fn label(note: &Note) -> String {
+    let sign = note.meaning.map_or(note.kind.info().sign, |meaning: Meaning| meaning.info().sign);
+    let text = one_line(&note.text);
+    let quote = one_line(note.quote());
+    let tags = note.tags.iter().fold(String::new(), |tags, tag| tags + " #" + tag);
+    let on = if quote.is_empty() { format!("on {}", what_it_is_on(note)) } else { format!("“{quote}”") };
+    match text.is_empty() {
+        true => format!("{sign} {on}{tags}"),
+        false => format!("{sign} {text}{tags} {on}"),
+    }
+}
+
+/// What a note without a quotation is on, in words.
+#[must_use]
+pub fn what_it_is_on(note: &Note) -> String {
+    let Some(name) = &note.anchor().section else { return "the whole brief".to_owned() };
+    let of_format = SECTIONS.iter().find(|row| row.field == name).map(|row| row.title);
+    format!("the section {}", of_format.unwrap_or(name))
+}
+
+/// Where the passage of a note stood, in words.
+fn stood(note: &Note, document: &Document) -> Option<String> {
+    let anchor = note.anchor();
+    let name = anchor.section.as_deref()?;
+    let there = document.sections().iter().find(|section| section.name() == name);
+    let of_format = || SECTIONS.iter().find(|row| row.field == name).map(|row| row.title);
+    let title = there.map(|section| section.title.as_str()).or_else(of_format).unwrap_or(name);
+    let title = if title.is_empty() { "the head" } else { title };
+    let item = anchor.item.as_ref().map(|item| item.name.clone().unwrap_or_else(|| item.number.to_string()));
+    Some(item.map_or_else(|| title.to_owned(), |item| format!("{title}, {item}")))
+}
+
+/// Words around a change that are told.
+const AROUND: usize = 4;
+
+/// The most characters that are told of a change.
+const MOST_TOLD: usize = 400;
+
+/// What became of words: what went stands in `[-…-]`, what came in `{+…+}`, as git marks them, and what stayed is told as
+/// far as it leads to them.
+fn moved(then: &str, now: &str) -> String {
+    let (then, now) = (one_line(then), one_line(now));
+    if then == now {
+        return "the same words stand here now".to_owned();
+    }
+    let diff = TextDiff::from_words(&then, &now);
+    let mut out = String::new();
+    let groups = diff.grouped_ops(2 * AROUND);
+    for (n, group) in groups.iter().enumerate() {
+        let begins = group.first().is_some_and(|op| op.old_range().start == 0);
+        out.push_str(match (n, begins) {
+            (0, true) => "",
+            (0, false) => "… ",
+            _ => " … ",
+        });
+        for op in group {
+            let side = |tag: ChangeTag| -> String {
+                diff.iter_changes(op)
+                    .filter(|change| change.tag() == tag)
+                    .map(|change| change.value())
+                    .collect()
+            };
+            let (gone, come, same) =
+                (side(ChangeTag::Delete), side(ChangeTag::Insert), side(ChangeTag::Equal));
+            out.push_str(&same);
+            for (words, open, close) in [(gone, "[-", "-]"), (come, "{+", "+}")] {
+                let kept = words.trim();
+                if !kept.is_empty() {
+                    out.push_str(&format!("{open}{kept}{close}"));
+                    out.push_str(if words.ends_with(char::is_whitespace) { " " } else { "" });
+                }
+            }
+        }
+        if n + 1 == groups.len()
+            && group.last().is_some_and(|op| op.old_range().end < diff.old_slices().len())
+        {
+            out.push_str(" …");
+        }
+    }
+    format!("here now {}", fit(out.trim(), MOST_TOLD))
 }
 
 /// A text in one line.
 #[must_use]
 pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_changed_in_a_passage_is_marked() {
+        let told = |then: &str, now: &str| moved(then, now);
+        assert_eq!(
+            told(
+                "the minister of finance will resign before May",
+                "the minister of finance will never resign before May"
+            ),
+            "here now … minister of finance will {+never+} resign before May"
+        );
+        assert_eq!(told("north of it", "south of it"), "here now [-north-]{+south+} of it");
+        assert_eq!(told("the  same\nwords", "the same words"), "the same words stand here now");
+        let long = "one two three four five six seven eight nine ten eleven twelve".to_owned();
+        assert_eq!(
+            told(&long, &long.replace("six", "6")),
+            "here now … two three four five [-six-]{+6+} seven eight nine ten …"
+        );
+    }
 }

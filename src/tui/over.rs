@@ -1,7 +1,8 @@
 //! What lies over the panes, as data: a typed line, help, a choice, messages, a note that is being written.
 
+use super::all_notes::Listed;
 use super::line::LineEdit;
-use super::notebook::{Listed, NoteEditor};
+use super::notebook::NoteEditor;
 use super::outlook::Outlook;
 use super::review::Review;
 use crate::text::{QueryMode, TextPos};

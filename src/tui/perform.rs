@@ -2,10 +2,11 @@
 //!
 //! What takes long is done by a worker, whose news comes back as an event; a worker that panics gives news of that too.
 
+use super::all_notes::list_all;
 use super::deliver;
 use super::effect::Effect;
 use super::event::{Event, Loaded, Stage};
-use super::keeper::{self, Job, Keeper};
+use super::keeper::{Job, Keeper};
 use super::librarian::{Librarian, Stacks, Wanted};
 use super::load;
 use super::notebook::{ExportPlan, Owner, Placed};
@@ -13,6 +14,8 @@ use super::origin::Origin;
 use super::origin::Ticket;
 use super::review::{self, Rewritten, Verdict};
 use super::search::Stretches;
+use super::text_edit::MAX_TEXT;
+use super::unsaved::Unsaved;
 use super::watching;
 use crate::brief::{self, Brief, Draft};
 use crate::diagnostic::{Code, Diagnostic, Severities};
@@ -20,7 +23,7 @@ use crate::document::Document;
 use crate::history::{LibraryView, SavedQuery};
 use crate::notes::{Keeping, NoteId};
 use crate::source::Source;
-use crate::system::{Kind, System, Watcher, open_editor, trouble, unsaved_folder};
+use crate::system::{Kind, System, Watcher, open_editor, trouble};
 use crate::text::Query;
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -70,6 +73,8 @@ pub(super) struct Worker {
     severities: Arc<Severities>,
     /// Whoever reads and keeps notes, once there is something to do.
     keeper: Option<Keeper>,
+    /// What is being typed.
+    unsaved: Arc<Unsaved>,
     streams: Arc<Streams>,
     /// Whoever tells of changes of the open file.
     watcher: Option<Watcher>,
@@ -122,6 +127,7 @@ impl Worker {
     ) -> Self {
         let (counting, streams) = (Arc::default(), Arc::default());
         let severities = Arc::new(severities);
+        let unsaved = Arc::new(Unsaved::new(Arc::clone(&system)));
         Self {
             system,
             mail,
@@ -130,6 +136,7 @@ impl Worker {
             keeping,
             severities,
             keeper: None,
+            unsaved,
             streams,
             watcher: None,
             roots: Vec::new(),
@@ -191,9 +198,9 @@ impl Worker {
     /// Reads or keeps notes, in the order in which it is asked for.
     pub(super) fn keep(&mut self, job: Job) {
         if self.keeper.is_none() {
-            let mail = self.mail.clone();
-            self.keeper =
-                Keeper::start(Arc::clone(&self.system), self.keeping, move |event| mail.post(event));
+            let (mail, system) = (self.mail.clone(), Arc::clone(&self.system));
+            let post = move |event| mail.post(event);
+            self.keeper = Keeper::start(system, self.keeping, Arc::clone(&self.unsaved), post);
         }
         if !self.keeper.as_ref().is_some_and(|keeper| keeper.ask(job)) {
             self.mail.post(Event::Done(Err(
@@ -283,8 +290,9 @@ impl Worker {
     /// Reads the notes on all briefs.
     pub(super) fn list_notes(&self, ticket: Ticket, files: Vec<PathBuf>) {
         let (mail, system) = (self.mail.clone(), Arc::clone(&self.system));
+        let stacks = self.librarian.as_ref().map(Librarian::stacks);
         self.spawn("all notes", move || {
-            let (listed, troubles) = keeper::list_all(&*system, &files);
+            let (listed, troubles) = list_all(&*system, &files, stacks.as_deref());
             mail.post(Event::NotesListed { ticket, listed, troubles });
         });
     }
@@ -326,18 +334,29 @@ impl Worker {
     }
 
     fn composed(&self, id: &NoteId, text: &str) -> Result<(String, Result<(), String>), String> {
-        let folder = unsaved_folder(&*self.system)
+        let path = self
+            .unsaved
+            .composed(id)
             .ok_or("there is no place for what is typed; set HOME to the full path of your home folder")?;
-        let path = keeper::composed_in(&folder, id);
-        let failed = |error: io::Error| format!("{}: {}", path.display(), trouble(&error));
+        // The place comes last: a short line holds the rest.
+        let failed = |error: io::Error| format!("{} ({})", trouble(&error), path.display());
         self.system.replace(&path, text.as_bytes()).map_err(failed)?;
         let end = open_editor(&*self.system, &path, 1);
-        let bytes = self.system.read(&path).map_err(failed)?;
+        let len = self.system.len(&path).unwrap_or(0);
         // What is not understood stays in the file.
-        let text = String::from_utf8(bytes)
-            .map_err(|_| format!("{}: what the editor left is not UTF-8 text", path.display()))?;
+        if len > MAX_TEXT as u64 {
+            return Err(format!(
+                "a note holds at most {} kB: what the editor left is in {}",
+                MAX_TEXT >> 10,
+                path.display()
+            ));
+        }
+        let left = String::from_utf8(self.system.read(&path).map_err(failed)?)
+            .map_err(|_| format!("what the editor left is not UTF-8 text; it is in {}", path.display()))?;
         let _ = self.system.remove(&path);
-        Ok((text, end))
+        // An editor that failed may have emptied the file before it wrote it.
+        let is_lost = end.is_err() && left.trim().is_empty();
+        Ok((if is_lost { text.to_owned() } else { left }, end))
     }
 
     /// Counts the hits of a search: in a small document at once, in a large one on a thread of its own.

@@ -287,16 +287,16 @@ impl Reader {
                     self.worker.keep(Job::Keep { ticket, owner, changes });
                     None
                 }
-                Effect::KeepDraft { subject, note } => {
-                    self.worker.keep(Job::Draft { subject, note });
+                Effect::KeepDraft { ticket, subject, note } => {
+                    self.worker.keep(Job::Draft { ticket, subject, note });
                     None
                 }
                 Effect::Seek { ticket, document, query } => {
                     self.worker.seek(ticket, document, query);
                     None
                 }
-                Effect::ForgetDraft(id) => {
-                    self.worker.keep(Job::Forget(id));
+                Effect::ForgetDraft { ticket, id } => {
+                    self.worker.keep(Job::Forget { ticket, id });
                     None
                 }
                 Effect::ListNotes { ticket, files } => {

@@ -140,7 +140,10 @@ fn reader(bytes: usize) -> App {
         let source = Arc::new(Source::new("bench.yaml", String::new()));
         update(
             &mut app,
-            Event::Loaded { ticket: *ticket, loaded: Loaded { briefs: vec![loaded], source, trouble: None } },
+            Event::Loaded {
+                ticket: *ticket,
+                loaded: Loaded { briefs: vec![loaded], source, trouble: None, full: None },
+            },
         );
     }
     app

@@ -8,12 +8,13 @@ use briefing::layout::{Line, Row};
 use briefing::notes::Keeping;
 use briefing::system::{Memory, System};
 use briefing::theme::{Depth, Theme};
+use briefing::tui::all_notes::list_all;
 use briefing::tui::app::{App, Entry, Settings};
 use briefing::tui::chord::Chord;
 use briefing::tui::deliver;
 use briefing::tui::effect::Effect;
 use briefing::tui::event::{Event, LibraryNews, Mouse, MouseKind};
-use briefing::tui::keeper::{self, Archive, Job};
+use briefing::tui::keeper::{Archive, Job};
 use briefing::tui::librarian::Stacks;
 use briefing::tui::load;
 use briefing::tui::origin::Origin;
@@ -78,7 +79,8 @@ impl Desk {
         height: u16,
     ) -> Self {
         let began = Timestamp::from_second(1_795_341_600).unwrap();
-        let settings = Settings { began, ..settings };
+        // Two readers never give two notes one name.
+        let settings = Settings { began, chance: system.chance(), ..settings };
         let entries = names.iter().map(|name| entry(name)).collect();
         let (app, effects) = start(settings, entries, Size::new(width, height));
         let mut desk = Self {
@@ -161,7 +163,8 @@ impl Desk {
 
     /// The mouse does something at a cell.
     pub(crate) fn mouse(&mut self, kind: MouseKind, x: u16, y: u16) -> &mut Self {
-        self.send(Event::Mouse(Mouse { kind, at: Position { x, y } }));
+        self.clock += 10;
+        self.send(Event::Mouse(Mouse { kind, at: Position { x, y }, when: self.clock }));
         self
     }
 
@@ -229,13 +232,15 @@ impl Desk {
                 Effect::KeepNotes { ticket, owner, changes } => {
                     self.archive.work(&Job::Keep { ticket, owner, changes })
                 }
-                Effect::KeepDraft { subject, note } => self.archive.work(&Job::Draft { subject, note }),
+                Effect::KeepDraft { ticket, subject, note } => {
+                    self.archive.work(&Job::Draft { ticket, subject, note })
+                }
                 Effect::KeepVisit { owner, stopped, read } => {
                     self.archive.work(&Job::Visit { owner, stopped, read })
                 }
-                Effect::ForgetDraft(id) => self.archive.work(&Job::Forget(id)),
+                Effect::ForgetDraft { ticket, id } => self.archive.work(&Job::Forget { ticket, id }),
                 Effect::ListNotes { ticket, files } => {
-                    let (listed, troubles) = keeper::list_all(&*self.system, &files);
+                    let (listed, troubles) = list_all(&*self.system, &files, self.stacks.as_ref());
                     Some(Event::NotesListed { ticket, listed, troubles })
                 }
                 Effect::Export { plan, owner, brief, notes, path, force } => {

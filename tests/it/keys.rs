@@ -380,7 +380,10 @@ fn text_is_selected_and_copied() {
     assert_eq!(copied("v e e e y"), "Paragraph 1 of");
     assert_eq!(copied("v l l y"), "Par");
     assert_eq!(copied("v l l h y"), "Pa");
-    assert_eq!(copied("v w w y"), "Paragraph 1 o");
+    assert_eq!(copied("v w w y"), "Paragraph 1 ", "whole words, and nothing of the next");
+    assert_eq!(copied("v w w w w y"), "Paragraph 1 of forty.");
+    assert_eq!(copied("v } y"), "Paragraph 1 of forty.");
+    assert_eq!(copied("v } } y"), copied("v } l } y"));
     assert_eq!(copied("w v e o h h y"), "h 1 of");
     assert_eq!(copied("v j y"), "Paragraph 1 of forty.\n\nP");
     assert_eq!(copied("V j y"), "Paragraph 1 of forty.\n\nParagraph 2 of forty.");

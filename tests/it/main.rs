@@ -30,6 +30,7 @@ mod looks;
 mod notebook;
 mod notes;
 mod notes_files;
+mod noting;
 mod odd;
 mod pointing;
 mod pty;

@@ -78,7 +78,7 @@ fn a_note_that_somebody_else_writes_shows_in_the_open_brief() {
     assert!(["Who says so?", "Mine.", "Another."].iter().all(|note| screen.contains(note)), "{screen}");
     // What was done here can still be taken back after others' news.
     desk.send(changed());
-    desk.keys("u");
+    desk.keys("u j");
     assert!(!desk.screen().contains("Mine.") && desk.screen().contains("Another."), "{}", desk.screen());
 }
 
@@ -158,7 +158,7 @@ fn every_change_can_be_taken_back_and_made_again() {
     assert!(kept(&desk).contains("text: one two") && kept(&desk).contains("water"), "{}", kept(&desk));
     desk.keys("ctrl-r ctrl-r");
     assert!(!kept(&desk).contains("text: one two"));
-    assert_eq!(desk.status(), "nothing was taken back");
+    assert_eq!(desk.status(), "no note to make again");
 }
 
 #[test]

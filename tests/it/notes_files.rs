@@ -37,6 +37,19 @@ fn read(text: &str) -> NotesFile {
     NotesFile::read(text).unwrap_or_else(|error| panic!("{error:?}\n{text}"))
 }
 
+trait With {
+    fn with(&self, change: &Change) -> String;
+}
+
+impl With for NotesFile {
+    /// The text of the file with a change.
+    fn with(&self, change: &Change) -> String {
+        let mut file = self.clone();
+        file.apply(change);
+        file.write().unwrap()
+    }
+}
+
 fn texts(text: &str) -> Vec<(String, String)> {
     read(text).notes().map(|note| (note.id.to_string(), note.text.clone())).collect()
 }
@@ -409,4 +422,69 @@ proptest! {
         prop_assert_eq!(&read.notes().next().unwrap().text, &text);
         prop_assert_eq!(&read.subject.title, &title);
     }
+}
+
+#[test]
+fn what_is_deleted_in_one_copy_and_changed_in_the_other_stays() {
+    let base = read(&read("notes: 1\nentries: []\n").with(&put("a", "as it was")));
+    let seen = base.find(&NoteId::parse("a").unwrap()).unwrap().clone();
+    let deleted =
+        base.with(&Change::Remove { id: seen.id.clone(), at: time(100), seen: Box::new(seen.clone()) });
+    let longer = base.with(&edited(&seen, "as it was, and a paragraph more", 50));
+    for (here, there) in [(&deleted, &longer), (&longer, &deleted)] {
+        let mut file = read(here);
+        file.merge(&read(there));
+        assert_eq!(
+            texts(&file.write().unwrap()),
+            [("a".to_owned(), "as it was, and a paragraph more".to_owned())]
+        );
+    }
+    // What was deleted after that is gone.
+    let again = read(&longer);
+    let seen = again.find(&seen.id).unwrap().clone();
+    let gone = again.with(&Change::Remove { id: seen.id.clone(), at: time(200), seen: Box::new(seen) });
+    let mut file = read(&longer);
+    file.merge(&read(&gone));
+    assert!(texts(&file.write().unwrap()).is_empty());
+}
+
+#[test]
+fn of_two_forms_of_a_note_neither_tags_nor_unknown_fields_nor_kind_are_lost() {
+    let base = read(&read("notes: 1\nentries: []\n").with(&put("a", "a thought")));
+    let seen = base.find(&NoteId::parse("a").unwrap()).unwrap().clone();
+    let form = |seconds, change: &dyn Fn(&mut Note)| {
+        let mut note = Note { changed: time(seconds), ..seen.clone() };
+        change(&mut note);
+        base.with(&Change::Put { note: Box::new(note), seen: Some(Box::new(seen.clone())) })
+    };
+    let here = form(10, &|note| {
+        note.tags.push("water".to_owned());
+        note.other.insert("rating".to_owned(), "5".into());
+    });
+    let there = form(20, &|note| note.text.push_str(" and more"));
+    let mut file = read(&here);
+    file.merge(&read(&there));
+    let note = file.notes().next().unwrap();
+    assert_eq!((note.text.as_str(), note.tags.len(), note.other.len()), ("a thought and more", 1, 1));
+    assert_eq!(file.notes().count(), 1);
+    // Of two kinds nobody knows which is meant.
+    let there = form(20, &|note| note.kind = Kind::Disagree);
+    let here = form(10, &|note| note.kind = Kind::Question);
+    let mut file = read(&here);
+    file.merge(&read(&there));
+    assert_eq!(file.notes().map(|note| note.kind).collect::<Vec<_>>(), [Kind::Disagree, Kind::Question]);
+}
+
+#[test]
+fn entries_of_one_name_are_told_apart() {
+    let text =
+        "notes: 1\nentries:\n- {id: a, text: first}\n- {id: a, text: second}\n- text: same\n- text: same\n";
+    let file = read(text);
+    let ids: Vec<String> = file.notes().map(|note| note.id.to_string()).collect();
+    assert_eq!((ids[0].as_str(), ids[1].as_str()), ("a", "a~2"));
+    assert!(ids[3].starts_with(&ids[2]) && ids[3].ends_with("~2"), "{ids:?}");
+    let second = file.notes().nth(1).unwrap().clone();
+    let without = file.with(&Change::Remove { id: second.id.clone(), at: time(9), seen: Box::new(second) });
+    assert!(!without.contains("second") && without.contains("first"), "{without}");
+    assert_eq!(read(&without).notes().count(), 3);
 }

@@ -514,6 +514,9 @@ impl briefing::system::System for Fragile {
     fn append(&self, _: &std::path::Path, _: &[u8]) -> std::io::Result<()> {
         Ok(())
     }
+    fn put_copy(&self, _: &std::path::Path, _: &[u8], _: bool) -> std::io::Result<()> {
+        Ok(())
+    }
 
     fn remove(&self, _: &std::path::Path) -> std::io::Result<()> {
         Ok(())

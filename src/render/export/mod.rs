@@ -117,6 +117,14 @@ impl From<serde_json::Error> for ExportError {
     }
 }
 
+impl FormatInfo {
+    /// Whether its files are text that a terminal can show.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        !self.media.starts_with("application/vnd.") && !self.media.ends_with("+zip")
+    }
+}
+
 /// How a format is written.
 type Writer = fn(&[Piece<'_>], What, Timestamp) -> Result<Vec<u8>, ExportError>;
 

@@ -5,16 +5,16 @@ use super::super::app::{App, Overlay};
 use super::super::chord::Chord;
 use super::super::effect::Effect;
 use super::super::keymap::{Context, Lookup};
-use super::super::notebook::{NoteEditor, Target, Turn};
+use super::super::notebook::{NoteEditor, Target, Turn, what_it_is_on};
 use super::super::text_edit::{MAX_TEXT, TextEdit};
 use super::notes;
-use crate::document::{Anchoring, Resolution};
+use crate::document::{Anchor, Anchoring, Resolution};
 use crate::notes::{KINDS, Kind, Note};
 use crate::text::TextRange;
 use std::sync::Arc;
 
 /// Begins a note on the selection or the paragraph; on a note, edits it.
-pub(super) fn open(app: &mut App, effects: &mut Vec<Effect>) {
+pub(super) fn open(app: &mut App) {
     if notes::owner(app).is_none() {
         notes::cannot(app);
         return;
@@ -33,7 +33,6 @@ pub(super) fn open(app: &mut App, effects: &mut Vec<Effect>) {
     let document = Arc::clone(&open.document);
     let note = notes::new_note(app, Kind::Note, &document, range);
     lay_out(app, note, None, Some(range));
-    let _ = effects;
 }
 
 /// Lays a note on the screen that was typed before and never saved.
@@ -41,51 +40,73 @@ pub(super) fn recover(app: &mut App, draft: Note, effects: &mut Vec<Effect>) {
     let Some(open) = app.open() else { return };
     let before = open.notebook.find(&draft.id).map(|placed| placed.note.clone());
     // Whoever changed the note meanwhile keeps it: the draft becomes a note of its own.
-    let (draft, before) = match before {
-        Some(newer) if newer.changed > draft.changed => {
-            let id = app.new_id();
-            effects.push(Effect::ForgetDraft(draft.id.clone()));
-            (Note { id, ..draft }, None)
-        }
-        before => (draft, before),
-    };
+    let is_older = before.as_ref().is_some_and(|newer| newer.changed > draft.changed);
+    let old = draft.id.clone();
+    let (draft, before) = if is_older { (Note { id: app.new_id(), ..draft }, None) } else { (draft, before) };
     let Some(open) = app.open() else { return };
     let passage = Anchoring::new(&open.document).resolve(draft.anchor()).range();
     if let Some(owner) = notes::owner(app) {
-        effects.push(Effect::KeepDraft { subject: owner.subject, note: Box::new(draft.clone()) });
+        let (ticket, note) = (app.ticket(), Box::new(draft.clone()));
+        effects.push(Effect::KeepDraft { ticket, subject: owner.subject, note });
+    }
+    if is_older {
+        let ticket = app.ticket();
+        effects.push(Effect::ForgetDraft { ticket, id: old });
     }
     lay_out(app, draft, before, passage);
 }
 
 fn lay_out(app: &mut App, note: Note, before: Option<Note>, passage: Option<TextRange>) {
-    let targets = match (&before, passage) {
-        (None, Some(range)) => targets(app, &note, range),
-        _ => Vec::new(),
-    };
+    let targets = targets(app, &note, passage);
     let Some(owner) = notes::owner(app) else { return };
     let edit = TextEdit::new(&note.text);
-    let editor = NoteEditor { owner, note, before, edit, passage, targets, leaving: false };
+    let editor = NoteEditor { owner, note, before, edit, passage, targets, leaving: false, taken_up: false };
     app.overlay = Some(Overlay::Editor(Box::new(editor)));
 }
 
-/// What a note on a passage may be on as well.
-fn targets(app: &App, note: &Note, range: TextRange) -> Vec<Target> {
+/// What a note may be on: where it is, the section around that, the whole brief.
+fn targets(app: &App, note: &Note, passage: Option<TextRange>) -> Vec<Target> {
     let Some(open) = app.open() else { return Vec::new() };
     let doc = &open.document;
-    let nth = doc.section_at(range.start());
-    let section = doc.sections().get(nth);
-    let passage = Target { name: "this passage".to_owned(), on: note.on.clone(), range };
-    let whole = section.filter(|section| !section.title.is_empty()).map(|section| Target {
-        name: format!("the section {}", section.title),
-        on: doc.anchor_of_section(nth),
-        range: section.range,
-    });
-    let brief = Target {
-        name: "the whole brief".to_owned(),
-        on: crate::document::Anchor::default(),
-        range: TextRange::bytes(0, doc.own_text().len()),
+    let on = note.anchor().clone();
+    let name = match (&on.quote, passage) {
+        (Some(_), Some(_)) => "this passage".to_owned(),
+        (Some(_), None) => "its passage, which is gone".to_owned(),
+        (None, _) => what_it_is_on(note),
     };
-    [Some(passage), whole, Some(brief)].into_iter().flatten().collect()
+    let mut targets = vec![Target { name, on, range: passage }];
+    if let Some(range) = passage {
+        let nth = doc.section_at(range.start());
+        let section = doc.sections().get(nth).filter(|section| !section.title.is_empty());
+        targets.extend(section.map(|section| Target {
+            name: format!("the section {}", section.title),
+            on: doc.anchor_of_section(nth),
+            range: Some(section.range),
+        }));
+    }
+    targets.push(Target {
+        name: "the whole brief".to_owned(),
+        on: Anchor::default(),
+        range: Some(TextRange::bytes(0, doc.own_text().len())),
+    });
+    let mut seen: Vec<Anchor> = Vec::new();
+    targets.retain(|target| {
+        let is_new = !seen.contains(&target.on);
+        seen.push(target.on.clone());
+        is_new
+    });
+    targets
+}
+
+/// The brief below the note that is being written has been read again: its words may stand elsewhere.
+pub(super) fn moved(app: &mut App) {
+    let Some(document) = app.open().map(|open| Arc::clone(&open.document)) else { return };
+    let Some(editor) = editor(app) else { return };
+    let anchoring = Anchoring::new(&document);
+    for target in &mut editor.targets {
+        target.range = anchoring.resolve(&target.on).range();
+    }
+    editor.passage = anchoring.resolve(editor.note.anchor()).range();
 }
 
 fn editor(app: &mut App) -> Option<&mut NoteEditor> {
@@ -114,6 +135,7 @@ pub(super) fn press(app: &mut App, chord: Chord, effects: &mut Vec<Effect>) {
 /// Pasted text.
 pub(super) fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
     if let Some(editor) = editor(app) {
+        editor.leaving = false;
         let fits = editor.edit.paste(text);
         changed(app, effects);
         too_long(app, fits);
@@ -129,9 +151,10 @@ fn too_long(app: &mut App, fits: bool) {
 
 /// What is typed is kept, in case the program ends.
 fn changed(app: &mut App, effects: &mut Vec<Effect>) {
+    let ticket = app.ticket();
     if let Some(editor) = editor(app) {
         let (subject, note) = (editor.owner.subject.clone(), Box::new(editor.draft()));
-        effects.push(Effect::KeepDraft { subject, note });
+        effects.push(Effect::KeepDraft { ticket, subject, note });
     }
 }
 
@@ -139,11 +162,7 @@ fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     let width = usize::from(super::super::geometry::editor(app).text.width);
     let Some(editor) = editor(app) else { return };
     match action {
-        Action::NextKind => editor.note.kind = next_kind(editor.note.kind),
-        Action::NextTarget if editor.targets.is_empty() => {
-            app.say("this note has its place; A in the list of notes gives it another");
-            return;
-        }
+        Action::NextKind => editor.note.kind = next_kind(editor),
         Action::NextTarget => next_target(editor),
         _ => {}
     }
@@ -197,24 +216,31 @@ fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     }
 }
 
-/// The kind after one: a note, a question, a disagreement, a follow-up.
-fn next_kind(kind: Kind) -> Kind {
-    let written: Vec<Kind> = KINDS
-        .iter()
-        .map(|row| row.value)
-        .filter(|kind| !matches!(kind, Kind::Highlight | Kind::Bookmark))
-        .collect();
-    let at = written.iter().position(|known| *known == kind);
-    at.and_then(|at| written.get(at + 1)).or(written.first()).copied().unwrap_or(kind)
+/// The kind after the present one: a note, a question, a disagreement, a follow-up; a highlight and a bookmark for one that
+/// is that already.
+fn next_kind(editor: &NoteEditor) -> Kind {
+    let kind = editor.note.kind;
+    let may_be = |kind: Kind| match kind {
+        Kind::Highlight => editor.note.meaning.is_some(),
+        Kind::Bookmark => editor.before.as_ref().is_some_and(|before| before.kind == Kind::Bookmark),
+        Kind::Note | Kind::Question | Kind::Disagree | Kind::FollowUp => true,
+    };
+    let kinds: Vec<Kind> = KINDS.iter().map(|row| row.value).filter(|kind| may_be(*kind)).collect();
+    let at = kinds.iter().position(|known| *known == kind);
+    at.and_then(|at| kinds.get(at + 1)).or(kinds.first()).copied().unwrap_or(kind)
 }
 
 fn next_target(editor: &mut NoteEditor) {
-    let at = editor.targets.iter().position(|target| target.on == editor.note.on);
+    let at = editor.targets.iter().position(|target| target.on == *editor.note.anchor());
     let next = at.map_or(0, |at| (at + 1) % editor.targets.len().max(1));
-    if let Some(target) = editor.targets.get(next) {
-        editor.note.on = target.on.clone();
-        editor.passage = Some(target.range);
+    let Some(target) = editor.targets.get(next) else { return };
+    match &editor.before {
+        None => editor.note.on = target.on.clone(),
+        // Where a note was made is never rewritten.
+        Some(before) if *before.anchor() == target.on => editor.note.now.clone_from(&before.now),
+        Some(_) => editor.note.now = Some(target.on.clone()),
     }
+    editor.passage = target.range;
 }
 
 fn save(app: &mut App, effects: &mut Vec<Effect>) {
@@ -239,30 +265,37 @@ fn save(app: &mut App, effects: &mut Vec<Effect>) {
     }
     let same = before.as_ref().is_some_and(|old| Note { changed: old.changed, ..note.clone() } == *old);
     if same {
-        effects.push(Effect::ForgetDraft(id));
+        let ticket = app.ticket();
+        effects.push(Effect::ForgetDraft { ticket, id });
         return;
     }
+    app.say("saving …");
     if !notes::is_same_brief(&owner.subject, &here.subject, &here.document, [&note]) {
         let title = owner.subject.title.clone();
-        notes::put_on(app, owner, note, before, effects);
-        app.say(format!("saved among the notes on “{title}”; the file holds another brief now"));
+        let news = format!("saved among the notes on “{title}”; the file holds another brief now");
+        notes::put_on(app, owner, note, before, news, effects);
         return;
     }
+    let at = Anchoring::new(&here.document).resolve(note.anchor());
+    let news = match at {
+        Resolution::Orphaned => "saved, but what it is on is not in the brief any more",
+        Resolution::Exact(_) | Resolution::Moved { .. } => "saved",
+    };
     // The draft is let go by whoever keeps the note, once it is kept.
-    notes::turn(app, &Turn { before, after: Some(note) }, effects);
-    let placed = app.open().and_then(|open| open.notebook.notes.iter().find(|placed| placed.note.id == id));
-    if placed.is_some_and(|placed| placed.at == Resolution::Orphaned) {
-        app.warn("saved, but what it is on is not in the brief any more");
-    } else {
-        app.say("saved");
-    }
+    notes::turn(app, &Turn { before, after: Some(note) }, Some(news.to_owned()), effects);
 }
 
 /// Puts a note away that is not saved. A text that was typed can be taken up again.
 fn drop_it(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(Overlay::Editor(editor)) = app.overlay.take() else { return };
-    effects.push(Effect::ForgetDraft(editor.note.id.clone()));
+    let (ticket, id) = (app.ticket(), editor.note.id.clone());
+    effects.push(Effect::ForgetDraft { ticket, id });
     if !editor.is_changed() {
+        return;
+    }
+    // What was let go twice is not wanted: what was done before can be taken back.
+    if editor.taken_up {
+        app.say("the note is dropped");
         return;
     }
     let key = app.settings.keymap.keys_of(Context::Reader, Action::UndoNote);
@@ -277,8 +310,10 @@ fn drop_it(app: &mut App, effects: &mut Vec<Effect>) {
 
 /// Takes up again the note that was dropped last; false where there is none.
 pub(super) fn take_up(app: &mut App, effects: &mut Vec<Effect>) -> bool {
-    let Some(editor) = app.open_mut().and_then(|open| open.notebook.dropped.take()) else { return false };
+    let Some(mut editor) = app.open_mut().and_then(|open| open.notebook.dropped.take()) else { return false };
+    editor.taken_up = true;
     app.overlay = Some(Overlay::Editor(editor));
+    moved(app);
     changed(app, effects);
     true
 }

@@ -47,7 +47,13 @@ pub(super) fn press(app: &mut App, chord: Chord, at: u64, effects: &mut Vec<Effe
             Some(c) if action == Action::GroupBy => list::group_by(app, c, effects),
             Some(c) => jump::with_char(app, action, c),
             None if chord.key == super::super::chord::Key::Esc => {}
-            None => app.warn("a mark is a letter or a digit"),
+            None => match action {
+                Action::Highlight => app.warn(format!("highlight as {}", notes::meanings())),
+                Action::Cite => app.warn(format!("cite as {}", export::styles())),
+                Action::SortBy => app.warn(format!("sort by {}", list::letters(ORDERS))),
+                Action::GroupBy => app.warn(format!("group by {}", list::letters(GROUPINGS))),
+                _ => app.warn("a mark is a letter or a digit"),
+            },
         }
         return;
     }

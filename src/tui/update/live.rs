@@ -8,6 +8,7 @@ use super::super::keymap::Context;
 use super::super::origin::Origin;
 use super::{news, notes};
 use crate::diagnostic::Code;
+use crate::document::{Anchoring, Document};
 use crate::library::{Catalogue, Row};
 use crate::notes::{Kinship, Subject};
 use crate::text::{TextPos, TextRange};
@@ -102,15 +103,18 @@ pub(super) fn carry(app: &mut App, old: Open, effects: &mut Vec<Effect>) {
     let ticket = app.ticket();
     let Some(open) = app.open_mut() else { return };
     let document = Arc::clone(&open.document);
-    let moved =
-        |pos: TextPos| old.document.place(pos).map_or(TextPos::ZERO, |place| document.resolve(&place));
+    let carrier = Carrier::new(&old.document, &document);
+    let moved = |pos: TextPos| carrier.position(pos);
     open.marks = old.marks.iter().map(|(mark, pos)| (*mark, moved(*pos))).collect();
     open.jumps.places = old.jumps.places.iter().map(|pos| moved(*pos)).collect();
     open.jumps.at = old.jumps.at;
-    open.selection = old.selection.map(|selection| Selection {
-        anchor: moved(selection.anchor),
-        head: moved(selection.head),
-        ..selection
+    // A selection whose words are gone is none.
+    open.selection = old.selection.and_then(|selection| {
+        let (start, end) = (selection.anchor.min(selection.head), selection.anchor.max(selection.head));
+        let range = carrier.range(TextRange::new(start, end))?;
+        let (start, end) = (range.start(), range.end());
+        let (anchor, head) = if selection.anchor <= selection.head { (start, end) } else { (end, start) };
+        Some(Selection { anchor, head, ..selection })
     });
     if let Some(search) = old.search {
         let from = moved(search.from);
@@ -123,5 +127,45 @@ pub(super) fn carry(app: &mut App, old: Open, effects: &mut Vec<Effect>) {
             from,
             ..search
         });
+    }
+}
+
+/// Carries what points at a document over to what it has become: by the words there, as notes are.
+pub(super) struct Carrier<'d> {
+    old: &'d Document,
+    new: &'d Document,
+    anchoring: Anchoring<'d>,
+}
+
+/// The most characters by which a position is known.
+const KNOWN_BY: usize = 80;
+
+/// Beyond so many bytes a position is carried over by its section, item and offset alone: the words of a text that long are
+/// not looked for while somebody waits.
+const MAX_LOOKED_FOR: usize = 4 << 20;
+
+impl<'d> Carrier<'d> {
+    pub(super) const fn new(old: &'d Document, new: &'d Document) -> Self {
+        Self { old, new, anchoring: Anchoring::new(new) }
+    }
+
+    /// Where a position is now, or the nearest there still is.
+    pub(super) fn position(&self, pos: TextPos) -> TextPos {
+        let block = self.old.block(self.old.block_at(pos));
+        let end = block.map_or(pos, |block| block.range.end().max(pos));
+        let words = self.old.slice(TextRange::new(pos, end));
+        let len = words.char_indices().nth(KNOWN_BY).map_or(words.len(), |(at, _)| at);
+        let range = TextRange::new(pos, self.old.floor(pos.get() + len));
+        let place = || self.old.place(pos).map_or(TextPos::ZERO, |place| self.new.resolve(&place));
+        self.range(range).map_or_else(place, TextRange::start)
+    }
+
+    /// Where a range is now; none where its words are gone.
+    fn range(&self, range: TextRange) -> Option<TextRange> {
+        if range.is_empty() || self.old.text().len().max(self.new.text().len()) > MAX_LOOKED_FOR {
+            let place = |pos| self.old.place(pos).map(|place| self.new.resolve(&place));
+            return Some(TextRange::new(place(range.start())?, place(range.end())?));
+        }
+        self.anchoring.resolve(&self.old.anchor(range)).range()
     }
 }

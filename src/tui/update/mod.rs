@@ -17,6 +17,7 @@ mod note_news;
 mod notes;
 mod opening;
 mod overlay;
+mod placing;
 mod pointer;
 mod prompt;
 mod reader;

@@ -8,7 +8,7 @@ use super::super::event::{Loaded, LoadedBrief, Stage};
 use super::super::keymap::Context;
 use super::super::notebook::Notebook;
 use super::super::origin::{Origin, Ticket};
-use super::{jump, list, live, notes, reader, review, search, visits};
+use super::{editor, jump, list, live, notes, reader, review, search, visits};
 use crate::diagnostic::{Report, Severity};
 use crate::document::Place;
 use crate::history::Seen;
@@ -41,6 +41,7 @@ pub(super) fn leave(app: &mut App, effects: &mut Vec<Effect>) {
     if app.open().is_none() {
         return;
     }
+    notes::leave(app);
     if let Some(entry) = app.entry().cloned() {
         app.trail.push(entry);
         if app.trail.len() > MAX_TRAIL {
@@ -139,7 +140,12 @@ pub(super) fn loaded(app: &mut App, ticket: Ticket, loaded: &Loaded, effects: &m
         Desk::Open(open) => open.arrangement,
         Desk::Loading { .. } => app.settings.arrangement,
     };
-    app.desk = Desk::Open(Box::new(Open::new(brief, arrangement)));
+    let file = match &before {
+        Desk::Open(old) if again.is_some() => loaded.full.clone().or_else(|| old.file.clone()),
+        Desk::Open(_) | Desk::Loading { .. } => loaded.full.clone(),
+    };
+    let open = Open { file, ..Open::new(brief, arrangement) };
+    app.desk = Desk::Open(Box::new(open));
     match (again, before) {
         (Some(place), Desk::Open(old)) => {
             read_again(app, *old, &place, own, effects);
@@ -188,14 +194,13 @@ fn read_again(app: &mut App, mut old: Open, place: &Place, own: bool, effects: &
     let mut turns = std::mem::take(&mut old.notebook);
     let dropped = turns.dropped.take();
     let turns = if is_kept(&turns, &old, open) { turns } else { Notebook::default() };
-    let dropped = dropped.map(|mut editor| {
-        // Its words have their place in the note itself; where they stood on the screen is no more.
-        editor.passage = None;
-        editor.targets.clear();
-        editor
-    });
-    open.notebook = Notebook { undo: turns.undo, redo: turns.redo, dropped, ..Notebook::default() };
-    let pos = open.document.resolve(place);
+    let Notebook { undo, redo, attaching, .. } = turns;
+    open.notebook = Notebook { undo, redo, attaching, dropped, ..Notebook::default() };
+    // Where the findings of a brief stood is no place in it.
+    let pos = match old.behind {
+        None => live::Carrier::new(&old.document, &open.document).position(old.cursor()),
+        Some(_) => open.document.resolve(place),
+    };
     jump::show(open, pos, true);
     // What the reader has done is no news.
     let seen =
@@ -204,6 +209,7 @@ fn read_again(app: &mut App, mut old: Open, place: &Place, own: bool, effects: &
     if old.behind.is_none() {
         live::carry(app, old, effects);
     }
+    editor::moved(app);
 }
 
 /// Whether the notes on a brief are those on what has become of it.

@@ -1,12 +1,13 @@
 //! Lists of notes: those on the open brief, and those on all briefs.
 
-use super::super::app::{App, Choice, Entry, Goal, Overlay};
+use super::super::all_notes::{Listed, Whereabouts};
+use super::super::app::{App, Choice, Entry, Goal, Overlay, Scene, Shelf};
 use super::super::effect::Effect;
-use super::super::notebook::Listed;
+use super::super::notebook::label;
 use super::super::origin::{Origin, Ticket};
-use super::{jump, news, notes, opening};
+use super::{jump, list, news, notes, opening};
 use crate::document::SectionKind;
-use crate::notes::{NoteId, State, StoreError};
+use crate::notes::{Kinship, NoteId, State, StoreError};
 use crate::text::TextRange;
 
 /// What the list of the open brief's notes is called.
@@ -16,15 +17,17 @@ const ALL: &str = "Notes on all briefs";
 
 /// Offers the notes on the open brief.
 pub(super) fn here(app: &mut App, effects: &mut Vec<Effect>) {
-    let listed: Vec<Listed> = match (notes::owner(app), app.open()) {
-        (Some(owner), Some(open)) => open
+    let owner = notes::owner(app).filter(|_| app.scene == Scene::Reader);
+    let entry = app.entry().map(|entry| (entry.origin.clone(), entry.document));
+    let listed: Vec<Listed> = match (owner, entry, app.open()) {
+        (Some(owner), Some((origin, document)), Some(open)) => open
             .notebook
             .notes
             .iter()
             .map(|placed| Listed {
                 note: placed.note.clone(),
                 subject: owner.subject.clone(),
-                state: Some(State::of(placed.at)),
+                at: Some(Whereabouts { origin: origin.clone(), document, state: State::of(placed.at) }),
             })
             .collect(),
         _ => Vec::new(),
@@ -33,7 +36,7 @@ pub(super) fn here(app: &mut App, effects: &mut Vec<Effect>) {
         everywhere(app, effects);
         return;
     }
-    offer(app, HERE, listed, true);
+    offer(app, HERE, listed);
 }
 
 /// Offers the notes on all briefs, once they have been read.
@@ -70,20 +73,20 @@ pub(super) fn read(app: &mut App, ticket: Ticket, listed: Vec<Listed>, troubles:
         return;
     }
     let typed = opening::typed_line(app).map(|line| line.text().to_owned()).unwrap_or_default();
-    offer(app, ALL, listed, false);
+    offer(app, ALL, listed);
     if let Some(Overlay::Picker(picker)) = &mut app.overlay {
         picker.line.set(&typed);
         opening::rank(picker);
     }
 }
 
-fn offer(app: &mut App, title: &'static str, listed: Vec<Listed>, is_here: bool) {
+fn offer(app: &mut App, title: &'static str, listed: Vec<Listed>) {
     let choices: Vec<Choice> = listed
         .iter()
         .enumerate()
         .map(|(n, one)| Choice {
-            label: label(one, is_here),
-            kind: match one.state {
+            label: label(&one.note),
+            kind: match one.state() {
                 None => "brief not at hand",
                 Some(State::InPlace) => one.note.kind.info().word,
                 Some(state) => state.word(),
@@ -98,11 +101,6 @@ fn offer(app: &mut App, title: &'static str, listed: Vec<Listed>, is_here: bool)
     }
 }
 
-fn label(one: &Listed, is_here: bool) -> String {
-    let note = notes::label(&one.note);
-    if is_here { note } else { format!("{} · {note}", crate::text::fit(&one.subject.title, 28)) }
-}
-
 /// The other list: of this brief, or of all.
 pub(super) fn other(app: &mut App, effects: &mut Vec<Effect>) -> bool {
     match &app.overlay {
@@ -115,42 +113,61 @@ pub(super) fn other(app: &mut App, effects: &mut Vec<Effect>) -> bool {
 
 /// Goes to a note that was chosen: on the open brief, or on another that is opened for it.
 pub(super) fn chosen(app: &mut App, one: &Listed, effects: &mut Vec<Effect>) {
-    let is_here = notes::owner(app)
-        .is_some_and(|owner| owner.subject.title == one.subject.title && owner.subject.id == one.subject.id);
-    if is_here {
-        go(app, &one.note.id);
-        return;
-    }
-    let Some(file) = one.subject.file.as_ref().filter(|_| one.state.is_some()) else {
+    let Some(at) = &one.at else {
         app.warn(format!(
             "the brief “{}” is not where it was: brief notes attach names it",
             one.subject.title
         ));
         return;
     };
-    let origin = Origin::File(file.into());
-    let known = app.shelf.entries.iter().position(|entry| {
-        entry.origin == origin
-            || matches!(&entry.origin, Origin::File(path) if std::path::Path::new(file).ends_with(path))
+    let is_open = notes::owner(app).is_some_and(|owner| {
+        let same = match &at.origin {
+            Origin::File(path) => {
+                owner.file.as_deref() == Some(path) || one.subject.file == owner.subject.file
+            }
+            Origin::Input(_) | Origin::Sample(_) => owner.file.is_none(),
+        };
+        let known = app.open().is_some_and(|open| open.notebook.find(&one.note.id).is_some());
+        same && known && one.subject.kinship(&owner.subject) != Kinship::Other
     });
-    let index = known.unwrap_or(app.shelf.entries.len());
-    if known.is_none() {
-        app.shelf.entries.push(Entry { origin, document: 0, title: None });
+    app.scene = Scene::Reader;
+    if is_open {
+        go(app, &one.note.id);
+        return;
     }
+    let entry = Entry { origin: at.origin.clone(), document: at.document, title: None };
+    let same = |other: &Entry| other.origin == entry.origin && other.document == entry.document;
+    let known = app.shelf.entries.iter().position(same);
+    let index = known.unwrap_or_else(|| {
+        // A brief of a library has the shelf to itself.
+        if app.library.is_some() {
+            news::leave(app, effects);
+            app.shelf = Shelf::default();
+        }
+        app.shelf.entries.push(entry);
+        app.shelf.entries.len() - 1
+    });
     effects.extend(news::open_entry(app, index));
+    list::reading(app, effects);
     app.wanted_note = Some(one.note.id.clone());
 }
 
-/// Goes to a note's passage; where it has none, to the note among the others.
+/// Goes to a note's passage; where it has none, or is on a whole section or brief, to the note among the others.
 pub(super) fn go(app: &mut App, id: &NoteId) {
     let Some(open) = app.open_mut() else { return };
-    let Some(n) = open.notebook.notes.iter().position(|placed| placed.note.id == *id) else { return };
-    let passage = open.notebook.notes.get(n).and_then(|placed| placed.at.range());
+    let Some(n) = open.notebook.notes.iter().position(|placed| placed.note.id == *id) else {
+        app.say("this note is not there any more");
+        return;
+    };
+    let placed = open.notebook.notes.get(n).filter(|placed| placed.note.anchor().quote.is_some());
+    let passage = placed.and_then(|placed| placed.at.range()).map(TextRange::start);
     let entry = || {
         let block = open.document.item_block(SectionKind::Notes, u32::try_from(n).ok()?)?;
         open.document.block(block).map(|block| block.range.start())
     };
-    if let Some(pos) = passage.map(TextRange::start).or_else(entry) {
+    if let Some(pos) = passage.or_else(entry) {
         jump::to(open, pos);
+        let here = open.cursor();
+        open.notebook.go_to(n, here);
     }
 }

@@ -1,14 +1,16 @@
 //! Notes: writing, highlighting, deleting, finding them, and what becomes of them.
 
+use super::super::action::Action;
 use super::super::app::{App, Leaving, Open, Overlay};
 use super::super::cursor;
 use super::super::effect::Effect;
-use super::super::notebook::{Notebook, Owner, Placed, Save, Turn, one_line};
+use super::super::keymap::Context;
+use super::super::notebook::{Notebook, Owner, Placed, Save, Turn, label};
 use super::super::origin::{Origin, Ticket};
-use super::{editor, jump, review, search};
+use super::{editor, review, search};
 use crate::document::{Anchoring, Document, Resolution, Role, SectionKind};
-use crate::notes::{Change, Kind, Kinship, MEANINGS, Meaning, Note, NoteId, StoreError, Subject, tags_given};
-use crate::text::TextRange;
+use crate::notes::{Change, Kind, Kinship, MEANINGS, Note, StoreError, Subject, is_tag, tags_given};
+use crate::text::{TextRange, fit};
 use std::sync::Arc;
 
 /// What the section of notes is called.
@@ -18,7 +20,7 @@ const TITLE: &str = "Notes";
 pub(super) fn owner(app: &App) -> Option<Owner> {
     let open = app.open().filter(|open| open.behind.is_none())?;
     let file = match &app.entry()?.origin {
-        Origin::File(path) => Some(path.clone()),
+        Origin::File(path) => open.file.clone().or_else(|| Some(path.clone())),
         Origin::Input(_) | Origin::Sample(_) => None,
     };
     let subject = Subject::of(open.brief.as_deref()?, file.as_deref());
@@ -31,7 +33,34 @@ pub(super) fn ask(app: &mut App, effects: &mut Vec<Effect>) {
     let ticket = app.ticket();
     app.reading_notes = Some(ticket);
     app.rereading_notes = None;
+    let key = owner.subject.key();
+    let at = app.left.iter().position(|(known, _)| *known == key);
+    if let Some((_, turns)) = at.map(|at| app.left.remove(at))
+        && let Some(open) = app.open_mut()
+        && open.notebook.undo.is_empty()
+        && open.notebook.redo.is_empty()
+    {
+        open.notebook = turns;
+    }
     effects.push(Effect::ReadNotes { ticket, owner });
+}
+
+/// So many briefs that were left can have changes of their notes taken back when they are opened again.
+const MOST_LEFT: usize = 32;
+
+/// The open brief is left: what was done to its notes can still be taken back when it is opened again.
+pub(super) fn leave(app: &mut App) {
+    let Some(key) = owner(app).map(|owner| owner.subject.key()) else { return };
+    let Some(open) = app.open_mut() else { return };
+    let Notebook { undo, redo, dropped, .. } = std::mem::take(&mut open.notebook);
+    if undo.is_empty() && redo.is_empty() && dropped.is_none() {
+        return;
+    }
+    app.left.retain(|(known, _)| *known != key);
+    app.left.push((key, Notebook { undo, redo, dropped, ..Notebook::default() }));
+    if app.left.len() > MOST_LEFT {
+        app.left.remove(0);
+    }
 }
 
 /// Asks for them again: something else may have changed them. While one is written, or is on its way to the disk, what is
@@ -101,6 +130,9 @@ pub(super) fn kept(
     match notes {
         Ok(notes) => {
             let save = app.saves.remove(at);
+            if let Some(news) = save.news {
+                app.say(news);
+            }
             // News of an earlier state than the one on the screen would take the later changes from it.
             let is_here = owner(app).is_some_and(|owner| owner.subject == save.owner.subject);
             if is_here && app.saves.is_empty() {
@@ -129,6 +161,7 @@ pub(super) fn save_again(app: &mut App, effects: &mut Vec<Effect>) {
     let mut saves = std::mem::take(&mut app.saves);
     for save in saves.iter_mut().filter(|save| save.failed.is_some()) {
         save.failed = None;
+        save.news.get_or_insert_with(|| "saved".to_owned());
         save.ticket = app.ticket();
         effects.push(Effect::KeepNotes {
             ticket: save.ticket,
@@ -178,16 +211,20 @@ pub(super) fn may_quit(app: &mut App) -> bool {
     false
 }
 
-/// Makes a change: on the screen at once, on the disk soon.
-pub(super) fn turn(app: &mut App, turn: &Turn, effects: &mut Vec<Effect>) {
+/// Makes a change: on the screen at once, on the disk soon. `news` is said as soon as it is kept.
+pub(super) fn turn(app: &mut App, turn: &Turn, news: Option<String>, effects: &mut Vec<Effect>) {
+    if owner(app).is_none() {
+        cannot(app);
+        return;
+    }
     let Some(open) = app.open_mut() else { return };
     open.notebook.undo.push(turn.clone());
     open.notebook.redo.clear();
     open.notebook.dropped = None;
-    make(app, turn, effects);
+    make(app, turn, news, effects);
 }
 
-fn make(app: &mut App, turn: &Turn, effects: &mut Vec<Effect>) {
+fn make(app: &mut App, turn: &Turn, news: Option<String>, effects: &mut Vec<Effect>) {
     let Some(owner) = owner(app) else { return };
     let now = app.now();
     let disk = on_disk(app, turn);
@@ -209,8 +246,9 @@ fn make(app: &mut App, turn: &Turn, effects: &mut Vec<Effect>) {
     // A note that never reached the disk needs no deleting there.
     let Some(change) = change else { return };
     let ticket = app.ticket();
-    app.saves.push(Save { ticket, owner: owner.clone(), changes: vec![change.clone()], failed: None });
-    effects.push(Effect::KeepNotes { ticket, owner, changes: vec![change] });
+    let changes = vec![change];
+    app.saves.push(Save { ticket, owner: owner.clone(), changes: changes.clone(), failed: None, news });
+    effects.push(Effect::KeepNotes { ticket, owner, changes });
 }
 
 /// Keeps a note on a brief that does not lie open any more.
@@ -219,11 +257,13 @@ pub(super) fn put_on(
     owner: Owner,
     note: Note,
     before: Option<Note>,
+    news: String,
     effects: &mut Vec<Effect>,
 ) {
     let (ticket, seen) = (app.ticket(), before.map(Box::new));
     let changes = vec![Change::Put { note: Box::new(note), seen }];
-    app.saves.push(Save { ticket, owner: owner.clone(), changes: changes.clone(), failed: None });
+    let news = Some(news);
+    app.saves.push(Save { ticket, owner: owner.clone(), changes: changes.clone(), failed: None, news });
     effects.push(Effect::KeepNotes { ticket, owner, changes });
 }
 
@@ -263,47 +303,63 @@ fn on_disk(app: &mut App, turn: &Turn) -> Option<Box<Note>> {
     first.unwrap_or_else(|| turn.before.clone().map(Box::new))
 }
 
-/// Takes the last change back, or makes it again.
-pub(super) fn travel(app: &mut App, back: bool, effects: &mut Vec<Effect>) {
+/// Takes the last change back, or makes it again; false where there is none, or it could not be done.
+pub(super) fn travel(app: &mut App, back: bool, effects: &mut Vec<Effect>) -> bool {
+    if owner(app).is_none() {
+        cannot(app);
+        return false;
+    }
     if back && editor::take_up(app, effects) {
-        return;
+        return false;
     }
     let now = app.now();
-    let Some(open) = app.open_mut() else { return };
+    let Some(open) = app.open_mut() else { return false };
     let book = &mut open.notebook;
     let turn = if back { book.undo.pop() } else { book.redo.pop() };
     let Some(turn) = turn else {
         // What was decided of a draft is the other thing that is written by a key.
-        if back && review::undo(app, effects) {
-            return;
+        if !(back && review::undo(app, effects)) {
+            app.say(if back { "no note to take back" } else { "no note to make again" });
         }
-        app.say(if back { "no note to take back" } else { "nothing was taken back" });
-        return;
+        return false;
     };
-    let (before, after) = if back {
-        (turn.after.clone(), turn.before.clone())
-    } else {
-        (turn.before.clone(), turn.after.clone())
-    };
-    let known = |note: &Option<Note>| {
-        note.as_ref().and_then(|note| book.find(&note.id)).map(|placed| placed.note.clone())
-    };
-    // The note may have been changed elsewhere since: what is there now is what is replaced.
-    let seen = known(&before).or(before);
-    let after = after.map(|note| Note { changed: now, ..note });
-    if back {
-        book.redo.push(Turn { before: after.clone().or(turn.before), after: turn.after });
-    } else {
-        book.undo.push(Turn { before: seen.clone(), after: after.clone() });
+    let (left, wanted) = if back { (turn.after, turn.before) } else { (turn.before, turn.after) };
+    let id = left.as_ref().or(wanted.as_ref()).map(|note| note.id.clone());
+    let there = id.and_then(|id| book.find(&id)).map(|placed| placed.note.clone());
+    // What somebody else has written meanwhile is not taken back.
+    if !is_as_left(there.as_ref(), left.as_ref()) {
+        let shown = there.or(left).map(|note| label(&note)).unwrap_or_default();
+        app.warn(format!("somebody else has changed it since, and it stays: {}", fit(&shown, 40)));
+        return false;
     }
-    let said = match (&seen, &after, back) {
-        (_, Some(_), true) => "the note is as it was",
-        (_, None, true) => "the note is gone again",
-        (_, Some(_), false) => "the note is there again",
-        (_, None, false) => "the note is deleted again",
+    let wanted = wanted.map(|note| Note { changed: now, ..note });
+    if back {
+        book.redo.push(Turn { before: wanted.clone(), after: left });
+    } else {
+        book.undo.push(Turn { before: there.clone(), after: wanted.clone() });
+    }
+    let done = match (&there, &wanted, back) {
+        (Some(_), Some(_), true) => "as it was",
+        (None, Some(_), true) => "brought back",
+        (_, None, true) => "gone again",
+        (Some(_), Some(_), false) => "changed again",
+        (None, Some(_), false) => "there again",
+        (_, None, false) => "deleted again",
     };
-    make(app, &Turn { before: seen, after }, effects);
-    app.say(said);
+    let shown = wanted.as_ref().or(there.as_ref()).map(label).unwrap_or_default();
+    make(app, &Turn { before: there, after: wanted }, None, effects);
+    app.say(format!("{done}: {}", fit(&shown, 60)));
+    true
+}
+
+/// Whether a note is as this reader has left it. When it was last changed tells nothing: taking back and making again are
+/// changes too.
+fn is_as_left(there: Option<&Note>, left: Option<&Note>) -> bool {
+    match (there, left) {
+        (None, None) => true,
+        (Some(there), Some(left)) => *there == Note { changed: there.changed, ..left.clone() },
+        (Some(_), None) | (None, Some(_)) => false,
+    }
 }
 
 /// What a note would be made on: the selection, else the paragraph.
@@ -331,10 +387,7 @@ pub(super) fn passage(open: &Open) -> Option<TextRange> {
 
 /// The note that the reader is on: in the section of notes that entry, elsewhere the one on the passage.
 pub(super) fn here(open: &Open) -> Option<&Placed> {
-    match open.document.annex_entry(open.cursor()) {
-        Some(entry) => open.notebook.notes.get(entry),
-        None => open.notebook.at(open.cursor()),
-    }
+    open.notebook.notes.get(open.note_here()?)
 }
 
 /// A new note of a kind on a passage.
@@ -412,7 +465,7 @@ pub(super) fn highlight(app: &mut App, key: char, effects: &mut Vec<Effect>) {
     if let Some(open) = app.open_mut() {
         open.selection = None;
     }
-    turn(app, &turn_made, effects);
+    turn(app, &turn_made, None, effects);
     app.say(said);
 }
 
@@ -423,38 +476,59 @@ pub(super) fn bookmark(app: &mut App, effects: &mut Vec<Effect>) {
         let same = |placed: &&Placed| placed.note.kind == Kind::Bookmark && placed.at.range() == Some(range);
         open.notebook.notes.iter().find(same).map(|placed| placed.note.clone())
     });
+    if known.as_ref().is_some_and(|note| !note.text.is_empty() || !note.tags.is_empty()) {
+        let key = app.settings.keymap.keys_of(Context::Reader, Action::DeleteNote).unwrap_or_default();
+        app.warn(format!("this bookmark says something: {key} deletes it"));
+        return;
+    }
     let said = if known.is_some() { "bookmark taken away" } else { "bookmark set" };
     let after = if known.is_some() { None } else { Some(new_note(app, Kind::Bookmark, &document, range)) };
     let made = Turn { before: known, after };
-    turn(app, &made, effects);
+    turn(app, &made, None, effects);
     app.say(said);
+}
+
+/// The note that the reader is on; where there is none, that is said.
+fn note_here(app: &mut App) -> Option<Note> {
+    if owner(app).is_none() {
+        cannot(app);
+        return None;
+    }
+    let note = app.open().and_then(here).map(|placed| placed.note.clone());
+    if note.is_none() {
+        app.say("there is no note here");
+    }
+    note
+}
+
+fn has_tag(tags: &[String], wanted: &str) -> bool {
+    tags.iter().any(|tag| tag.eq_ignore_ascii_case(wanted))
 }
 
 /// Deletes the note that the reader is on.
 pub(super) fn delete(app: &mut App, effects: &mut Vec<Effect>) {
-    let Some(note) = app.open().and_then(here).map(|placed| placed.note.clone()) else {
-        app.say("there is no note here");
-        return;
-    };
-    let said = format!("deleted: {}; u brings it back", crate::text::fit(&label(&note), 40));
-    turn(app, &Turn { before: Some(note), after: None }, effects);
+    let Some(note) = note_here(app) else { return };
+    let key = app.settings.keymap.keys_of(Context::Reader, Action::UndoNote);
+    let back = key.map(|key| format!("; {key} brings it back")).unwrap_or_default();
+    let said = format!("deleted: {}{back}", fit(&label(&note), 40));
+    turn(app, &Turn { before: Some(note), after: None }, None, effects);
     app.say(said);
 }
 
 /// Gives the note that the reader is on a tag, or takes it.
 pub(super) fn tag(app: &mut App, tag: &str, add: bool, effects: &mut Vec<Effect>) {
-    let Some(note) = app.open().and_then(here).map(|placed| placed.note.clone()) else {
-        app.say("there is no note here");
-        return;
-    };
+    let Some(note) = note_here(app) else { return };
     let tags = tags_given(tag);
-    if tags.is_empty() {
+    if tags.is_empty() || !tags.iter().all(|tag| is_tag(tag)) {
         app.warn(format!("{tag} is no tag: letters, digits, - _ and /, as in #water"));
         return;
     }
     let now = app.now();
     let mut after = Note { changed: now, ..note.clone() };
-    after.tags.retain(|known| !tags.iter().any(|tag| tag.eq_ignore_ascii_case(known)));
+    let tags = if add { tags.into_iter().filter(|tag| !has_tag(&note.tags, tag)).collect() } else { tags };
+    if !add {
+        after.tags.retain(|known| !has_tag(&tags, known));
+    }
     let shown = tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ");
     let in_text =
         |tag: &String| crate::notes::tags_in(&after.text).any(|known| known.eq_ignore_ascii_case(tag));
@@ -465,92 +539,10 @@ pub(super) fn tag(app: &mut App, tag: &str, add: bool, effects: &mut Vec<Effect>
     if add {
         after.tags.extend(tags);
     }
-    turn(app, &Turn { before: Some(note), after: Some(after) }, effects);
+    if after.tags == note.tags {
+        app.say(if add { format!("it has {shown} already") } else { format!("it has no {shown}") });
+        return;
+    }
+    turn(app, &Turn { before: Some(note), after: Some(after) }, None, effects);
     app.say(if add { format!("tagged {shown}") } else { format!("{shown} is gone") });
-}
-
-/// Agrees to the new place of a moved note; gives an orphaned one the passage that is chosen next.
-pub(super) fn accept(app: &mut App, effects: &mut Vec<Effect>) {
-    let Some(open) = app.open() else { return };
-    if let Some(id) = open.notebook.attaching.clone() {
-        attach(app, &id, effects);
-        return;
-    }
-    let Some(placed) = here(open).cloned() else {
-        app.say("there is no note here");
-        return;
-    };
-    match placed.at {
-        Resolution::Exact(_) => app.say("this note is in its place"),
-        Resolution::Moved { range, .. } => {
-            place(app, placed.note, range, effects);
-            app.say("the note has its place here now");
-        }
-        Resolution::Orphaned => {
-            if let Some(open) = app.open_mut() {
-                open.notebook.attaching = Some(placed.note.id);
-            }
-            app.say("go to the passage (or select it) and press A again; Esc leaves it");
-        }
-    }
-}
-
-fn attach(app: &mut App, id: &NoteId, effects: &mut Vec<Effect>) {
-    let found = app.open().and_then(|open| Some((open.notebook.find(id)?.note.clone(), passage(open)?)));
-    let Some((note, range)) = found else {
-        cannot(app);
-        return;
-    };
-    if let Some(open) = app.open_mut() {
-        open.notebook.attaching = None;
-        open.selection = None;
-    }
-    place(app, note, range, effects);
-    app.say("the note is attached here");
-}
-
-fn place(app: &mut App, note: Note, range: TextRange, effects: &mut Vec<Effect>) {
-    let now = app.now();
-    let Some(open) = app.open() else { return };
-    let after =
-        Note { now: Some(Anchoring::new(&open.document).anchor(range)), changed: now, ..note.clone() };
-    turn(app, &Turn { before: Some(note), after: Some(after) }, effects);
-}
-
-/// Goes to the next note, or the one before.
-pub(super) fn step(app: &mut App, forward: bool, times: usize) {
-    let Some(open) = app.open_mut() else { return };
-    let here = open.cursor();
-    let mut starts: Vec<_> =
-        open.notebook.notes.iter().filter_map(|placed| Some(placed.at.range()?.start())).collect();
-    starts.dedup();
-    let goal = if forward {
-        let first = starts.partition_point(|start| *start <= here);
-        starts.get((first + times - 1).min(starts.len().saturating_sub(1))).filter(|start| **start > here)
-    } else {
-        let first = starts.partition_point(|start| *start < here);
-        starts.get(first.saturating_sub(times)).filter(|start| **start < here)
-    };
-    match goal.copied() {
-        Some(pos) => jump::to(open, pos),
-        None => app.say(if forward { "no later note" } else { "no earlier note" }),
-    }
-}
-
-/// A note in one line, for lists.
-pub(super) fn label(note: &Note) -> String {
-    let sign = note.meaning.map_or(note.kind.info().sign, |meaning: Meaning| meaning.info().sign);
-    let text = one_line(&note.text);
-    let quote = one_line(note.quote());
-    let tags = note.tags.iter().fold(String::new(), |tags, tag| tags + " #" + tag);
-    match (text.is_empty(), quote.is_empty()) {
-        (false, false) => format!("{sign} {text}{tags} “{quote}”"),
-        (false, true) => format!("{sign} {text}{tags}"),
-        (true, _) => format!("{sign} “{quote}”{tags}"),
-    }
-}
-
-/// Whether any note waits for a passage; then it waits no more.
-pub(super) fn dismiss(book: &mut Notebook) -> bool {
-    book.attaching.take().is_some()
 }

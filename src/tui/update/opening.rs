@@ -1,8 +1,8 @@
 //! Opening what lies over the panes, and keeping of a list what fits what is typed.
 
+use super::super::all_notes::Listed;
 use super::super::app::{App, Choice, Goal, Overlay, Picker, Prompt, PromptKind};
 use super::super::line::LineEdit;
-use super::super::notebook::Listed;
 use crate::notes::Filter;
 use crate::text::Fuzzy;
 use std::rc::Rc;
@@ -65,10 +65,10 @@ pub(super) fn rank(picker: &mut Picker) {
 
 /// Keeps what fits the filter that is typed.
 fn filter(picker: &mut Picker) {
-    match Filter::parse(picker.line.text()) {
+    match Filter::typed(picker.line.text()) {
         Ok(filter) => {
             picker.error = None;
-            let fits = |(_, one): &(usize, &Listed)| filter.passes(&one.note, &one.subject, one.state);
+            let fits = |(_, one): &(usize, &Listed)| filter.passes(&one.note, &one.subject, one.state());
             picker.matches = picker.notes.iter().enumerate().filter(fits).map(|(n, _)| n).collect();
         }
         Err(error) => {

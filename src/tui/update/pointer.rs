@@ -1,12 +1,12 @@
 //! The mouse: wheel, focus, links, selection by dragging.
 
-use super::super::app::{App, Overlay, Scene, Selection};
+use super::super::app::{App, Open, Overlay, Pressed, Scene, Selection};
 use super::super::effect::Effect;
 use super::super::event::{Mouse, MouseKind};
 use super::super::screen::Placed;
 use super::{jump, list, overlay, reader, select};
 use crate::layout::{Line, motion};
-use crate::text::TextPos;
+use crate::text::{TextPos, TextRange};
 use ratatui::layout::Position;
 
 /// Rows that a turn of the wheel scrolls.
@@ -25,7 +25,7 @@ pub(super) fn mouse(app: &mut App, mouse: Mouse, effects: &mut Vec<Effect>) {
     match mouse.kind {
         MouseKind::WheelDown => wheel(app, mouse.at, WHEEL),
         MouseKind::WheelUp => wheel(app, mouse.at, -WHEEL),
-        MouseKind::Press => press(app, mouse.at),
+        MouseKind::Press => press(app, mouse.at, mouse.when),
         MouseKind::Drag => drag(app, mouse.at),
         MouseKind::Release => release(app, mouse.at, effects),
     }
@@ -68,7 +68,8 @@ fn over(app: &mut App, mouse: Mouse, effects: &mut Vec<Effect>) {
         MouseKind::WheelDown => WHEEL,
         MouseKind::WheelUp => -WHEEL,
         MouseKind::Press => {
-            if !matches!(app.overlay, Some(Overlay::Picker(_))) {
+            // What is being typed is left by a key.
+            if !matches!(app.overlay, Some(Overlay::Picker(_) | Overlay::Editor(_))) {
                 overlay::leave(app, effects);
             }
             return;
@@ -117,8 +118,14 @@ fn position(app: &App, placed: &Placed, at: Position) -> Option<TextPos> {
     Some(motion::pos_in_row(&open.document, row, cell))
 }
 
-fn press(app: &mut App, at: Position) {
+/// Presses in one place that follow each other within so many milliseconds belong together.
+const AT_ONCE: u64 = 400;
+
+fn press(app: &mut App, at: Position, when: u64) {
     app.drag = None;
+    let before = app.pressed.filter(|last| last.at == at && when.saturating_sub(last.when) <= AT_ONCE);
+    let times = before.map_or(1, |last| last.times % 3 + 1);
+    app.pressed = Some(Pressed { at, when, times });
     if let Some(tab) = tab_at(app, at) {
         jump::to_pane(app, tab);
         return;
@@ -134,7 +141,23 @@ fn press(app: &mut App, at: Position) {
     }
     if let (Some(pos), Some((pane, doc))) = (pos, open.active_mut()) {
         pane.view.point(doc, pos);
+        let word = motion::word_under(doc, pos);
+        open.selection = match times {
+            2 => word.map(|word| selection(open, word)),
+            3 => Some(Selection { anchor: pos, head: pos, paragraphs: true }),
+            _ => None,
+        };
         app.drag = Some(pos);
+    }
+}
+
+/// A range as a selection: the character at its end belongs to it.
+fn selection(open: &Open, range: TextRange) -> Selection {
+    let last = crate::text::graphemes(open.document.slice(range)).last().map_or(0, |(_, last, _)| last.len());
+    Selection {
+        anchor: range.start(),
+        head: TextPos::new(range.end().get().saturating_sub(last)),
+        paragraphs: false,
     }
 }
 
@@ -162,7 +185,18 @@ fn drag(app: &mut App, at: Position) {
         }
     }
     if head != anchor || open.selection.is_some() {
-        open.selection = Some(Selection { anchor, head, paragraphs: false });
+        // Whole words are taken, as on paper: half of one is nothing to write a note on.
+        let whole = |pos| motion::word_under(&open.document, pos).unwrap_or(TextRange::new(pos, pos));
+        let (from, to) = (whole(anchor), whole(head));
+        let ends = |range: TextRange| {
+            let taken = selection(open, range);
+            (taken.anchor, taken.head)
+        };
+        open.selection = Some(if anchor <= head {
+            Selection { anchor: from.start(), head: ends(to).1, paragraphs: false }
+        } else {
+            Selection { anchor: ends(from).1, head: to.start(), paragraphs: false }
+        });
     }
 }
 

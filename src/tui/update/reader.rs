@@ -7,8 +7,8 @@ use super::super::effect::Effect;
 use super::super::origin::Origin;
 use super::super::sections::section_of;
 use super::{
-    editor, export, jump, list, news, note_list, notes, opening, overlay, prompt, review, search, select,
-    visits,
+    editor, export, jump, list, news, note_list, notes, opening, overlay, placing, prompt, review, search,
+    select, visits,
 };
 use crate::document::{SectionKind, Target};
 use crate::layout::motion;
@@ -89,19 +89,22 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>, effects: 
         Action::Command => prompt::command(app),
         Action::Redraw => effects.push(Effect::Redraw),
         Action::Suspend => effects.push(Effect::Suspend),
-        Action::Note => editor::open(app, effects),
+        Action::Note => editor::open(app),
         Action::Bookmark => notes::bookmark(app, effects),
         Action::Notes => note_list::here(app, effects),
         Action::Export => export::offer(app),
         Action::Review => review::open(app),
-        Action::NextNote => notes::step(app, true, times),
-        Action::PreviousNote => notes::step(app, false, times),
+        Action::NextNote => placing::step(app, true, times),
+        Action::PreviousNote => placing::step(app, false, times),
         Action::NextChange => visits::step(app, true, times),
         Action::PreviousChange => visits::step(app, false, times),
         Action::DeleteNote => notes::delete(app, effects),
-        Action::AcceptPlace => notes::accept(app, effects),
-        Action::UndoNote => (0..times).for_each(|_| notes::travel(app, true, effects)),
-        Action::RedoNote => (0..times).for_each(|_| notes::travel(app, false, effects)),
+        Action::AcceptPlace => placing::accept(app, effects),
+        Action::UndoNote | Action::RedoNote => {
+            let back = action == Action::UndoNote;
+            // As far as there is anything to take back.
+            (0..times).all(|_| notes::travel(app, back, effects));
+        }
         Action::SaveNotes => notes::save_again(app, effects),
         Action::Quit => {
             if notes::may_quit(app) {
@@ -117,6 +120,9 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>, effects: 
 fn motion(app: &mut App, action: Action, count: Option<usize>) {
     let Some(open) = app.open_mut() else { return };
     let before = open.cursor();
+    // A selection that grows takes whole words and paragraphs, and nothing of the next.
+    let grows =
+        open.selection.is_some_and(|selection| !selection.paragraphs && selection.head >= selection.anchor);
     let Some((pane, doc)) = open.active_mut() else { return };
     let (view, rows) = (&mut pane.view, &mut pane.layout);
     let times = isize::try_from(count.unwrap_or(1)).unwrap_or(isize::MAX);
@@ -156,6 +162,16 @@ fn motion(app: &mut App, action: Action, count: Option<usize>) {
             };
             view.go(doc, motion::percent(view, doc, percent));
             jumped = true;
+        }
+        Action::NextParagraph if grows => {
+            let next = motion::paragraph(view, doc, motion::characters(view, doc, at, 1), times);
+            view.go(doc, motion::characters(view, doc, next, -1));
+        }
+        Action::NextWord if grows => {
+            let from = motion::characters(view, doc, at, 1);
+            let next = motion::words(view, doc, from, times);
+            let last = || motion::word_end(view, doc, at, times.unsigned_abs());
+            view.go(doc, if next == from { last() } else { motion::characters(view, doc, next, -1) });
         }
         Action::NextParagraph => view.go(doc, motion::paragraph(view, doc, at, times)),
         Action::PreviousParagraph => view.go(doc, motion::paragraph(view, doc, at, -times)),
@@ -267,7 +283,7 @@ fn dismiss(app: &mut App, effects: &mut Vec<Effect>) {
         return;
     };
     open.caret = None;
-    if open.selection.take().is_some() || notes::dismiss(&mut open.notebook) {
+    if open.selection.take().is_some() || placing::dismiss(&mut open.notebook) {
         return;
     }
     if !std::mem::take(&mut open.found).is_empty() {
@@ -300,8 +316,16 @@ pub(super) fn follow_link(app: &mut App, link: &Target, effects: &mut Vec<Effect
         return;
     }
     let Some(open) = app.open_mut() else { return };
+    // The place of a note leads to its passage, and it is that note which is meant there.
+    let note = open.document.annex_entry(open.cursor());
     match jump::target(open, link) {
-        Some(pos) => jump::to(open, pos),
+        Some(pos) => {
+            jump::to(open, pos);
+            if let Some(note) = note {
+                let here = open.cursor();
+                open.notebook.go_to(note, here);
+            }
+        }
         None => app.warn("this brief has no such place"),
     }
 }

@@ -4,7 +4,7 @@ use super::super::action::Action;
 use super::super::app::App;
 use super::super::geometry;
 use super::super::keymap::Context;
-use super::super::notebook::{NoteEditor, one_line};
+use super::super::notebook::{NoteEditor, one_line, what_it_is_on};
 use super::canvas::Canvas;
 use crate::text::{cells, fit};
 use crate::theme::Part;
@@ -14,17 +14,15 @@ use ratatui::layout::{Position, Rect};
 pub(super) fn draw(app: &App, editor: &NoteEditor, canvas: &mut Canvas<'_>) -> Position {
     let place = geometry::editor(app);
     canvas.clear(place.frame);
-    let kind = editor.note.kind.info();
-    frame(place.frame, kind.title, canvas);
+    let kind = editor.note.kind.info().title;
+    let meaning = editor.note.meaning.map(|meaning| meaning.info());
+    let title = meaning
+        .map_or_else(|| kind.to_owned(), |meaning| format!("{kind} · {} {}", meaning.sign, meaning.title));
+    frame(place.frame, &title, canvas);
     let theme = canvas.theme;
     if let Some(quote) = place.quote {
-        let on = editor.targets.iter().find(|target| target.on == editor.note.on);
         let words = one_line(editor.note.quote());
-        let text = match on {
-            _ if !words.is_empty() => format!("“{words}”"),
-            Some(target) => target.name.clone(),
-            None => editor.note.anchor().section.clone().unwrap_or_else(|| "the whole brief".to_owned()),
-        };
+        let text = if words.is_empty() { what_it_is_on(&editor.note) } else { format!("“{words}”") };
         canvas.put(quote, quote.x, quote.y, &fit(&text, usize::from(quote.width)), theme.part(Part::Status));
     }
     let text = place.text;

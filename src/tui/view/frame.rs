@@ -5,9 +5,11 @@ use super::super::app::{App, Arrangement, Desk, Open, Overlay, Prompt, PromptKin
 use super::super::event::Stage;
 use super::super::keymap::Context;
 use super::super::listing::tabs;
+use super::super::notebook::label;
 use super::super::sections::working_keys;
 use super::canvas::Canvas;
 use crate::diagnostic::{Code, Severity};
+use crate::document::Resolution;
 use crate::text::{QueryMode, cells, fit};
 use crate::theme::Part;
 use ratatui::layout::{Position, Rect};
@@ -167,8 +169,70 @@ pub(super) fn status(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
         }
         return None;
     }
-    hints(app, left, canvas);
+    if !note(app, left, canvas) {
+        hints(app, left, canvas);
+    }
     None
+}
+
+/// The note that the reader is on, or that begins in the row, in place of the keys: what it says stands where it belongs.
+/// False where there is none, or something else matters more.
+fn note(app: &App, area: Rect, canvas: &mut Canvas<'_>) -> bool {
+    let is_seen = app.scene == Scene::Reader && app.overlay.is_none();
+    let Some(open) = app.open().filter(|open| is_seen && open.selection.is_none()) else { return false };
+    let book = &open.notebook;
+    let attaching = book.attaching.as_ref().and_then(|id| book.find(id));
+    let here = open.note_here().filter(|_| open.search.is_none() && open.behind.is_none());
+    let near = || open.notes_in_row().first().copied().filter(|_| open.search.is_none());
+    let (told, label, actions): (String, String, &[(Action, &str)]) = match (attaching, here) {
+        (Some(placed), _) => (
+            "to be attached: ".to_owned(),
+            label(&placed.note),
+            &[(Action::AcceptPlace, "attaches it here"), (Action::Dismiss, "leaves it")],
+        ),
+        // Below the brief the note stands in full.
+        (None, Some(_)) if open.document.annex_entry(open.cursor()).is_some() => return false,
+        (None, Some(n)) => {
+            let Some(placed) = book.notes.get(n) else { return false };
+            let actions: &[(Action, &str)] = match placed.at {
+                Resolution::Moved { .. } => {
+                    &[(Action::AcceptPlace, "agree"), (Action::Note, "edit"), (Action::DeleteNote, "delete")]
+                }
+                Resolution::Exact(_) | Resolution::Orphaned => {
+                    &[(Action::Note, "edit"), (Action::DeleteNote, "delete"), (Action::NextNote, "next note")]
+                }
+            };
+            (format!("{}/{} ", n + 1, book.notes.len()), label(&placed.note), actions)
+        }
+        (None, None) => {
+            let Some(placed) = near().and_then(|n| book.notes.get(n)) else { return false };
+            (String::new(), label(&placed.note), &[(Action::NextNote, "go to it")])
+        }
+    };
+    let (key_style, style) = (canvas.theme.part(Part::StatusKey), canvas.theme.part(Part::Status));
+    let keys: Vec<(String, &str)> = actions
+        .iter()
+        .filter_map(|(action, label)| Some((working_keys(app, Context::Reader, *action)?, *label)))
+        .collect();
+    // The keys have at most half of the line: what the note says comes first.
+    let mut shown = keys.as_slice();
+    let width = |keys: &[(String, &str)]| -> usize {
+        keys.iter().map(|(key, label)| cells(key) + cells(label) + 4).sum()
+    };
+    while let [rest @ .., _] = shown
+        && width(shown) * 2 > usize::from(area.width)
+    {
+        shown = rest;
+    }
+    let room = usize::from(area.width).saturating_sub(width(shown) + 1 + cells(&told));
+    let look = canvas.theme.part(Part::Message(None));
+    let label = fit(&label, room);
+    let mut x = canvas.put_all(area, area.x, area.y, [(told.as_str(), style), (&*label, look)]);
+    for (key, label) in shown {
+        x = x.saturating_add(3);
+        x = canvas.put_all(area, x, area.y, [(key.as_str(), key_style), (" ", style), (label, style)]);
+    }
+    true
 }
 
 /// The most rows of a message.
@@ -264,9 +328,12 @@ fn hints(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         Some(open) if open.selection.is_some() => (
             Context::Select,
             &[
+                (Action::Note, "note"),
+                (Action::Highlight, "highlight"),
                 (Action::Copy, "copy"),
+                (Action::Cite, "cite"),
                 (Action::NextWord, "word"),
-                (Action::WordEnd, "to its end"),
+                (Action::NextParagraph, "paragraph"),
                 (Action::SwapEnds, "other end"),
                 (Action::Dismiss, "leave"),
             ],
@@ -302,6 +369,8 @@ fn hints(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
                 (Action::Review, "drafts"),
                 (Action::NextBrief, "next brief"),
                 (Action::Zoom, if open.arrangement == Arrangement::Zoomed { "all sections" } else { "zoom" }),
+                (Action::Note, "note"),
+                (Action::Export, "export"),
                 (Action::Follow, "follow"),
                 (Action::Select, "select"),
                 (Action::Layout, if is_column(open) { "panes" } else { "one column" }),
@@ -319,7 +388,9 @@ fn hints(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         if *action == Action::NextBrief && app.shelf.entries.len() < 2 && app.library.is_none() {
             continue;
         }
-        let Some(keys) = working_keys(app, context, *action) else { continue };
+        // What is not bound while text is selected does what it does elsewhere.
+        let bound = working_keys(app, context, *action);
+        let Some(keys) = bound.or_else(|| working_keys(app, Context::Reader, *action)) else { continue };
         let width = u16::try_from(cells(&keys) + 1 + cells(label)).unwrap_or(u16::MAX);
         if x.saturating_add(width) > area.right() {
             return;

@@ -33,7 +33,12 @@ fn title(app: &App, open: &Open, placed: &Placed, pane: &Pane, head: Rect, canva
     let key = section_key(app, section).unwrap_or_else(|| (placed.pane + 1).to_string());
     let theme = canvas.theme;
     let x = canvas.put(head, head.x, head.y, &key, theme.part(Part::PaneKey));
-    let count = if section.items > 0 { format!(" · {}", section.items) } else { String::new() };
+    let mut count = if section.items > 0 { format!(" · {}", section.items) } else { String::new() };
+    // Notes on a whole section have no other mark in it.
+    let noted = open.notebook.count_in(section.range);
+    if noted > 0 && section.kind != SectionKind::Notes {
+        count.push_str(&format!(" · {}{noted}", crate::notes::Kind::Note.info().sign));
+    }
     let room = usize::from(head.right().saturating_sub(x + 1)).saturating_sub(cells(&count));
     let title = fit(&section.title, room);
     let parts = [
@@ -133,28 +138,16 @@ const COUNTS: [&str; 8] = ["2", "3", "4", "5", "6", "7", "8", "9"];
 
 /// The sign of the note whose passage begins in a row: how many where there are several, an arrow where it has moved.
 fn sign(open: &Open, row: &Row) -> Option<&'static str> {
-    let begins = |placed: &&crate::tui::notebook::Placed| {
-        placed.note.anchor().quote.is_some()
-            && placed.at.range().is_some_and(|range| {
-                row.range.start() <= range.start()
-                    && (range.start() < row.range.end() || row.range.start() == range.start())
-            })
-    };
-    let count = open.notebook.notes.iter().filter(begins).count();
-    if let Some(more) = count.checked_sub(2) {
+    let begin = open.notebook.beginning_in(row.range);
+    if let Some(more) = begin.len().checked_sub(2) {
         return Some(COUNTS.get(more).copied().unwrap_or("9"));
     }
-    let placed = open.notebook.notes.iter().find(begins)?;
+    let placed = open.notebook.notes.get(*begin.first()?)?;
     if matches!(placed.at, crate::document::Resolution::Moved { .. }) {
         return Some("↷");
     }
-    Some(
-        placed
-            .note
-            .meaning
-            .filter(|_| placed.note.text.is_empty())
-            .map_or(placed.note.kind.info().sign, |m| m.info().sign),
-    )
+    // What the passage means is told by this sign alone where there are no colours.
+    Some(placed.note.meaning.map_or(placed.note.kind.info().sign, |meaning| meaning.info().sign))
 }
 
 /// The character that the reader points at, or that a selection's moving end stands on.

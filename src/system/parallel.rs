@@ -13,7 +13,8 @@ use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 const WINDOW: usize = 16;
 
 /// How many threads do such work: one for each processor.
-pub(super) fn threads() -> usize {
+#[must_use]
+pub fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, NonZero::get)
 }
 
@@ -30,7 +31,7 @@ struct Standing {
 ///
 /// # Errors
 /// The first error of `take`; then nothing more is begun.
-pub(super) fn in_order<T: Sync, R: Send>(
+pub fn in_order<T: Sync, R: Send>(
     items: &[T],
     threads: usize,
     work: impl Fn(&T) -> R + Sync,
