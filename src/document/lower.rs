@@ -57,7 +57,7 @@ struct Lowering<'a> {
 
 /// Two cells under a card's or rail's edge.
 const fn edged(edge: Edge) -> Lead {
-    Lead { edge, quotes: 0, indent: 0, marker: Marker::None }
+    Lead { edge, quotes: 0, depth: 0, indent: 0, marker: Marker::None }
 }
 
 impl Lowering<'_> {
@@ -224,10 +224,10 @@ impl Lowering<'_> {
         self.to.field("text");
         let marker = Marker::Number(ordinal(index));
         let spare = spare(index, self.brief.recommendations.len());
-        let lead = Lead { marker, indent: spare, ..Lead::default() };
+        let lead = Lead { marker, indent: spare, depth: 1, ..Lead::default() };
         prose(&mut self.to, Style::new(Role::Recommendation).lead(lead).gap(gap(index)), item.text.as_str());
         let indent = spare + u8::try_from(marker.text().len()).unwrap_or(0);
-        let below = Lead { indent, ..Lead::default() };
+        let below = Lead { indent, depth: 1, ..Lead::default() };
         self.to.field("to");
         self.to.open(Style::new(Role::RecommendationMeta).lead(below));
         let mut parts = Parts::default();
@@ -344,9 +344,9 @@ impl Lowering<'_> {
             self.to.item(index);
             self.to.field("text");
             let above = u8::from(index > 0 || section.text.is_some());
-            let lead = Lead { marker: Marker::Bullet, ..Lead::default() };
+            let lead = Lead { marker: Marker::Bullet, depth: 1, ..Lead::default() };
             prose(&mut self.to, Style::new(Role::Body).lead(lead).gap(above), item.text.as_str());
-            let below = Lead { indent: 2, ..Lead::default() };
+            let below = Lead { indent: 2, depth: 1, ..Lead::default() };
             self.to.open(Style::new(Role::RecommendationMeta).lead(below));
             self.rests_on(item.draft, &item.from, &mut Parts::default());
             self.to.close();

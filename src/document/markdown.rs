@@ -175,6 +175,7 @@ impl Writer<'_> {
             let nested = u8::try_from(2 * depth).unwrap_or(0);
             // An item's marker stands in the two cells before its text.
             style.lead.indent = style.lead.indent.saturating_add(nested);
+            style.lead.depth = style.lead.depth.saturating_add(u8::try_from(depth).unwrap_or(0));
             if let Some(marker) = self.pending.take() {
                 let hang = u8::try_from(crate::text::cells(&marker.text())).unwrap_or(0);
                 style.lead.indent = style.lead.indent.saturating_sub(hang.min(nested));

@@ -85,6 +85,8 @@ pub struct Lead {
     pub edge: Edge,
     /// How many quotations it stands in.
     pub quotes: u8,
+    /// How many lists it stands in, that of its marker among them.
+    pub depth: u8,
     /// Blank cells behind the edge.
     pub indent: u8,
     /// What begins its first row.

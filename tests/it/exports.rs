@@ -1,6 +1,8 @@
 //! What is exported: goldens of every format, the rules of whoever reads it, hostile texts, and the way back.
 
 mod hostile;
+mod org;
+mod page;
 mod readers;
 mod sample;
 mod template;

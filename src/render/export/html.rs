@@ -3,9 +3,11 @@
 //! Invariants: every text is escaped; a link leads to the web, to a mail address or into the file; ids are unique; the
 //! markup is well-formed XML too, so that stricter readers take it.
 
+use super::address::followed;
 use super::facts::{Facts, GONE, Group, Told, WHOLE, heading};
 use super::json::color;
-use super::spans::{Mark, Span, marks, safe_url, spans};
+use super::nest::{Nest, Step};
+use super::spans::{Mark, Span, marks, spans};
 use super::{Piece, What};
 use crate::document::{Block, BlockIx, Document, Marker, Role, SectionKind, Target, headline, lower_prose};
 use jiff::Timestamp;
@@ -144,19 +146,6 @@ const fn inline(role: Role) -> Option<&'static str> {
     }
 }
 
-/// A list that is open: the column in which its markers stand, and whether it counts.
-#[derive(Clone, Copy)]
-struct List {
-    start: usize,
-    counts: bool,
-}
-
-impl List {
-    const fn tag(self) -> &'static str {
-        if self.counts { "ol" } else { "ul" }
-    }
-}
-
 struct Page<'a> {
     piece: usize,
     doc: &'a Document,
@@ -167,32 +156,22 @@ struct Page<'a> {
 impl Page<'_> {
     /// Blocks with their lists, quotations and items around them.
     fn flow(&self, out: &mut String, blocks: std::ops::Range<u32>, kind: Option<SectionKind>) {
-        let (mut lists, mut quotes, mut item) = (Vec::new(), 0, None);
+        let (mut around, mut item) = (Nest::default(), None);
         let frame = frame(kind);
         for ix in blocks.clone() {
             let Some(block) = self.doc.block(BlockIx(ix)) else { continue };
             if !block.continues {
-                if block.item != item || block.lead.quotes != quotes {
-                    let keeps = frame.is_none() && block.lead.quotes == quotes;
-                    if !keeps {
-                        close(out, &mut lists, 0);
-                        let _ = write!(out, "{}", "</blockquote>\n".repeat(usize::from(quotes)));
-                        quotes = 0;
+                if let Some((tag, class)) = frame.filter(|_| block.item != item) {
+                    steps(out, around.finish());
+                    if item.is_some() {
+                        let _ = writeln!(out, "</{tag}>");
                     }
-                    if let Some((tag, class)) = frame.filter(|_| block.item != item) {
-                        if item.is_some() {
-                            let _ = writeln!(out, "</{tag}>");
-                        }
-                        if block.item.is_some() {
-                            let _ = writeln!(out, "<{tag} class=\"{class}\">");
-                        }
+                    if block.item.is_some() {
+                        let _ = writeln!(out, "<{tag} class=\"{class}\">");
                     }
-                    item = block.item;
-                    let _ =
-                        write!(out, "{}", "<blockquote>\n".repeat(usize::from(block.lead.quotes - quotes)));
-                    quotes = block.lead.quotes;
                 }
-                list(out, &mut lists, block);
+                item = block.item;
+                steps(out, around.enter(block, usize::from(block.lead.quotes)));
                 self.open(out, block, kind);
             }
             self.stretches(out, block);
@@ -202,8 +181,7 @@ impl Page<'_> {
                 let _ = writeln!(out, "</{}>", element(block.role).0);
             }
         }
-        close(out, &mut lists, 0);
-        let _ = write!(out, "{}", "</blockquote>\n".repeat(usize::from(quotes)));
+        steps(out, around.finish());
         if let (Some((tag, _)), Some(_)) = (frame, item) {
             let _ = writeln!(out, "</{tag}>");
         }
@@ -296,7 +274,7 @@ impl Page<'_> {
             Some(Target::Paragraph(n)) => {
                 self.doc.item_block(SectionKind::Text, *n).map(|_| format!("#p{}-{n}", self.piece))
             }
-            link => safe_url(link).map(str::to_owned),
+            link => followed(link).map(str::to_owned),
         }
     }
 
@@ -338,34 +316,21 @@ impl Page<'_> {
     }
 }
 
-/// Closes lists that begin at a column or behind it.
-fn close(out: &mut String, lists: &mut Vec<List>, column: usize) {
-    while let Some(list) = lists.pop_if(|list| list.start >= column) {
-        let _ = writeln!(out, "</li>\n</{}>", list.tag());
+/// The tags of what opens and closes.
+fn steps(out: &mut String, steps: Vec<Step>) {
+    for step in steps {
+        let _ = match step {
+            Step::Quote => writeln!(out, "<blockquote>"),
+            Step::QuoteEnds => writeln!(out, "</blockquote>"),
+            Step::List(counts) => writeln!(out, "<{}>", list(counts)),
+            Step::ListEnds(counts) => writeln!(out, "</{}>", list(counts)),
+            Step::Item(Some(number)) => writeln!(out, "<li value=\"{number}\">"),
+            Step::Item(None) => writeln!(out, "<li>"),
+            Step::ItemEnds => writeln!(out, "</li>"),
+        };
     }
 }
 
-/// Opens and closes lists, so that a block stands where its column says: a marker begins an item, and what stands
-/// behind the column of a list's markers belongs to its last item.
-fn list(out: &mut String, lists: &mut Vec<List>, block: &Block) {
-    let start = usize::from(block.lead.indent);
-    let number = match block.lead.marker {
-        Marker::Bullet => None,
-        Marker::Number(n) => Some(n),
-        _ => return close(out, lists, start),
-    };
-    close(out, lists, start + 1);
-    let next = List { start, counts: number.is_some() };
-    let goes_on = lists.last().is_some_and(|list| list.start == start && list.counts == next.counts);
-    if goes_on {
-        out.push_str("</li>\n");
-    } else {
-        close(out, lists, start);
-        let _ = writeln!(out, "<{}>", next.tag());
-        lists.push(next);
-    }
-    let _ = match number {
-        Some(n) => writeln!(out, "<li value=\"{n}\">"),
-        None => writeln!(out, "<li>"),
-    };
+const fn list(counts: bool) -> &'static str {
+    if counts { "ol" } else { "ul" }
 }

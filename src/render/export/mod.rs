@@ -9,6 +9,7 @@
 //! cleaned, JSON escapes them. What is exported and imported again is the same to the byte, in the formats whose row
 //! says `imports`.
 
+mod address;
 mod annotation;
 mod author;
 mod bibliography;
@@ -18,6 +19,7 @@ mod html;
 mod json;
 mod markdown;
 mod name;
+mod nest;
 mod obsidian;
 mod org;
 mod plain;

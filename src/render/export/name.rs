@@ -51,6 +51,14 @@ pub(super) fn uuid_of(text: &str) -> String {
     uuid::Builder::from_custom_bytes(hash.to_be_bytes()).into_uuid().to_string()
 }
 
+/// What a link within a file leads to, for something of a name: Latin letters, digits and hyphens. Names that differ in
+/// anything have fragments that differ.
+#[must_use]
+pub(super) fn fragment(kind: &str, name: &str) -> String {
+    let plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    if plain { format!("{kind}-{name}") } else { format!("{kind}-{}", uuid_of(name)) }
+}
+
 /// An IRI for a name: `urn:uuid:` where it is a UUID, else under `urn:brief:`, with everything escaped that may not
 /// stand in a URN (RFC 8141).
 #[must_use]

@@ -5,7 +5,7 @@
 
 use super::facts::{Facts, Told};
 use super::markdown::{Blocks, blocks, body};
-use super::name::uuid_of;
+use super::name::fragment;
 use super::prose::{behind, literal, literal_lines, prose};
 use super::{ExportError, Piece, What, moment};
 use crate::brief::PartialDate;
@@ -150,13 +150,7 @@ fn note(told: &Told<'_>, out: &mut Blocks) {
         Kind::Note | Kind::Highlight | Kind::Bookmark => "quote",
     };
     out.add(&format!("> [!{kind}] {}\n{}", literal(&told.label()), behind("> ", &block)));
-    out.add(&format!("^{}", block_id(told.note.id.as_str())));
-}
-
-/// The id of a note as that of a block.
-fn block_id(id: &str) -> String {
-    let plain = id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    if plain { format!("note-{id}") } else { format!("note-{}", uuid_of(id)) }
+    out.add(&format!("^{}", fragment("note", told.note.id.as_str())));
 }
 
 #[cfg(test)]

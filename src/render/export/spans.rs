@@ -71,11 +71,3 @@ pub(super) fn spans<'d>(doc: &'d Document, block: &Block, marks: &[Mark]) -> Vec
         })
         .collect()
 }
-
-/// The address of a link that may be followed from a file of ours.
-pub(super) fn safe_url(target: Option<&Target>) -> Option<&str> {
-    let Some(Target::Url(url)) = target else { return None };
-    let scheme = url.split(':').next().unwrap_or_default().to_ascii_lowercase();
-    let known = url.contains(':') && ["http", "https", "mailto"].contains(&scheme.as_str());
-    known.then_some(url.as_str())
-}

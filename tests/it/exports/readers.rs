@@ -18,8 +18,8 @@ pub(super) fn check(format: Format, bytes: &[u8], samples: &[&Sample]) {
         Format::W3c => w3c(bytes, samples),
         Format::Hypothesis => hypothesis(bytes, samples),
         Format::Readium => readium(bytes, samples),
-        Format::Html => html(text(), samples),
-        Format::Org => org(text(), samples),
+        Format::Html => super::page::check(text(), samples),
+        Format::Org => super::org::check(text(), samples),
         Format::Ris => ris(text(), samples),
         Format::Bibtex => bibtex(text(), samples),
         Format::Docx => return super::word::check(bytes, samples),
@@ -51,7 +51,7 @@ pub(super) fn readable(format: Format, bytes: &[u8]) -> String {
             page.root_element().text().collect()
         }
         Format::Docx => super::word::text(bytes),
-        Format::Org => shown_by_org(std::str::from_utf8(bytes).unwrap()),
+        Format::Org => super::org::shown(std::str::from_utf8(bytes).unwrap()),
         _ => String::from_utf8(bytes.to_vec()).unwrap(),
     }
 }
@@ -67,7 +67,7 @@ pub(super) fn clean_text(text: &str) {
     assert_eq!(text.chars().find(|c| bad(*c)), None);
 }
 
-fn notes(samples: &[&Sample]) -> usize {
+pub(super) fn notes(samples: &[&Sample]) -> usize {
     samples.iter().map(|sample| sample.notes.len()).sum()
 }
 
@@ -366,123 +366,6 @@ fn readium(bytes: &[u8], samples: &[&Sample]) {
         let tags = item["body"].get("tags").and_then(Value::as_array);
         assert_eq!(item["body"].get("tag"), tags.and_then(|tags| tags.first()));
     }
-}
-
-/// HTML without parse errors, which is XML too; ids once, links within that lead somewhere, none that runs anything.
-fn html(text: &str, samples: &[&Sample]) {
-    let page = scraper::Html::parse_document(text);
-    assert!(page.errors.is_empty(), "{:?}", page.errors);
-    let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
-    let tree = roxmltree::Document::parse_with_options(text, options).unwrap();
-    let named = |name: &str| tree.descendants().filter(|node| node.has_tag_name(name)).count();
-    let mut ids = std::collections::HashSet::new();
-    for node in tree.descendants().filter(roxmltree::Node::is_element) {
-        if let Some(id) = node.attribute("id") {
-            assert!(ids.insert(id), "{id} twice");
-        }
-        assert!(
-            !["script", "img", "iframe", "object", "link", "base", "form"].contains(&node.tag_name().name())
-        );
-        assert!(
-            node.attributes()
-                .all(|attribute| !attribute.name().starts_with("on") && attribute.name() != "src")
-        );
-        // What browsers would close by themselves.
-        let inner = ["p", "h1", "h2", "h3", "h4", "pre"].contains(&node.tag_name().name());
-        let blocks = ["p", "ul", "ol", "div", "blockquote", "section", "h2", "h3"];
-        assert!(!inner || node.descendants().skip(1).all(|below| !blocks.contains(&below.tag_name().name())));
-        let item = node.tag_name().name() == "li";
-        assert!(!item || ["ol", "ul"].contains(&node.parent_element().unwrap().tag_name().name()));
-        let link = node.tag_name().name() == "a";
-        assert!(!link || node.ancestors().skip(1).all(|above| above.tag_name().name() != "a"));
-    }
-    for href in tree.descendants().filter_map(|node| node.attribute("href")) {
-        let web =
-            ["http://", "https://", "mailto:"].iter().any(|scheme| href.to_lowercase().starts_with(scheme));
-        assert!(web || ids.contains(href.strip_prefix('#').unwrap_or_default()), "{href} leads nowhere");
-    }
-    assert_eq!(named("article"), samples.len());
-    assert_eq!(named("h1"), samples.len());
-    let shown = page.root_element().select(&scraper::Selector::parse(".note").unwrap()).count();
-    assert_eq!(shown, notes(samples));
-    assert!(
-        tree.root_element().attribute("lang").is_some() && tree.root_element().attribute("dir").is_some()
-    );
-}
-
-/// What Org shows of a text: entities as the signs that they are.
-fn shown_by_org(text: &str) -> String {
-    let entities = [
-        ("\\zwnj{}", ""),
-        ("\\ast{}", "*"),
-        ("\\slash{}", "/"),
-        ("\\plus{}", "+"),
-        ("\\equal{}", "="),
-        ("\\tilde{}", "~"),
-        ("\\under{}", "_"),
-        ("\\asciicirc{}", "^"),
-        ("\\dollar{}", "$"),
-        ("\\vbar{}", "|"),
-        ("\\lt{}", "<"),
-    ];
-    entities.iter().fold(text.to_owned(), |text, (entity, sign)| text.replace(entity, sign))
-}
-
-/// Whether Org reads a line as a headline: stars at its start, then a blank.
-fn is_headline(line: &str) -> bool {
-    let rest = line.trim_start_matches('*');
-    rest.len() < line.len() && rest.starts_with(' ')
-}
-
-/// The outline of an Org file: headlines are ours alone, drawers stand below one, blocks end, nothing else begins.
-fn org(text: &str, samples: &[&Sample]) {
-    let (mut block, mut drawer, mut after_headline) = (None, false, false);
-    let (mut titles, mut noted, mut ids) = (0, 0, Vec::new());
-    let sections: Vec<String> =
-        samples.iter().flat_map(|sample| sample.document.sections()).map(|s| s.title.clone()).collect();
-    let extra = ["The whole brief", "Passages that are gone", "Title and source"];
-    for line in text.lines() {
-        let trimmed = line.trim_start();
-        if let Some(end) = &block {
-            if trimmed == *end {
-                block = None;
-            } else {
-                // A star is a headline only with a blank behind it: `*h*` is bold.
-                assert!(!is_headline(line) && !trimmed.starts_with("#+"), "{line}");
-            }
-        } else if drawer {
-            assert!(line.starts_with(':'), "{line}");
-            drawer = line != ":END:";
-            ids.extend(line.strip_prefix(":CUSTOM_ID: "));
-        } else if let Some(kind) = trimmed.strip_prefix("#+begin_") {
-            block = Some(format!("#+end_{kind}"));
-        } else if line == ":PROPERTIES:" {
-            assert!(after_headline);
-            drawer = true;
-        } else if line.starts_with('*') && line.trim_start_matches('*').starts_with(' ') {
-            let level = line.find(' ').unwrap();
-            let title = shown_by_org(&line[level + 1..]);
-            titles += usize::from(level == 1);
-            assert!(level != 2 || sections.contains(&title) || extra.contains(&title.as_str()), "{title}");
-            assert!(level <= 3);
-            after_headline = true;
-            noted += usize::from(level == 3);
-            continue;
-        } else {
-            let known =
-                ["#+title:", "#+language:", "#+date:"].iter().any(|keyword| line.starts_with(keyword));
-            assert!(known || !trimmed.starts_with(['#', '|', ':', '%']), "{line}");
-            for markup in ["@@", "{{{", "<<", "\\begin", "[fn:", "[cite", "src_", "call_"] {
-                assert!(!line.contains(markup), "{markup} in {line}");
-            }
-        }
-        after_headline = false;
-    }
-    assert!(block.is_none() && !drawer);
-    assert_eq!(titles, samples.len());
-    assert!(noted >= notes(samples));
-    let unique: std::collections::HashSet<_> = ids.iter().collect();
-    assert_eq!((unique.len(), ids.len()), (ids.len(), samples.len() + notes(samples)));
 }
 
 /// RIS as Zotero's translator reads it: a tag, two blanks, a hyphen, a blank; from TY to ER.

@@ -7,8 +7,9 @@
 mod parts;
 mod zip;
 
+use super::address::followed;
 use super::facts::{Facts, GONE, Group, Told, WHOLE, heading};
-use super::spans::{Mark, Span, marks, safe_url, spans};
+use super::spans::{Mark, Span, marks, spans};
 use super::{Piece, What, moment};
 use crate::document::{Block, BlockIx, Document, Marker, Role, SectionKind, Target, headline, lower_prose};
 use jiff::Timestamp;
@@ -280,7 +281,7 @@ impl Word {
         for mark in story.marks.iter().filter(|mark| mark.range.start() == span.range.start()) {
             let _ = write!(self.body, "<w:commentRangeStart w:id=\"{}\"/>", comment(mark));
         }
-        let url = safe_url(span.link).filter(|_| !story.aside);
+        let url = followed(span.link).filter(|_| !story.aside);
         let inner = match span.link {
             Some(Target::Actor(n)) if !story.aside => Some(format!("actor_{}_{n}", story.piece)),
             Some(Target::Paragraph(n)) if story.doc.item_block(SectionKind::Text, *n).is_some() => {
@@ -306,7 +307,7 @@ impl Word {
         } else {
             self.body.push_str(&text);
             // A comment has no links: their addresses are told.
-            if let Some(url) = safe_url(span.link).filter(|url| *url != span.text) {
+            if let Some(url) = followed(span.link).filter(|url| *url != span.text) {
                 self.body.push_str(&run(&format!(" ({url})"), "", block.rtl));
             }
         }
