@@ -5,6 +5,7 @@ mod org;
 mod page;
 mod readers;
 mod sample;
+mod sources;
 mod template;
 mod word;
 
@@ -260,54 +261,6 @@ fn a_passage_is_cited_with_its_source() {
     // What is copied for Markdown is the passage and nothing else of it.
     let markdown = cite(Citation::Markdown, &whole.brief, None, Some("# no heading"));
     assert!(readers::headings(&markdown).is_empty(), "{markdown}");
-}
-
-#[test]
-fn briefs_of_one_source_have_keys_of_their_own() {
-    let bare = Sample::of(
-        "title: Bare\nsummary: s\nsource: {title: The headline, author: A Zola, published: 1898}\n",
-    );
-    let many = vec![&bare; 30];
-    readers::check(Format::Bibtex, &sample::export_all(&many, Format::Bibtex, What::Both), &many);
-}
-
-#[test]
-fn ris_and_bibtex_agree_on_who_wrote_it_and_say_only_what_is_known() {
-    let both = |yaml: &str| {
-        let sample = Sample::of(yaml);
-        let of = |format| {
-            let written = sample::export_all(&[&sample], format, What::Brief);
-            readers::check(format, &written, &[&sample]);
-            String::from_utf8(written).unwrap()
-        };
-        (of(Format::Ris), of(Format::Bibtex))
-    };
-    let (ris, bibtex) = both(
-        "title: T\nsummary: s\nsource: {title: The Federalist No. X, author: [Publius, James Madison, Daily Advertiser], \
-         publication: The Daily Advertiser, published: 1787-11-22}\n",
-    );
-    assert!(ris.contains("TY  - NEWS\r\n"));
-    assert!(ris.contains("AU  - Publius\r\nAU  - Madison, James\r\nAU  - Daily Advertiser\r\n"), "{ris}");
-    assert!(bibtex.starts_with("@article{publius1787federalist,\n"), "{bibtex}");
-    assert!(
-        bibtex.contains("  author = {{Publius} and Madison, James and {Daily Advertiser}},\n"),
-        "{bibtex}"
-    );
-    assert!(bibtex.contains("  journal = {The Daily Advertiser},\n"), "{bibtex}");
-    // Nobody has looked anything up where there is no address.
-    assert!(!ris.contains("Y2  - ") && !bibtex.contains("urldate"), "{ris}{bibtex}");
-
-    let address = "title: T\nsummary: s\nsource: {title: H, url: 'https://example.org/a'}\n";
-    let (ris, bibtex) = both(address);
-    assert!(ris.contains("TY  - GEN\r\n") && bibtex.starts_with("@misc{"));
-    assert!(!ris.contains("Y2  - ") && !bibtex.contains("urldate"), "{ris}{bibtex}");
-    for (on, ris_has, bibtex_has) in [
-        ("2025-11-03", "Y2  - 2025/11/03\r\n", "  urldate = {2025-11-03},\n"),
-        ("2025-11", "Y2  - 2025/11\r\n", "  urldate = {2025-11},\n"),
-    ] {
-        let (ris, bibtex) = both(&format!("{address}briefed: {{on: {on}}}\n"));
-        assert!(ris.contains(ris_has) && bibtex.contains(bibtex_has), "{ris}{bibtex}");
-    }
 }
 
 #[test]

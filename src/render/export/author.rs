@@ -96,6 +96,14 @@ const INSTITUTIONS: &[&str] = &[
     "writers",
 ];
 
+/// What stands behind the name of a company.
+const COMPANIES: &[&str] = &["co", "corp", "gmbh", "inc", "limited", "llc", "llp", "ltd", "plc", "sa"];
+
+/// Whether a word stands behind the name of a company.
+pub(super) fn is_company(word: &str) -> bool {
+    COMPANIES.contains(&word.replace('.', "").to_lowercase().as_str())
+}
+
 /// What stands behind a family name.
 const SUFFIXES: &[&str] = &["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"];
 

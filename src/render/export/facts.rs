@@ -2,9 +2,10 @@
 //!
 //! Invariant: every text here is clean and, but for quotes and the text of notes, one line.
 
+use super::address::followed;
 use super::{NoteAt, Piece};
 use crate::brief::{Article, DisclaimerKind, Named, PartialDate};
-use crate::document::{Document, Resolution, SECTIONS, SectionKind};
+use crate::document::{Document, Resolution, SECTIONS, SectionKind, lower_prose};
 use crate::notes::{Note, tags_in};
 use crate::text::{TextPos, TextRange, clean, clean_line};
 use std::borrow::Cow;
@@ -93,7 +94,7 @@ impl<'a> Facts<'a> {
                 match (kind, by) {
                     (Some(kind), Some(by)) => format!("{kind} ({by})"),
                     (Some(one), None) | (None, Some(one)) => one,
-                    (None, None) => shorten(&line(&item.text), 80),
+                    (None, None) => shorten(&unformatted(item.text.as_str()), 80),
                 }
             })
             .collect();
@@ -104,11 +105,11 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Every disclaimer whole, one line each.
+    /// Every disclaimer whole, one line each, without its Markdown.
     pub(super) fn disclaimers_whole(&self) -> Vec<String> {
         let told = |item: &crate::brief::Disclaimer| {
             let head = disclaimer_head(item.kind.as_ref(), item.by.as_ref());
-            let text = line(&item.text);
+            let text = unformatted(item.text.as_str());
             if head.is_empty() { text } else { format!("{head}: {text}") }
         };
         let whole: Vec<String> = self.piece.brief.disclaimers.iter().map(told).collect();
@@ -122,6 +123,18 @@ impl<'a> Facts<'a> {
         notes.sort_by_key(|told| (told.group, told.found.map(TextRange::start), told.note.created));
         notes
     }
+}
+
+/// Prose without its Markdown, in one line; links with their addresses behind them.
+pub(super) fn unformatted(text: &str) -> String {
+    let doc = lower_prose(text);
+    let mut plain = doc.text().to_owned();
+    for link in doc.links_in(TextRange::bytes(0, plain.len())).iter().rev() {
+        if let Some(url) = followed(Some(&link.target)).filter(|url| *url != doc.slice(link.range)) {
+            plain.insert_str(link.range.end().get(), &format!(" ({url})"));
+        }
+    }
+    clean_line(&plain).into_owned()
 }
 
 /// Kind and origin of a disclaimer in words; may be empty.

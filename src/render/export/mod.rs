@@ -194,8 +194,8 @@ formats! {
     W3c "w3c" "Web Annotation" "jsonld" "application/ld+json" false true annotation::w3c::write, "notes as W3C Web Annotations";
     Hypothesis "hypothesis" "Hypothesis JSON" "json" "application/json" false true annotation::hypothesis::write, "notes for Hypothesis' import";
     Readium "readium" "Readium annotations" "annotation" "application/rd-annotations+json" false true annotation::readium::write, "notes for Thorium and other Readium readers";
-    Ris "ris" "RIS" "ris" "application/x-research-info-systems" true false |pieces, what, when| Ok(bibliography::ris(pieces, what, when)), "the source for Zotero and its like";
-    Bibtex "bibtex" "BibTeX" "bib" "application/x-bibtex" true false |pieces, what, when| Ok(bibliography::bibtex(pieces, what, when)), "the source for LaTeX";
+    Ris "ris" "RIS" "ris" "application/x-research-info-systems" true false |pieces, what, when| Ok(bibliography::ris::write(pieces, what, when)), "the source for Zotero and its like";
+    Bibtex "bibtex" "BibTeX" "bib" "application/x-bibtex" true false |pieces, what, when| Ok(bibliography::bibtex::write(pieces, what, when)), "the source for LaTeX";
 }
 
 /// Writes pieces in a format. `when` is the time that the export tells as its own. Where a format cannot carry briefs,

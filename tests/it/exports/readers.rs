@@ -20,8 +20,8 @@ pub(super) fn check(format: Format, bytes: &[u8], samples: &[&Sample]) {
         Format::Readium => readium(bytes, samples),
         Format::Html => super::page::check(text(), samples),
         Format::Org => super::org::check(text(), samples),
-        Format::Ris => ris(text(), samples),
-        Format::Bibtex => bibtex(text(), samples),
+        Format::Ris => super::sources::ris(text(), samples),
+        Format::Bibtex => super::sources::bibtex(text(), samples),
         Format::Docx => return super::word::check(bytes, samples),
     }
     clean_text(text());
@@ -366,66 +366,4 @@ fn readium(bytes: &[u8], samples: &[&Sample]) {
         let tags = item["body"].get("tags").and_then(Value::as_array);
         assert_eq!(item["body"].get("tag"), tags.and_then(|tags| tags.first()));
     }
-}
-
-/// RIS as Zotero's translator reads it: a tag, two blanks, a hyphen, a blank; from TY to ER.
-fn ris(text: &str, samples: &[&Sample]) {
-    let (mut open, mut records, mut notes_found) = (false, 0, 0);
-    assert!(!text.replace("\r\n", "").contains(['\r', '\n']));
-    for line in text.split("\r\n").filter(|line| !line.is_empty()) {
-        let (tag, value) = (&line[..2], &line[6..]);
-        assert_eq!(&line[2..6], "  - ", "{line}");
-        assert!(tag.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()));
-        match tag {
-            "TY" => assert!(!std::mem::replace(&mut open, true) && ["NEWS", "GEN"].contains(&value)),
-            "ER" => {
-                assert!(std::mem::replace(&mut open, false));
-                records += 1;
-            }
-            _ => assert!(open && !value.trim().is_empty(), "{line}"),
-        }
-        notes_found += usize::from(tag == "N1" && !value.starts_with("Disclaimer:"));
-        assert!(tag != "DA" || value.matches('/').count() == 3);
-        assert!(tag != "PY" || value.len() == 4);
-    }
-    assert_eq!((records, open, notes_found), (samples.len(), false, notes(samples)));
-}
-
-/// BibTeX by its grammar: entries with keys of their own, fields whose braces are balanced, nothing between.
-fn bibtex(text: &str, samples: &[&Sample]) {
-    let mut keys = Vec::new();
-    let mut rest = text.trim();
-    while !rest.is_empty() {
-        let (kind, after) = rest.strip_prefix('@').unwrap().split_once('{').unwrap();
-        let (key, after) = after.split_once(",\n").unwrap();
-        // An article without a journal is refused by styles.
-        assert_eq!(
-            kind,
-            if after.split("\n}").next().unwrap().contains("\n  journal = ") { "article" } else { "misc" }
-        );
-        assert!(!key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'), "{key}");
-        keys.push(key);
-        rest = after;
-        while let Some(field) = rest.strip_prefix("  ") {
-            let (name, value) = field.split_once(" = ").unwrap();
-            assert!(name.bytes().all(|b| b.is_ascii_lowercase()), "{name}");
-            let mut depth = 0_i32;
-            let end = value.char_indices().find(|(_, c)| {
-                depth += i32::from(*c == '{') - i32::from(*c == '}');
-                assert!(depth >= 0);
-                depth == 0 && *c == ','
-            });
-            rest = value[end.unwrap().0..].strip_prefix(",\n").unwrap();
-            let bare = |c: char, before: Option<char>| "#$%&_".contains(c) && before != Some('\\');
-            let value = &value[..end.unwrap().0];
-            let mut before = None;
-            for c in value.chars().filter(|_| name != "url") {
-                assert!(!bare(c, before), "{c} in {value}");
-                before = Some(c);
-            }
-        }
-        rest = rest.strip_prefix("}\n").or_else(|| rest.strip_prefix('}')).unwrap().trim_start();
-    }
-    let unique: std::collections::HashSet<_> = keys.iter().collect();
-    assert_eq!((unique.len(), keys.len()), (samples.len(), samples.len()));
 }
