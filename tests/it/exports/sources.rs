@@ -2,7 +2,7 @@
 
 use super::readers;
 use super::sample::{Sample, export_all};
-use briefing::render::export::{Format, What};
+use briefing::render::export::{Citation, Format, What, cite};
 
 /// A value as `ZU.unescapeHTML` of Zotero's RIS translator reads it, and its notes.
 fn html(value: &str) -> scraper::Html {
@@ -165,4 +165,25 @@ fn an_institution_has_no_given_name() {
     let out = ris_of("{title: H, author: ['Acme, Inc.', 'A & B, Ltd', 'Ministry of Health, Kabul']}", "");
     let names: Vec<&str> = out.lines().filter_map(|line| line.strip_prefix("AU  - ")).collect();
     assert_eq!(names, ["Acme Inc.", "A & B Ltd", "Ministry of Health – Kabul"]);
+}
+
+#[test]
+fn a_name_is_cited_as_its_style_has_it_however_the_source_has_it() {
+    let cited = |style, author: &str| {
+        let sample = Sample::of(&format!(
+            "title: T\nsummary: s\nsource: {{title: H, author: {author:?}, published: 2025}}\n"
+        ));
+        cite(style, &sample.brief, None, None)
+    };
+    for (author, apa, chicago) in [
+        ("Zola, Émile", "Zola, É. (2025).", "Émile Zola, “H,” 2025."),
+        ("Jean-Paul Sartre", "Sartre, J.-P. (2025).", "Jean-Paul Sartre, “H,” 2025."),
+        ("Dr. Ann B. Lee, PhD", "Lee, A. B. (2025).", "Ann B. Lee, “H,” 2025."),
+        ("King, Martin Luther, Jr.", "King, M. L., Jr. (2025).", "Martin Luther King Jr., “H,” 2025."),
+        ("Jean de La Fontaine", "de La Fontaine, J. (2025).", "Jean de La Fontaine, “H,” 2025."),
+        ("Acme, Inc.", "Acme, Inc. (2025).", "Acme, Inc., “H,” 2025."),
+    ] {
+        assert_eq!(cited(Citation::Apa, author), format!("{apa} H."));
+        assert_eq!(cited(Citation::Chicago, author), chicago);
+    }
 }

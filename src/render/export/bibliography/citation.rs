@@ -98,11 +98,10 @@ fn apa(facts: &Facts<'_>) -> String {
         .iter()
         .map(|name| match Author::of(name) {
             Author::Person { given, family, suffix } => {
-                let initials: Vec<String> = given
-                    .split([' ', '-'])
-                    .filter_map(|word| word.chars().next())
-                    .map(|c| format!("{c}."))
-                    .collect();
+                let initial = |word: &str| word.chars().next().map(|c| format!("{c}."));
+                // What a hyphen joins stays joined: `J.-P.`
+                let joined = |word: &str| word.split('-').filter_map(initial).collect::<Vec<_>>().join("-");
+                let initials: Vec<String> = given.split(' ').map(joined).collect();
                 let suffix = suffix.map(|suffix| format!(", {suffix}")).unwrap_or_default();
                 format!("{family}, {}{suffix}", initials.join(" "))
             }
@@ -135,7 +134,8 @@ fn apa(facts: &Facts<'_>) -> String {
 
 /// Author, “Title,” Publication, date, address.
 fn chicago(facts: &Facts<'_>) -> String {
-    let authors = match facts.authors.as_slice() {
+    let names: Vec<String> = facts.authors.iter().map(|name| Author::of(name).spoken()).collect();
+    let authors = match names.as_slice() {
         [] => None,
         [one] => Some(one.clone()),
         [first, second] => Some(format!("{first} and {second}")),
