@@ -187,3 +187,33 @@ fn a_name_is_cited_as_its_style_has_it_however_the_source_has_it() {
         assert_eq!(cited(Citation::Chicago, author), chicago);
     }
 }
+
+/// A value as Zotero's BibTeX translator reads it (`unescapeBibTeX`, as far as it knows our escapes).
+fn unescaped(value: &str) -> String {
+    let value = value.replace("\\~{}", "∼").replace("\\^{}", "^");
+    let mut out = String::new();
+    let mut chars = value.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' if chars.peek().is_some_and(|c| "#$%&_{}".contains(*c)) => out.extend(chars.next()),
+            '{' | '}' => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[test]
+fn signs_of_tex_are_escaped_as_zotero_and_pandoc_read_them() {
+    let sample = Sample::of(
+        "title: T\nsummary: s\ntopics: ['Kabul; Afghanistan', 'a, b']\nsource: {title: '{Curly} 50% a_b & $5 #1 ~x 2^3 {'}\n",
+    );
+    let out = String::from_utf8(sample.export(Format::Bibtex, What::Brief)).unwrap();
+    readers::check(Format::Bibtex, out.as_bytes(), &[&sample]);
+    let field =
+        |name: &str| out.lines().find_map(|line| line.trim().strip_prefix(&format!("{name} = {{"))).unwrap();
+    assert_eq!(unescaped(field("title")), "{Curly} 50% a_b & $5 #1 ∼x 2^3 \\textbraceleft,");
+    // Without an author a style sorts by the key.
+    assert_eq!(field("key").trim_matches(['{', '}', ',']), field("title").trim_matches(['{', '}', ',']));
+    assert_eq!(field("keywords").trim_end_matches("},").split([',', ';']).count(), 2, "{out}");
+}

@@ -1,6 +1,9 @@
 //! BibTeX, for LaTeX and whatever reads its files.
 //!
 //! Invariants: braces are balanced, and no two entries of a file have the same key.
+//! What is escaped is escaped as most readers read it: LaTeX with BibTeX or biber, pandoc and Zotero know `\{` in pairs,
+//! `\~{}` and `\^{}`. For a backslash, and for a brace without another, there is nothing that all of them know: Zotero
+//! shows `\textbackslash` as it stands, and pandoc leaves `\textbraceleft` out.
 
 use super::{annotation, looked_up, summary};
 use crate::brief::{PartialDate, slug};
@@ -10,6 +13,7 @@ use crate::render::export::name::uuid_of;
 use crate::render::export::{Piece, What};
 use crate::text::clean_line;
 use jiff::Timestamp;
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 /// Writes the sources as BibTeX.
@@ -59,7 +63,10 @@ pub(super) fn record(out: &mut String, facts: &Facts<'_>, key: &str, fields: &[(
 
 pub(super) fn entry(facts: &Facts<'_>) -> Vec<(&'static str, String)> {
     let mut fields = Vec::new();
-    if !facts.authors.is_empty() {
+    if facts.authors.is_empty() {
+        // What styles sort and label by.
+        fields.push(("key", braced(facts.work())));
+    } else {
         let names: Vec<String> = facts.authors.iter().map(|name| in_bibtex(&Author::of(name))).collect();
         fields.push(("author", format!("{{{}}}", names.join(" and "))));
     }
@@ -81,7 +88,10 @@ pub(super) fn entry(facts: &Facts<'_>) -> Vec<(&'static str, String)> {
     fields.extend(looked_up(facts).map(|date| ("urldate", format!("{{{date}}}"))));
     fields.extend(facts.via.as_ref().map(|via| ("note", braced(&format!("via {via}")))));
     if !facts.topics.is_empty() {
-        fields.push(("keywords", braced(&facts.topics.join(", "))));
+        // Commas and semicolons part keywords, in braces too.
+        let parts = |topic: &String| topic.split([',', ';']).map(str::trim).collect::<Vec<_>>().join(" – ");
+        let topics: Vec<String> = facts.topics.iter().map(parts).collect();
+        fields.push(("keywords", braced(&topics.join(", "))));
     }
     fields
 }
@@ -115,13 +125,19 @@ pub(super) fn key(facts: &Facts<'_>) -> String {
 
 /// Text that TeX shows as it is.
 fn tex(text: &str) -> String {
+    let paired = paired(text);
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
         match c {
+            '{' | '}' if paired.contains(&at) => {
+                out.push('\\');
+                out.push(c);
+            }
+            '{' => out.push_str("\\textbraceleft{}"),
+            '}' => out.push_str("\\textbraceright{}"),
             '\\' => out.push_str("\\textbackslash{}"),
-            '{' | '}' => out.push_str(if c == '{' { "\\textbraceleft{}" } else { "\\textbraceright{}" }),
-            '~' => out.push_str("\\textasciitilde{}"),
-            '^' => out.push_str("\\textasciicircum{}"),
+            '~' => out.push_str("\\~{}"),
+            '^' => out.push_str("\\^{}"),
             '#' | '$' | '%' | '&' | '_' => {
                 out.push('\\');
                 out.push(c);
@@ -130,6 +146,19 @@ fn tex(text: &str) -> String {
         }
     }
     out
+}
+
+/// Where the braces of a text stand that have another to close them: BibTeX counts those that are escaped too.
+fn paired(text: &str) -> HashSet<usize> {
+    let (mut open, mut paired) = (Vec::new(), HashSet::new());
+    for (at, c) in text.char_indices() {
+        match c {
+            '{' => open.push(at),
+            '}' => paired.extend(open.pop().into_iter().flat_map(|start| [start, at])),
+            _ => {}
+        }
+    }
+    paired
 }
 
 pub(super) fn braced(text: &str) -> String {
