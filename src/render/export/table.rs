@@ -1,7 +1,8 @@
 //! Notes as tables: CSV for a spreadsheet, and the columns that Readwise imports.
 //!
-//! Invariants: records and fields are those of RFC 4180. In the table for spreadsheets no cell is taken for a formula; in
-//! Readwise's, which no spreadsheet is meant to open, texts stand as they are.
+//! Invariants: records and fields are those of RFC 4180, and every field is quoted: a spreadsheet may part them at semicolons
+//! and tabs too. In the table for spreadsheets no cell is taken for a formula; in Readwise's, which no spreadsheet is meant to
+//! open, texts stand as they are.
 
 use super::facts::{Facts, Told, state};
 use super::{Piece, What, moment};
@@ -49,7 +50,8 @@ fn dated(told: &Told<'_>, time: Timestamp) -> String {
 
 /// Writes notes as a table for spreadsheets.
 pub(super) fn csv(pieces: &[Piece<'_>], _: What, _: Timestamp) -> Vec<u8> {
-    rows(pieces, CSV, defused)
+    // Without a byte order mark Excel takes the text for one of its country's old encoding.
+    [b"\xef\xbb\xbf".as_slice(), &rows(pieces, CSV, defused)].concat()
 }
 
 /// Writes notes as a table for Readwise.
@@ -73,11 +75,7 @@ fn record(out: &mut String, cells: impl Iterator<Item = String>) {
         if n > 0 {
             out.push(',');
         }
-        if cell.contains([',', '"', '\n', '\r']) || cell.trim() != cell {
-            let _ = write!(out, "\"{}\"", cell.replace('"', "\"\""));
-        } else {
-            out.push_str(&cell);
-        }
+        let _ = write!(out, "\"{}\"", cell.replace('"', "\"\""));
     }
     out.push_str("\r\n");
 }

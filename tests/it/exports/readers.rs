@@ -24,7 +24,7 @@ pub(super) fn check(format: Format, bytes: &[u8], samples: &[&Sample]) {
         Format::Bibtex => super::sources::bibtex(text(), samples),
         Format::Docx => return super::word::check(bytes, samples),
     }
-    clean_text(text());
+    clean_text(text().strip_prefix('\u{feff}').filter(|_| format == Format::Csv).unwrap_or(text()));
 }
 
 /// What a person reads.
@@ -190,11 +190,16 @@ fn own_json(bytes: &[u8], samples: &[&Sample]) {
 /// The records of a table by RFC 4180: as many cells in every one.
 fn records(bytes: &[u8]) -> Vec<Vec<String>> {
     assert!(bytes.ends_with(b"\r\n"));
+    // LibreOffice and Excel part fields at semicolons and tabs too, but not within quotation marks.
+    let parted = std::str::from_utf8(bytes).unwrap().split('"').step_by(2);
+    assert!(parted.flat_map(str::chars).all(|c| ",\r\n".contains(c)), "every field is quoted");
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(false).from_reader(bytes);
     reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
 fn csv(bytes: &[u8], samples: &[&Sample]) {
+    // Excel asks for a byte order mark.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap();
     let records = records(bytes);
     assert_eq!(records.len(), 1 + notes(samples));
     assert_eq!(records[0][..4], ["Kind", "Meaning", "State", "Quote"]);
