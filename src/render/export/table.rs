@@ -98,7 +98,8 @@ fn readwise_highlight(told: &Told<'_>) -> (String, bool) {
     }
 }
 
-/// Tags as Readwise reads them within a note (`.tag`), then the text, then what has to be known.
+/// Tags as Readwise reads them within a note (`.tag`), then the text, then what has to be known: its columns have no place
+/// for the publication, the day and the section.
 fn readwise_note(facts: &Facts<'_>, told: &Told<'_>) -> String {
     let kind = told.note.kind.info().word;
     let meaning = told.note.meaning.map(|meaning| meaning.info().word);
@@ -110,6 +111,11 @@ fn readwise_note(facts: &Facts<'_>, told: &Told<'_>) -> String {
         parts.push(told.text.to_string());
     }
     parts.extend(told.remark().map(|remark| format!("({remark})")));
+    let published = facts.published.map(|date| date.to_string());
+    let place = Some(told.place.clone()).filter(|place| !place.is_empty());
+    let told: Vec<String> = facts.outlet().into_iter().chain(published).chain(place).collect();
+    parts.push(told.join(" · "));
     parts.push(facts.disclaimers());
+    parts.retain(|part| !part.is_empty());
     parts.join("\n\n")
 }

@@ -217,6 +217,12 @@ fn readwise(bytes: &[u8], samples: &[&Sample]) {
         assert!(record[5].parse::<u64>().is_ok());
         assert!(record[6].parse::<jiff::Timestamp>().is_ok());
     }
+    let owners = samples.iter().flat_map(|sample| sample.notes.iter().map(move |_| *sample));
+    for (record, sample) in records[1..].iter().zip(owners) {
+        let source = sample.brief.source.as_ref();
+        let published = source.and_then(|source| source.published).map(|date| date.to_string());
+        assert!(published.is_none_or(|date| record[4].contains(&date)), "{record:?}");
+    }
 }
 
 /// An IRI that needs no base, by RFC 3987 as far as it matters here.
