@@ -113,6 +113,20 @@ fn nothing_to_export_is_still_a_file_of_the_format() {
 }
 
 #[test]
+fn a_brief_without_a_note_is_not_named_where_notes_alone_are_asked_for() {
+    let (whole, bare) = (
+        Sample::whole(),
+        Sample::of("title: Bare of notes\nid: bare\nsummary: s\ndisclaimers: [No bare word]\n"),
+    );
+    for row in FORMATS {
+        let out = sample::export_all(&[&bare, &whole], row.format, What::Notes);
+        assert!(out == whole.export(row.format, What::Notes), "{}", row.name);
+        let readable = readers::readable(row.format, &out);
+        assert!(!readable.to_lowercase().contains("bare"), "{}", row.name);
+    }
+}
+
+#[test]
 fn every_format_is_what_its_readers_ask_for() {
     let (whole, japanese, arabic) = (Sample::whole(), Sample::builtin("leaving-asia"), Sample::arabic());
     let samples = [&whole, &japanese, &arabic];

@@ -5,7 +5,7 @@
 //! Everything here is bytes in, bytes out: the caller says what is written, and when it is.
 //!
 //! Invariants: wherever a brief goes, its disclaimers go with it; a note tells its source; no note is left out because
-//! its passage is gone. No output holds a control character (but line breaks) or a bidi override of a file's text: prose is
+//! its passage is gone; where notes alone are asked for, a brief without one is not named. No output holds a control character (but line breaks) or a bidi override of a file's text: prose is
 //! cleaned, JSON escapes them. What is exported and imported again is the same to the byte, in the formats whose row
 //! says `imports`.
 
@@ -213,7 +213,14 @@ pub fn export(
     if what == What::Brief && !info.brief {
         return Err(ExportError::CannotCarry { format: info.title, what: "a brief, only notes" });
     }
-    (info.write)(pieces, what, when)
+    let what = if info.brief { what } else { What::Notes };
+    (info.write)(&fitting(pieces, what), what, when)
+}
+
+/// The pieces of which there is something to tell: for notes alone, those that have some.
+#[must_use]
+pub fn fitting<'a>(pieces: &[Piece<'a>], what: What) -> Vec<Piece<'a>> {
+    pieces.iter().copied().filter(|piece| what.brief() || !piece.notes.is_empty()).collect()
 }
 
 /// A time as exports tell it: to the second, in UTC (RFC 3339).

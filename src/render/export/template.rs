@@ -9,7 +9,7 @@
 //! much it writes is bounded. How large it makes a text before it writes it is not: a template is its reader's own.
 
 use super::prose::{behind, literal};
-use super::{Piece, What, json, schema};
+use super::{Piece, What, fitting, json, schema};
 use crate::brief::slug;
 use crate::text::{clean, clean_line, nearest};
 use jiff::Timestamp;
@@ -136,7 +136,7 @@ pub fn template(
     when: Timestamp,
 ) -> Result<String, TemplateError> {
     bound(source)?;
-    let context = serde_json::to_value(json::whole(pieces, what, when))
+    let context = serde_json::to_value(json::whole(&fitting(pieces, what), what, when))
         .map_err(|error| TemplateError { line: None, message: error.to_string() })?;
     let mut environment = environment()?;
     let briefs = u64::try_from(pieces.len()).unwrap_or(u64::MAX);
