@@ -1,6 +1,7 @@
 //! A note, and what it may be.
 
 use crate::document::Anchor;
+use crate::text::{is_joiner, is_letter, is_symbol};
 use jiff::Timestamp;
 
 /// A note on a passage, a section, or a whole brief.
@@ -80,8 +81,8 @@ pub fn is_tag(word: &str) -> bool {
     tags_in(&format!("#{word}")).eq([word])
 }
 
-/// The tags in a text: `#` behind a blank or a bracket, then letters, digits, `-`, `_` and `/`, not digits alone, as
-/// Obsidian reads them.
+/// The tags in a text: `#` behind a blank or a bracket, then letters with what stands on them, digits, emoji, `-`, `_` and
+/// `/`, not digits alone, as Obsidian reads them; but what joins letters within a word does not end it.
 pub fn tags_in(text: &str) -> impl Iterator<Item = &str> {
     text.match_indices('#').filter_map(|(at, _)| {
         let before = text.get(..at)?.chars().next_back();
@@ -89,9 +90,11 @@ pub fn tags_in(text: &str) -> impl Iterator<Item = &str> {
             return None;
         }
         let rest = text.get(at + 1..)?;
-        let end = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '/'));
-        let tag = rest.get(..end.unwrap_or(rest.len()))?.trim_end_matches(['-', '/']);
-        tag.chars().any(char::is_alphabetic).then_some(tag)
+        let part = |c: char| is_letter(c) || is_joiner(c) || is_symbol(c) || matches!(c, '-' | '_' | '/');
+        let end = rest.find(|c: char| !part(c));
+        let tag = rest.get(..end.unwrap_or(rest.len()))?;
+        let tag = tag.trim_end_matches(|c: char| is_joiner(c) || matches!(c, '-' | '/'));
+        tag.chars().any(|c| c.is_alphabetic() || is_symbol(c)).then_some(tag)
     })
 }
 
@@ -202,12 +205,20 @@ mod tests {
 
     #[test]
     fn tags_are_found_in_the_text_and_counted_once() {
-        let tags = |text| tags_in(text).collect::<Vec<_>>();
+        fn tags(text: &str) -> Vec<&str> {
+            tags_in(text).collect()
+        }
         assert_eq!(
             tags("#water and (#border/ttp), not a#b, #12, #, #año-2025."),
             ["water", "border/ttp", "año-2025"]
         );
         assert_eq!(tags("# Heading\n#todo-"), ["todo"]);
+        // Marks and joiners do not end a word.
+        for tag in ["हिन्दी", "ไทยน้ำ", "cafe\u{301}", "می\u{200c}شود", "🔥", "👩\u{200d}🚀-x", "тег"]
+        {
+            assert_eq!(tags(&format!("see #{tag}, so")), [tag]);
+        }
+        assert_eq!(tags("#1\u{fe0f}\u{20e3} #\u{301} #x\u{200d}"), ["x"]);
     }
 
     #[test]

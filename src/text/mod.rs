@@ -21,5 +21,5 @@ pub use position::{TextPos, TextRange};
 pub use query::{Query, QueryError, QueryMode};
 pub use suggest::{is_sure, may_be_like, nearest};
 pub use width::{cells, fit, graphemes};
-pub use words::{MAX_WORD, each_word, folded, holds};
+pub use words::{MAX_WORD, each_word, folded, holds, is_joiner, is_letter, is_mark, is_symbol};
 pub use wrap::{RowSpan, wrap};

@@ -13,6 +13,30 @@ use unicode_normalization::char::{compose, decompose_compatible, is_combining_ma
 /// The most characters of one word: what is longer is several, in the text and in what is looked for alike.
 pub const MAX_WORD: usize = 64;
 
+/// Whether a character stands on the letter before it: an accent, a vowel sign, a virama.
+#[must_use]
+pub fn is_mark(c: char) -> bool {
+    is_combining_mark(c)
+}
+
+/// Whether a character is a letter or a digit of any script, or stands on one.
+#[must_use]
+pub fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || is_mark(c)
+}
+
+/// Whether a character is not seen and joins or parts those beside it: words of Persian and of Indian scripts hold it.
+#[must_use]
+pub const fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+/// Whether a character is a picture: an emoji or a dingbat.
+#[must_use]
+pub const fn is_symbol(c: char) -> bool {
+    matches!(c, '\u{2600}'..='\u{27bf}' | '\u{2b50}'..='\u{2b55}' | '\u{1f000}'..='\u{1faff}')
+}
+
 /// What a character is to a word.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
@@ -144,7 +168,7 @@ fn class(c: char) -> Class {
         Class::Silent
     } else if is_alone(c) {
         if c.is_alphanumeric() { Class::Alone } else { Class::Break }
-    } else if c.is_alphanumeric() || is_combining_mark(c) {
+    } else if is_letter(c) {
         Class::Letter
     } else {
         Class::Break
@@ -198,7 +222,7 @@ fn fold(c: char, out: &mut String) {
             match kin(c) {
                 Some(kin) => out.push_str(kin),
                 // What is composed of signs, as ½ is, has its letters and digits.
-                None if c.is_alphanumeric() || is_combining_mark(c) => out.push(c),
+                None if is_letter(c) => out.push(c),
                 None => {}
             }
         }

@@ -9,6 +9,7 @@ mod sources;
 mod template;
 mod word;
 
+use briefing::notes::Kind;
 use briefing::render::export::{CITATIONS, Citation, FORMATS, Format, What, cite, export, import};
 use sample::{Sample, WHEN};
 use std::fmt::Write as _;
@@ -123,6 +124,31 @@ fn a_brief_without_a_note_is_not_named_where_notes_alone_are_asked_for() {
         assert!(out == whole.export(row.format, What::Notes), "{}", row.name);
         let readable = readers::readable(row.format, &out);
         assert!(!readable.to_lowercase().contains("bare"), "{}", row.name);
+    }
+}
+
+#[test]
+fn a_tag_of_any_script_is_whole_in_every_format() {
+    let mut sample = Sample::of("title: T\nsummary: word\ntopics: ['2025']\n");
+    let mut note = sample::note(1, Kind::Note, "In the text: #ไทยน้ำ and #می\u{200c}شود", sample.on("word"));
+    note.tags = vec!["हिन्दी".into(), "cafe\u{301}".into(), "1984".into(), "🔥".into(), "☀\u{fe0f}".into()];
+    sample.notes = vec![note];
+    let obsidian = text(&sample, Format::Obsidian, What::Both);
+    for tag in ["#हिन्दी", "#cafe\u{301}", "#_1984", "#🔥", "#☀\u{fe0f}", "#ไทยน้ำ", "\"_2025\""]
+    {
+        assert!(obsidian.contains(tag), "{tag}: {obsidian}");
+    }
+    // Emacs' [[:alnum:]_@#%] takes marks, but neither joiners nor pictures: those stand in a property.
+    let org = text(&sample, Format::Org, What::Both);
+    assert!(org.contains(" :हिन्दी:cafe\u{301}:1984:ไทยน้ำ:می_شود:\n"), "{org}");
+    assert!(
+        org.contains(":KEYWORDS: हिन्दी, cafe\u{301}, 1984, 🔥, ☀\u{fe0f}, ไทยน้ำ, می\u{200c}شود\n"),
+        "{org}"
+    );
+    let readwise = text(&sample, Format::Readwise, What::Notes);
+    assert!(readwise.contains(".note .हिन्दी .cafe\u{301} .1984 .ไทยน้ำ .می-شود"), "{readwise}");
+    for row in FORMATS {
+        readers::check(row.format, &sample.export(row.format, What::Both), &[&sample]);
     }
 }
 

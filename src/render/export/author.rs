@@ -4,6 +4,8 @@
 //! Titles of address and degrees are no part of a name there. Invariant: only what is plainly of the order given name,
 //! family name is turned; in doubt a name stays as it is.
 
+use crate::text::is_mark;
+
 /// An author.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Author {
@@ -261,11 +263,6 @@ fn untitled(name: &str) -> &str {
         name = rest;
     }
     name
-}
-
-/// Accents that stand behind their letter.
-fn is_mark(c: char) -> bool {
-    unicode_normalization::char::is_combining_mark(c)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! Invariant: what [`file_name`] returns is one file's name on every common file system, whatever it was made from.
 
 use crate::brief::slug;
-use crate::text::clean_line;
+use crate::text::{clean_line, is_letter};
 use std::fmt::Write as _;
 
 /// The most bytes of a file's name without its extension. File systems allow 255 for the whole; a third is left for
@@ -37,6 +37,19 @@ fn is_device(stem: &str) -> bool {
         })
     });
     numbered || RESERVED.contains(&stem)
+}
+
+/// A word as a tag of another program: letters of any script with what stands on them, digits, and what it `keeps`; `other`
+/// stands for anything else, and nothing for what only joins.
+pub(super) fn tag(word: &str, keeps: fn(char) -> bool, other: char) -> String {
+    let tag: String = word
+        .chars()
+        .filter(|c| *c != '\u{200d}')
+        .map(|c| if is_letter(c) || keeps(c) { c } else { other })
+        .collect();
+    // A mark on nothing is no word.
+    let says = tag.contains(|c: char| c.is_alphanumeric() || c != other && keeps(c));
+    if says { tag.trim_matches(other).to_owned() } else { String::new() }
 }
 
 /// A UUID made from a text (RFC 9562, version 8): the same text has the same one. It is no secret and guards nothing,

@@ -5,11 +5,12 @@
 
 use super::facts::{Facts, Told};
 use super::markdown::{Blocks, blocks, body};
-use super::name::fragment;
+use super::name::{self, fragment};
 use super::prose::{behind, literal, literal_lines, prose};
 use super::{ExportError, Piece, What, moment};
 use crate::brief::PartialDate;
 use crate::notes::Kind;
+use crate::text::is_symbol;
 use jiff::Timestamp;
 use std::fmt::Write as _;
 
@@ -120,16 +121,14 @@ fn tags(all: &[Facts<'_>]) -> Vec<String> {
     tags
 }
 
-/// A word as a tag: letters, digits, `_`, `-` and `/`, and not digits alone.
-pub(super) fn tag(word: &str) -> Option<String> {
-    let kept: String = word
-        .chars()
-        .map(|c| if c.is_alphanumeric() || matches!(c, '_' | '-' | '/') { c } else { '-' })
-        .collect();
+/// A word as a tag: letters, digits, emoji, `_`, `-` and `/`. One of digits alone is none to Obsidian, and has a `_` before it.
+fn tag(word: &str) -> Option<String> {
+    let kept = name::tag(word, |c| is_symbol(c) || "_-/".contains(c), '-');
     let parts: Vec<&str> =
         kept.split('/').map(|part| part.trim_matches('-')).filter(|part| !part.is_empty()).collect();
     let tag = parts.join("/");
-    tag.chars().any(|c| !c.is_ascii_digit() && c != '/').then_some(tag)
+    let said = tag.chars().any(|c| !c.is_numeric() && c != '/');
+    if said || tag.is_empty() { Some(tag).filter(|tag| !tag.is_empty()) } else { Some(format!("_{tag}")) }
 }
 
 /// A note as a callout with a block id below.
@@ -161,7 +160,14 @@ mod tests {
     fn tags_are_what_obsidian_takes() {
         for (word, put) in [
             ("durand line", Some("durand-line")),
-            ("2025", None),
+            ("2025", Some("_2025")),
+            ("1/2", Some("_1/2")),
+            ("हिन्दी", Some("हिन्दी")),
+            ("ไทยน้ำ", Some("ไทยน้ำ")),
+            ("cafe\u{301}", Some("cafe\u{301}")),
+            ("می\u{200c}شود", Some("می-شود")),
+            ("🔥", Some("🔥")),
+            ("👩\u{200d}🚀", Some("👩🚀")),
             ("año/2025", Some("año/2025")),
             ("/x//", Some("x")),
             ("明治", Some("明治")),

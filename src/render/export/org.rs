@@ -10,7 +10,7 @@
 
 use super::address::{bare, encoded, followed};
 use super::facts::{Facts, GONE, Group, Told, WHOLE, heading, state};
-use super::name::fragment;
+use super::name::{self, fragment};
 use super::nest::{Nest, Step};
 use super::spans::{Mark, Span, spans};
 use super::{Piece, What};
@@ -72,7 +72,7 @@ fn drawer(out: &mut String, properties: &[(&str, Option<String>)]) {
 
 fn piece(out: &mut String, facts: &Facts<'_>, what: What) {
     let doc = facts.piece.document;
-    let topics: Vec<String> = facts.topics.iter().filter_map(|topic| tag(topic)).collect();
+    let (topics, whole) = tags(&facts.topics);
     headline(out, 1, &facts.title, &topics);
     drawer(
         out,
@@ -85,6 +85,7 @@ fn piece(out: &mut String, facts: &Facts<'_>, what: What) {
             ("URL", facts.url.clone()),
             ("LANGUAGE", Some(facts.piece.brief.language().to_owned())),
             ("BRIEFED", Some(facts.briefed())),
+            ("TOPICS", whole),
         ],
     );
     let notes = if what.notes() { facts.notes() } else { Vec::new() };
@@ -114,15 +115,15 @@ fn piece(out: &mut String, facts: &Facts<'_>, what: What) {
     of(out, Group::Gone, Some(GONE));
 }
 
-/// A word as a tag of Org: letters, digits, `_` and `@`.
-fn tag(word: &str) -> Option<String> {
-    let tag: String = word.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
-    let tag = tag.trim_matches('_').to_owned();
-    (!tag.is_empty()).then_some(tag)
+/// Words as tags of Org, of letters, digits and `_`; and as they are, where that leaves something out.
+fn tags(words: &[String]) -> (Vec<String>, Option<String>) {
+    let tags: Vec<String> = words.iter().map(|word| name::tag(word, |c| c == '_', '_')).collect();
+    let whole = (tags != words).then(|| words.join(", "));
+    (tags.into_iter().filter(|tag| !tag.is_empty()).collect(), whole)
 }
 
 fn note(out: &mut String, facts: &Facts<'_>, told: &Told<'_>) {
-    let tags: Vec<String> = told.tags.iter().filter_map(|word| tag(word)).collect();
+    let (tags, whole) = tags(&told.tags);
     headline(out, 3, &told.label(), &tags);
     let changed = (told.note.changed != told.note.created).then(|| stamp(told.note.changed));
     drawer(
@@ -133,6 +134,7 @@ fn note(out: &mut String, facts: &Facts<'_>, told: &Told<'_>) {
             ("CHANGED", changed),
             ("STATE", Some(state(told.resolution).to_owned())),
             ("PLACE", Some(told.place.clone())),
+            ("KEYWORDS", whole),
             ("SOURCE", Some(facts.work().to_owned())),
             ("URL", facts.url.clone()),
         ],

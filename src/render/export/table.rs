@@ -5,6 +5,7 @@
 //! open, texts stand as they are.
 
 use super::facts::{Facts, Told, state};
+use super::name;
 use super::{Piece, What, moment};
 use jiff::Timestamp;
 use std::fmt::Write as _;
@@ -104,8 +105,8 @@ fn readwise_note(facts: &Facts<'_>, told: &Told<'_>) -> String {
     let kind = told.note.kind.info().word;
     let meaning = told.note.meaning.map(|meaning| meaning.info().word);
     let words = [kind].into_iter().chain(meaning).chain(told.tags.iter().map(String::as_str));
-    let tags: Vec<String> =
-        words.map(|word| format!(".{}", crate::brief::slug(word))).filter(|tag| tag.len() > 1).collect();
+    let tags = words.map(|word| format!(".{}", name::tag(&word.to_lowercase(), |c| c == '_', '-')));
+    let tags: Vec<String> = tags.filter(|tag| tag.len() > 1).collect();
     let mut parts = vec![tags.join(" ")];
     if !readwise_highlight(told).1 && !told.text.is_empty() {
         parts.push(told.text.to_string());

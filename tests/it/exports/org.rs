@@ -33,16 +33,19 @@ fn is_headline(line: &str) -> bool {
 
 /// The outline of an Org file: headlines are ours alone, drawers stand below one, blocks end, nothing else begins.
 pub(super) fn check(text: &str, samples: &[&Sample]) {
-    let (mut block, mut drawer, mut after_headline) = (None, false, false);
+    let (mut block, mut drawer, mut after_headline) = (Vec::new(), false, false);
     let (mut titles, mut noted, mut ids) = (0, 0, Vec::new());
     let sections: Vec<String> =
         samples.iter().flat_map(|sample| sample.document.sections()).map(|s| s.title.clone()).collect();
     let extra = ["The whole brief", "Passages that are gone", "Title and source"];
     for line in text.lines() {
         let trimmed = line.trim_start();
-        if let Some(end) = &block {
+        if let Some(end) = block.last() {
             if trimmed == *end {
-                block = None;
+                block.pop();
+            } else if end == "#+end_quote" && trimmed == "#+begin_example" {
+                // A quotation may hold other blocks; an example holds text.
+                block.push("#+end_example".to_owned());
             } else {
                 // A star is a headline only with a blank behind it: `*h*` is bold.
                 assert!(!is_headline(line) && !trimmed.starts_with("#+"), "{line}");
@@ -52,7 +55,7 @@ pub(super) fn check(text: &str, samples: &[&Sample]) {
             drawer = line != ":END:";
             ids.extend(line.strip_prefix(":CUSTOM_ID: "));
         } else if let Some(kind) = trimmed.strip_prefix("#+begin_") {
-            block = Some(format!("#+end_{kind}"));
+            block.push(format!("#+end_{kind}"));
         } else if line == ":PROPERTIES:" {
             assert!(after_headline);
             drawer = true;
@@ -76,7 +79,7 @@ pub(super) fn check(text: &str, samples: &[&Sample]) {
         }
         after_headline = false;
     }
-    assert!(block.is_none() && !drawer);
+    assert!(block.is_empty() && !drawer);
     assert_eq!(titles, samples.len());
     assert!(noted >= super::readers::notes(samples));
     let unique: std::collections::HashSet<_> = ids.iter().collect();
