@@ -1,6 +1,7 @@
 //! What is exported: goldens of every format, the rules of whoever reads it, hostile texts, and the way back.
 
 mod hostile;
+mod markdown;
 mod org;
 mod page;
 mod readers;
@@ -201,6 +202,12 @@ fn what_another_program_has_changed_is_taken_over() {
         assert!(note.all_tags().contains(&"fire".to_owned()), "{}: {:?}", row.name, note.tags);
         assert_eq!(note.on, sample.notes[0].on, "{}", row.name);
     }
+}
+
+#[test]
+fn plain_text_tells_where_links_lead() {
+    let sample = Sample::of("title: T\nsummary: See [the press](https://example.org/press).\n");
+    assert!(text(&sample, Format::Text, What::Brief).contains("the press <https://example.org/press>"));
 }
 
 /// Files of other programs, as those write them, without anything of ours.

@@ -3,7 +3,7 @@
 //! Invariants: every text is escaped; a link leads to the web, to a mail address or into the file; ids are unique; the
 //! markup is well-formed XML too, so that stricter readers take it.
 
-use super::address::followed;
+use super::address::{encoded, followed, is_followed};
 use super::facts::{Facts, GONE, Group, Told, WHOLE, heading};
 use super::json::color;
 use super::nest::{Nest, Step};
@@ -88,7 +88,14 @@ fn article(out: &mut String, piece: usize, facts: &Facts<'_>, what: What) {
         let _ = writeln!(out, "<header>\n<h1>{}</h1>", escape(&facts.title));
         let headline =
             facts.headline.as_ref().map(|title| format!("<cite>{}</cite>", escape(&headline(title))));
-        let url = facts.url.as_deref().map(|url| format!("<a href=\"{0}\">{0}</a>", escape(url)));
+        let url = facts.url.as_deref().map(|url| {
+            let words = escape(url);
+            if is_followed(url) {
+                format!("<a href=\"{}\">{words}</a>", escape(&encoded(url)))
+            } else {
+                words
+            }
+        });
         let credit = Some(escape(&facts.credit())).filter(|credit| !credit.is_empty());
         for line in headline.into_iter().chain(credit).chain(url) {
             let _ = writeln!(out, "<p class=\"byline\">{line}</p>");
@@ -274,7 +281,7 @@ impl Page<'_> {
             Some(Target::Paragraph(n)) => {
                 self.doc.item_block(SectionKind::Text, *n).map(|_| format!("#p{}-{n}", self.piece))
             }
-            link => followed(link).map(str::to_owned),
+            link => followed(link).map(encoded),
         }
     }
 

@@ -3,8 +3,9 @@
 //! Owns the order in which a brief and its notes are told in Markdown; Obsidian's flavour differs in how a note looks
 //! ([`Flavour`]) and in what stands above. Names and titles are literal, prose is Markdown already.
 
+use super::address::{encoded, is_followed};
 use super::facts::{Facts, GONE, Group, Told, WHOLE, disclaimer_head, heading, no_disclaimer};
-use super::prose::{begins_plainly, behind, item, literal, literal_lines, prose};
+use super::prose::{begins_plainly, behind, ends_with_list, item, literal, literal_lines, prose};
 use super::{Piece, What};
 use crate::brief::{
     Actor, Cast, Disclaimer, Line, Ordinal, Quote, Recommendation, Section, TimelineEntry, paragraphs,
@@ -12,6 +13,9 @@ use crate::brief::{
 use crate::document::{SectionKind, headline};
 use crate::text::clean_line;
 use jiff::Timestamp;
+
+/// Parts two lists, which are one for pandoc whatever stands before their items.
+const APART: &str = "<!-- -->";
 
 /// How a note is written, at the level of headings that it stands below.
 pub(super) type Flavour = fn(&Told<'_>, &mut Blocks);
@@ -138,8 +142,7 @@ fn source(out: &mut Blocks, facts: &Facts<'_>) {
 
 /// An address as a link.
 fn link(url: &str) -> String {
-    let plain = !url.contains(['<', '>', '\\', '`', ' ']);
-    if plain { format!("<{url}>") } else { literal(url) }
+    if is_followed(url) { format!("<{}>", encoded(url)) } else { literal(url) }
 }
 
 fn head(out: &mut Blocks, facts: &Facts<'_>) {
@@ -252,7 +255,11 @@ fn event(out: &mut Blocks, entry: &TimelineEntry) {
 
 fn own(out: &mut Blocks, section: &Section) {
     if let Some(text) = &section.text {
-        out.add(&prose(text.as_str(), 2));
+        let text = prose(text.as_str(), 2);
+        out.add(&text);
+        if ends_with_list(&text) && !section.items.is_empty() {
+            out.add(APART);
+        }
     }
     for entry in &section.items {
         let block = blocks(|out| {

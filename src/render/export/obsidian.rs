@@ -134,7 +134,10 @@ fn tag(word: &str) -> Option<String> {
 /// A note as a callout with a block id below.
 fn note(told: &Told<'_>, out: &mut Blocks) {
     let block = blocks(|out| {
-        out.add(&literal_lines(&told.quote));
+        // The passage is told from what was written on it.
+        if !told.quote.is_empty() {
+            out.add(&behind("> ", &literal_lines(&told.quote)));
+        }
         out.add(&prose(&told.text, 4));
         let tags: Vec<String> =
             told.tags_beside().into_iter().filter_map(tag).map(|tag| format!("#{tag}")).collect();

@@ -2,10 +2,13 @@
 //!
 //! Invariants: what [`literal`] returns reads as the very text it was given; what [`prose`] returns ends where it is
 //! put: after a blank line, nothing in it goes on (an open fence, a raw HTML block), no heading in it stands above its
-//! place, it defines no link for others, and raw HTML in it stays the text that it is elsewhere in the program.
+//! place, it defines no link for others, its links are those that every format follows, and raw HTML in it stays the text
+//! that it is elsewhere in the program. Where pandoc reads more than others (lists of letters, metadata behind a rule),
+//! what is read so is written otherwise.
 
+use super::address::is_followed;
 use crate::text::clean;
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 /// How often raw HTML may uncover more raw HTML before all of a text is taken literally.
@@ -14,11 +17,11 @@ const PASSES: usize = 8;
 /// One line of text with everything escaped that Markdown or Obsidian might read. Clean text is asked for.
 pub(super) fn literal(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    let mut chars = text.chars().peekable();
+    let fancy = fancy(text);
     let mut before = '\n';
     let mut digits = true;
-    while let Some(c) = chars.next() {
-        let next = chars.peek().copied();
+    for (at, c) in text.char_indices() {
+        let next = text.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
         let start = before == '\n';
         let escaped = match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '$' | '^' | '|' => true,
@@ -32,7 +35,7 @@ pub(super) fn literal(text: &str) -> String {
             '&' => next.is_some_and(|c| c.is_ascii_alphanumeric() || c == '#'),
             '=' | '%' => start || before == c || next == Some(c),
             '-' | '+' => start,
-            '.' | ')' => digits && !start,
+            '.' | ')' => digits && !start || Some(at) == fancy,
             ':' => start,
             _ => false,
         };
@@ -44,6 +47,25 @@ pub(super) fn literal(text: &str) -> String {
         before = c;
     }
     out
+}
+
+/// Where what pandoc reads as an item's number ends, at the start of a line: `(1)`, `a)`, `iv.`, `(@x)`.
+fn fancy(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix('(').unwrap_or(text);
+    let end = inner.find(['.', ')'])?;
+    let (number, rest) = inner.split_at_checked(end)?;
+    let lower = number.to_ascii_lowercase();
+    let counts = match number.strip_prefix('@') {
+        Some(name) => name.chars().all(|c| c.is_alphanumeric() || "_-".contains(c)),
+        None => {
+            number == "#"
+                || number.len() == 1 && number.bytes().all(|b| b.is_ascii_alphabetic())
+                || !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
+                || !number.is_empty() && lower.bytes().all(|b| b"ivxlcdm".contains(&b))
+        }
+    };
+    let ends = rest.get(1..).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    (counts && ends).then_some(text.len() - rest.len())
 }
 
 /// Text of several lines, literally: each line a line of its own.
@@ -76,6 +98,24 @@ pub(super) fn prose(text: &str, level: usize) -> String {
     literal_lines(&text)
 }
 
+/// Whether prose ends with a list, so that items behind it would be its own.
+pub(super) fn ends_with_list(prose: &str) -> bool {
+    let mut depth = 0_usize;
+    let mut last = false;
+    for event in Parser::new_ext(prose, OPTIONS) {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(tag) => {
+                depth -= 1;
+                last = if depth == 0 { matches!(tag, TagEnd::List(_)) } else { last };
+            }
+            Event::Rule => last = false,
+            _ => {}
+        }
+    }
+    last
+}
+
 /// Whether prose begins with a paragraph, so that words may be put before it.
 pub(super) fn begins_plainly(prose: &str) -> bool {
     matches!(Parser::new_ext(prose, OPTIONS).next(), Some(Event::Start(Tag::Paragraph)))
@@ -92,8 +132,17 @@ fn edits(text: &str, level: usize) -> Vec<(Range<usize>, String)> {
     definitions.sort_unstable();
     edits.extend(definitions.into_iter().map(|at| (at..at, "\\".to_owned())));
     let mut heading = None;
+    let mut links: Vec<Unlinked> = Vec::new();
     let mut code = false;
     for (event, range) in parser.into_offset_iter() {
+        for link in &mut links {
+            link.hold(&event, &range);
+        }
+        if let (Some((_, _, inner)), false) = (&mut heading, matches!(event, Event::End(TagEnd::Heading(_))))
+        {
+            let known: &mut Range<usize> = Option::get_or_insert(inner, range.clone());
+            known.end = known.end.max(range.end);
+        }
         match event {
             Event::Html(_) | Event::InlineHtml(_) => {
                 let from = range.start;
@@ -102,19 +151,37 @@ fn edits(text: &str, level: usize) -> Vec<(Range<usize>, String)> {
             }
             Event::Start(Tag::CodeBlock(_)) => code = true,
             Event::End(TagEnd::CodeBlock) => code = false,
-            Event::Text(_) if !code && heading.is_none() => edits.extend(doubled(text, range)),
+            Event::Text(_) if !code => edits.extend(doubled(text, range)),
+            Event::Start(Tag::Paragraph) => {
+                let line = text.get(range.clone()).and_then(|part| part.lines().next()).unwrap_or_default();
+                edits.extend(fancy(line).map(|at| (range.start + at..range.start + at, "\\".to_owned())));
+            }
+            // With text behind it pandoc takes `---` for the start of metadata.
+            Event::Rule => {
+                let rule = text.get(range.clone()).unwrap_or_default();
+                let rule = rule.get(..rule.trim_end().len()).unwrap_or_default();
+                edits.extend(
+                    rule.contains('-').then(|| (range.start..range.start + rule.len(), "***".to_owned())),
+                );
+            }
+            Event::Start(Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. }) => {
+                let auto = matches!(link_type, LinkType::Autolink | LinkType::Email);
+                let kept = is_followed(&dest_url) || link_type == LinkType::Email;
+                if auto && !kept {
+                    edits.push((range.start..range.start, "\\".to_owned()));
+                }
+                links.push(Unlinked { whole: range, inner: None, kept: kept || auto });
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => {
+                edits.extend(links.pop().into_iter().flat_map(Unlinked::edits));
+            }
             Event::Start(Tag::Heading { level: own, .. }) => heading = Some((own, range, None)),
             Event::End(TagEnd::Heading(_)) => {
                 if let Some((own, whole, inner)) = heading.take() {
                     edits.extend(demoted(text, own, whole, inner, level));
                 }
             }
-            _ => {
-                if let Some((_, _, inner)) = &mut heading {
-                    let known = inner.get_or_insert(range.clone());
-                    known.end = known.end.max(range.end);
-                }
-            }
+            _ => {}
         }
     }
     edits.sort_by_key(|(range, _)| range.start);
@@ -128,6 +195,31 @@ fn edits(text: &str, level: usize) -> Vec<(Range<usize>, String)> {
         apart
     });
     edits
+}
+
+/// A link that may have to go, of which the words stay.
+struct Unlinked {
+    whole: Range<usize>,
+    inner: Option<Range<usize>>,
+    kept: bool,
+}
+
+impl Unlinked {
+    /// Takes what lies within.
+    fn hold(&mut self, event: &Event<'_>, range: &Range<usize>) {
+        if *range != self.whole || !matches!(event, Event::End(_)) {
+            let inner = self.inner.get_or_insert(range.clone());
+            inner.end = inner.end.max(range.end);
+        }
+    }
+
+    fn edits(self) -> Vec<(Range<usize>, String)> {
+        if self.kept {
+            return Vec::new();
+        }
+        let inner = self.inner.unwrap_or(self.whole.end..self.whole.end);
+        vec![(self.whole.start..inner.start, String::new()), (inner.end..self.whole.end, String::new())]
+    }
 }
 
 /// Signs that Obsidian takes for the start of a comment or of mathematics, which may go on to the end of the file.
@@ -262,6 +354,13 @@ mod tests {
             "http://x.y/_z_",
             ": def",
             "a ^block",
+            "(1) no item",
+            "(iv) none",
+            "a) none",
+            "A.  none",
+            "i. none",
+            "(@x) none",
+            "#. none",
         ] {
             assert_eq!(shown(&literal(text)).concat(), text, "{}", literal(text));
         }
@@ -296,6 +395,28 @@ mod tests {
         assert_eq!(prose("[a]\n\n[a]: https://evil.example", 2), "[a]\n\n\\[a]: https://evil.example");
         assert_eq!(prose("a %% b $$ `%%`", 2), "a \\%\\% b \\$\\$ `%%`");
         assert_eq!(prose("see <https://example.org>", 2), "see <https://example.org>");
+        assert_eq!(prose("### a %% b $$", 2), "### a \\%\\% b \\$\\$");
+        assert_eq!(prose("# a %% b", 2), "### a \\%\\% b");
+        assert_eq!(prose("(1) a\n\n- i. b", 2), "(1\\) a\n\n- i. b");
+        assert_eq!(prose("a\n\n---\nb", 2), "a\n\n***\nb");
+        assert_eq!(prose("> - - -\n> b", 2), "> ***\n> b");
+    }
+
+    #[test]
+    fn a_link_that_no_format_follows_is_its_words() {
+        for (text, put) in [
+            ("a [b *c*](javascript:x) d", "a b *c* d"),
+            ("a [b](data:text/html,x \"t\") [c](HTTPS://x.y)", "a b [c](HTTPS://x.y)"),
+            ("![alt](file:///etc/passwd) ![ok](https://x.y/z.png)", "alt ![ok](https://x.y/z.png)"),
+            ("<javascript:alert> <a@b.org>", "\\<javascript:alert> <a@b.org>"),
+            ("[![i](https://x.y)](javascript:z)", "![i](https://x.y)"),
+            ("[a]\n\n[a]: javascript:x", "a\n\n\\[a]: javascript:x"),
+            ("see [this](page.html)", "see this"),
+            ("[](javascript:x)b", "b"),
+        ] {
+            assert_eq!(prose(text, 2), put, "{text}");
+        }
+        assert!(ends_with_list("a\n\n- b\n\n  c") && !ends_with_list("- a\n\nb") && !ends_with_list("a"));
     }
 
     #[test]
@@ -317,13 +438,16 @@ mod tests {
         }
 
         #[test]
-        fn prose_always_ends(text in "([a-c \n]|```|~~~|<!--|<script>|<\\?|<!A|<!\\[CDATA\\[|</?div>|- |> |# |1\\. |\\[a\\]: x|\\[a\\]|===|    |\\\\|`|\\*){0,40}") {
+        fn prose_always_ends(text in "([a-c \n]|```|~~~|<!--|<script>|<\\?|<!A|<!\\[CDATA\\[|</?div>|\\]\\(javascript:x\\)|<data:x>|- |> |# |1\\. |\\[a\\]: x|\\[a\\]|===|    |\\\\|`|\\*){0,40}") {
             let put = prose(&text, 2);
             prop_assert!(closed(&put) || put.is_empty(), "{put:?}");
             let all = format!("{put}\n\nafter");
             for (event, _) in Parser::new_ext(&all, OPTIONS).into_offset_iter() {
                 let high = matches!(&event, Event::Start(Tag::Heading { level, .. }) if (*level as usize) < 3);
                 prop_assert!(!high && !matches!(event, Event::Html(_) | Event::InlineHtml(_)), "{event:?} in {put:?}");
+                if let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = &event {
+                    prop_assert!(is_followed(dest_url), "{dest_url} in {put:?}");
+                }
             }
             prop_assert_eq!(Parser::new_ext(&put, OPTIONS).reference_definitions().iter().count(), 0);
         }
