@@ -2,7 +2,7 @@
 
 use super::facts::{Facts, GONE, Group, Told, WHOLE, heading};
 use super::{Piece, What};
-use crate::document::headline;
+use crate::document::{Section, headline, lower_for_page};
 use crate::render::page;
 use crate::text::wrap;
 use crate::theme::{Depth, Theme, ThemeName};
@@ -27,6 +27,8 @@ pub(super) fn write(pieces: &[Piece<'_>], what: What, _: Timestamp) -> Vec<u8> {
 fn piece(out: &mut String, facts: &Facts<'_>, what: What) {
     let doc = facts.piece.document;
     let notes = if what.notes() { facts.notes() } else { Vec::new() };
+    // What is told in print tells where its links lead; the places of notes are of the other.
+    let page = lower_for_page(facts.piece.brief);
     if !what.brief() {
         paragraph(out, "", &facts.title);
         if let Some(title) = &facts.headline {
@@ -50,18 +52,18 @@ fn piece(out: &mut String, facts: &Facts<'_>, what: What) {
     if !what.brief() {
         of(out, Group::Whole, Some(WHOLE));
     }
-    for (n, section) in doc.sections().iter().enumerate() {
+    for n in 0..doc.sections().len() {
         let group = Group::Section(n);
         if what.brief() {
             if n > 0 {
                 out.push('\n');
             }
-            let mut page = Vec::new();
+            let printed: Vec<&Section> = page.sections().get(n).into_iter().collect();
+            let mut text = Vec::new();
             // Writing into memory does not fail.
-            if page::write(&mut page, doc, &[section], WIDTH, Theme::new(ThemeName::Mono, Depth::None))
-                .is_ok()
-            {
-                out.push_str(&String::from_utf8_lossy(&page));
+            let theme = Theme::new(ThemeName::Mono, Depth::None);
+            if page::write(&mut text, &page, &printed, WIDTH, theme).is_ok() {
+                out.push_str(&String::from_utf8_lossy(&text));
             }
             of(out, group, None);
             if n == 0 {
