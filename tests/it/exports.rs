@@ -129,6 +129,38 @@ fn a_brief_without_a_note_is_not_named_where_notes_alone_are_asked_for() {
 }
 
 #[test]
+fn a_note_that_moved_tells_the_words_it_was_written_on_and_those_there_now() {
+    let mut sample = Sample::of("title: T\nsummary: Nobody holds the long border today.\n");
+    let there = sample.on("the long border");
+    let mut written = there.clone();
+    written.quote.as_mut().unwrap().exact = "the longer border".to_owned();
+    let mut agreed = sample::note(2, Kind::Note, "agreed", written.clone());
+    agreed.now = Some(there);
+    for (note, moved) in [(sample::note(1, Kind::Note, "moved", written), true), (agreed, false)] {
+        sample.notes = vec![note];
+        for row in FORMATS {
+            let out = sample.export(row.format, What::Notes);
+            readers::check(row.format, &out, &[&sample]);
+            let out = readers::readable(row.format, &out);
+            assert!(
+                out.contains("the longer border") && out.contains("the long border"),
+                "{} {out}",
+                row.name
+            );
+            // Formats for programs have members of their own for each.
+            let members = !row.brief || row.format == Format::Json;
+            let sentence = |words: &str| members || out.contains(words);
+            assert!(sentence("The words it was written on:"), "{} {out}", row.name);
+            let now = if moved { "The words there now:" } else { "The words it was moved to:" };
+            assert!(sentence(now), "{} {out}", row.name);
+        }
+    }
+    // In the text the passage is seen where it is, and the comment tells the rest.
+    let docx = sample.readable(Format::Docx, What::Both);
+    assert!(docx.contains("The words it was written on:\n“the longer border”"), "{docx}");
+}
+
+#[test]
 fn a_tag_of_any_script_is_whole_in_every_format() {
     let mut sample = Sample::of("title: T\nsummary: word\ntopics: ['2025']\n");
     let mut note = sample::note(1, Kind::Note, "In the text: #ไทยน้ำ and #می\u{200c}شود", sample.on("word"));

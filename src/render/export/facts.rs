@@ -201,6 +201,9 @@ pub(super) struct Told<'a> {
     pub(super) section: String,
     /// The words it is on; empty for a whole section or brief.
     pub(super) quote: Cow<'a, str>,
+    /// The words to show, in the order in which they came to be: one as a rule, more where the passage has changed, each
+    /// with what it is.
+    words: Vec<(&'static str, String)>,
     /// What was written, in Markdown.
     pub(super) text: Cow<'a, str>,
     /// All its tags, those in its text too.
@@ -232,6 +235,19 @@ impl<'a> Told<'a> {
         let named = item.filter(|_| !section.is_empty());
         let place = named.map_or_else(|| section.clone(), |item| format!("{section} › {item}"));
         let quote = anchor.quote.as_ref().map_or("", |quote| quote.exact.as_str());
+        let there = match at.resolution {
+            Resolution::Moved { .. } if anchor.quote.is_some() => found.map_or("", |range| doc.slice(range)),
+            _ => "",
+        };
+        let on = note.on.quote.as_ref().map_or("", |quote| quote.exact.as_str());
+        let mut words: Vec<(&'static str, String)> = Vec::new();
+        for (label, text) in [(WRITTEN_ON, on), ("The words it was moved to:", quote), (THERE_NOW, there)] {
+            let text = trimmed(clean(text));
+            let same = |known: &str| known.split_whitespace().eq(text.split_whitespace());
+            if !text.is_empty() && !words.iter().any(|(_, known)| same(known)) {
+                words.push((label, text.into_owned()));
+            }
+        }
         let tags = note.all_tags();
         Self {
             note,
@@ -241,6 +257,7 @@ impl<'a> Told<'a> {
             place,
             section,
             quote: trimmed(clean(quote)),
+            words,
             text: trimmed(clean(&note.text)),
             tags: tags.iter().map(line).filter(|tag| !tag.is_empty()).collect(),
         }
@@ -250,6 +267,18 @@ impl<'a> Told<'a> {
     pub(super) fn tags_beside(&self) -> Vec<&str> {
         let stands = |tag: &&str| tags_in(&self.text).any(|known| known.eq_ignore_ascii_case(tag));
         self.tags.iter().map(String::as_str).filter(|tag| !stands(tag)).collect()
+    }
+
+    /// The words to show, each with what it is where there are several.
+    pub(super) fn quotes(&self) -> impl Iterator<Item = (Option<&'static str>, &str)> {
+        let several = self.words.len() > 1;
+        self.words.iter().map(move |(label, text)| (several.then_some(*label), text.as_str()))
+    }
+
+    /// The words it was made on, where it is on others now; the words at its place, where they are others again.
+    pub(super) fn words(&self, label: &str) -> Option<&str> {
+        let (_, text) = self.words.iter().find(|(known, _)| self.words.len() > 1 && *known == label)?;
+        Some(text.as_str()).filter(|text| *text != self.quote)
     }
 
     /// Its kind and meaning in words.
@@ -286,6 +315,10 @@ fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
+/// What the words are that a note was made on.
+pub(super) const WRITTEN_ON: &str = "The words it was written on:";
+/// What the words are at its place.
+pub(super) const THERE_NOW: &str = "The words there now:";
 /// The heading of notes on the whole brief.
 pub(super) const WHOLE: &str = "The whole brief";
 /// The heading of notes whose passage is gone.

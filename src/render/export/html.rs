@@ -303,9 +303,12 @@ impl Page<'_> {
         let piece = self.piece;
         let _ = writeln!(out, "<div class=\"note {}\" id=\"n{piece}-{n}\">", color(told.note));
         let _ = writeln!(out, "<p class=\"label\">{}. {}</p>", n + 1, escape(&told.label()));
-        if !told.quote.is_empty() {
+        for (label, quote) in told.quotes() {
+            if let Some(label) = label {
+                let _ = writeln!(out, "<p class=\"meta\">{}</p>", escape(label));
+            }
             let gone = if told.group == Group::Gone { " class=\"gone\"" } else { "" };
-            let quote = escape(&told.quote).replace('\n', "<br/>\n");
+            let quote = escape(quote).replace('\n', "<br/>\n");
             let _ = writeln!(out, "<blockquote{gone}><p dir=\"auto\">{quote}</p></blockquote>");
         }
         if !told.text.is_empty() {

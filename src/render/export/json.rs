@@ -5,7 +5,7 @@
 //! told for convenience and ignored when it is read.
 
 use super::annotation::{Import, ImportError, Imported, Problem, SourceHint};
-use super::facts::{Facts, Ruler, Told, state};
+use super::facts::{Facts, Ruler, Told, WRITTEN_ON, state};
 use super::{ExportError, Format, Piece, What, moment};
 use crate::brief::{Article, Brief, Disclaimer};
 use crate::notes::Note;
@@ -54,6 +54,8 @@ struct Entry {
     section: String,
     place: String,
     quote: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    original: Option<String>,
     text: String,
     tags: Vec<String>,
     color: &'static str,
@@ -86,6 +88,7 @@ fn one<'a>(facts: &Facts<'a>, what: What) -> One<'a> {
         section: told.section.clone(),
         place: told.place.clone(),
         quote: told.quote.to_string(),
+        original: told.words(WRITTEN_ON).map(str::to_owned),
         text: told.text.to_string(),
         tags: told.tags.clone(),
         color: color(told.note),

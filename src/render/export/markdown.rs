@@ -120,14 +120,18 @@ fn notes_of(out: &mut Blocks, notes: &[Told<'_>], group: Group, title: Option<&s
 
 /// A note: the passage as a quotation, the text, and a line with tags, day and state.
 fn note(told: &Told<'_>, out: &mut Blocks) {
-    if !told.quote.is_empty() {
-        out.add(&behind("> ", &literal_lines(&told.quote)));
-    }
+    told.quotes().for_each(|(label, quote)| passage(out, label, quote));
     let colon = if told.text.is_empty() { "" } else { ":" };
     out.labelled(&format!("**{}{colon}**", literal(&told.label())), &told.text, 4);
     let tags: Vec<String> = told.tags_beside().into_iter().map(|tag| format!("#{}", literal(tag))).collect();
     out.add(&format!("— {}", literal(&told.signature())));
     out.add(&tags.join(" "));
+}
+
+/// Words of a passage as a quotation.
+pub(super) fn passage(out: &mut Blocks, label: Option<&str>, words: &str) {
+    out.add(&label.map(|label| format!("*{}*", literal(label))).unwrap_or_default());
+    out.add(&behind("> ", &literal_lines(words)));
 }
 
 /// What is briefed, in one paragraph.

@@ -4,9 +4,9 @@
 //! file; block ids hold nothing but Latin letters, digits and hyphens, and are unique as the notes' own ids are.
 
 use super::facts::{Facts, Told};
-use super::markdown::{Blocks, blocks, body};
+use super::markdown::{Blocks, blocks, body, passage};
 use super::name::{self, fragment};
-use super::prose::{behind, literal, literal_lines, prose};
+use super::prose::{behind, literal, prose};
 use super::{ExportError, Piece, What, moment};
 use crate::brief::PartialDate;
 use crate::notes::Kind;
@@ -135,9 +135,7 @@ fn tag(word: &str) -> Option<String> {
 fn note(told: &Told<'_>, out: &mut Blocks) {
     let block = blocks(|out| {
         // The passage is told from what was written on it.
-        if !told.quote.is_empty() {
-            out.add(&behind("> ", &literal_lines(&told.quote)));
-        }
+        told.quotes().for_each(|(label, quote)| passage(out, label, quote));
         out.add(&prose(&told.text, 4));
         let tags: Vec<String> =
             told.tags_beside().into_iter().filter_map(tag).map(|tag| format!("#{tag}")).collect();

@@ -139,8 +139,11 @@ fn note(out: &mut String, facts: &Facts<'_>, told: &Told<'_>) {
             ("URL", facts.url.clone()),
         ],
     );
-    if !told.quote.is_empty() {
-        let quote: Vec<String> = told.quote.lines().map(|line| literal(line.trim(), true)).collect();
+    for (label, words) in told.quotes() {
+        if let Some(label) = label {
+            let _ = writeln!(out, "/{label}/\n");
+        }
+        let quote: Vec<String> = words.lines().map(|line| literal(line.trim(), true)).collect();
         let _ = writeln!(out, "#+begin_quote\n{}\n#+end_quote\n", quote.join("\\\\\n"));
     }
     if !told.text.is_empty() {

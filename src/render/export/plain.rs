@@ -80,8 +80,9 @@ fn piece(out: &mut String, facts: &Facts<'_>, what: What) {
 fn note(out: &mut String, told: &Told<'_>) {
     out.push('\n');
     paragraph(out, "  ", &format!("[{}]", told.label()));
-    if !told.quote.is_empty() {
-        paragraph(out, "  > ", &told.quote);
+    for (label, quote) in told.quotes() {
+        paragraph(out, "  ", label.unwrap_or_default());
+        paragraph(out, "  > ", quote);
     }
     paragraph(out, "  ", &told.text);
     let tags: Vec<String> = told.tags_beside().iter().map(|tag| format!("#{tag}")).collect();

@@ -54,7 +54,13 @@ fn whole() -> Value {
         "properties": {
             "note": {"$ref": "#/$defs/note"},
             "state": {"enum": ["in-place", "moved", "orphaned"]},
-            "label": text, "section": text, "place": text, "quote": text, "text": text, "tags": texts, "color": text,
+            "label": text, "section": text, "place": text, "text": text,
+            "quote": {"description": "The words it is on.", "type": "string"},
+            "original": {
+                "description": "The words it was made on, where it was moved to others since.",
+                "type": "string",
+            },
+            "tags": texts, "color": text,
             "found": {
                 "description": "Where it is now, in code points of the unformatted text.",
                 "type": "object",

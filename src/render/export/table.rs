@@ -4,7 +4,7 @@
 //! and tabs too. In the table for spreadsheets no cell is taken for a formula; in Readwise's, which no spreadsheet is meant to
 //! open, texts stand as they are.
 
-use super::facts::{Facts, Told, state};
+use super::facts::{Facts, THERE_NOW, Told, WRITTEN_ON, state};
 use super::name;
 use super::{Piece, What, moment};
 use jiff::Timestamp;
@@ -18,6 +18,8 @@ const CSV: &[Column] = &[
     ("Meaning", |_, told| told.note.meaning.map_or("", |meaning| meaning.info().word).to_owned()),
     ("State", |_, told| state(told.resolution).to_owned()),
     ("Quote", |_, told| told.quote.to_string()),
+    ("Original words", |_, told| told.words(WRITTEN_ON).unwrap_or_default().to_owned()),
+    ("Words there now", |_, told| told.words(THERE_NOW).unwrap_or_default().to_owned()),
     ("Note", |_, told| told.text.to_string()),
     ("Tags", |_, told| told.tags.join(" ")),
     ("Section", |_, told| told.section.clone()),
@@ -110,6 +112,9 @@ fn readwise_note(facts: &Facts<'_>, told: &Told<'_>) -> String {
     let mut parts = vec![tags.join(" ")];
     if !readwise_highlight(told).1 && !told.text.is_empty() {
         parts.push(told.text.to_string());
+    }
+    for label in [WRITTEN_ON, THERE_NOW] {
+        parts.extend(told.words(label).map(|words| format!("{label} “{words}”")));
     }
     parts.extend(told.remark().map(|remark| format!("({remark})")));
     let published = facts.published.map(|date| date.to_string());

@@ -2,7 +2,7 @@
 //!
 //! A template sees what [`super::Format::Json`] writes: `exported`, and `briefs`, each with `title`, `credit`, `disclaimer_line`,
 //! `brief` and `notes`; a note has `note`, `label`, `place`, `quote`, `text`,
-//! `tags`, `state`. What is not there is an error where it is printed, and false where it is asked for. Nothing is escaped by itself. Beside the
+//! `tags`, `state`, and where it was moved to other words, those that it was made on (`original`). What is not there is an error where it is printed, and false where it is asked for. Nothing is escaped by itself. Beside the
 //! filters of Jinja there are `literal` (Markdown's signs escaped), `quoted` (a string of JSON and YAML), `behind` (a
 //! prefix before every line) and `slug` (fit for a file's name or a tag).
 //! Invariants: a template reads nothing but this, and includes no file; how many steps it takes, how deep it goes and how

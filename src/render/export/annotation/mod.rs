@@ -10,7 +10,7 @@ pub(super) mod hypothesis;
 pub(super) mod readium;
 pub(super) mod w3c;
 
-use super::facts::{Ruler, Units, state};
+use super::facts::{Ruler, THERE_NOW, Told, Units, state};
 use super::name::{urn, uuid_of};
 use super::{Format, NoteAt, Piece, json};
 use crate::document::{Anchor, Quote};
@@ -224,6 +224,9 @@ struct Own {
     on: AnchorForm,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     now: Option<AnchorForm>,
+    /// The words at its place, where they are others than those that it is on. For the reader of the file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    there: Option<String>,
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     other: Map<String, Value>,
     source: SourceHint,
@@ -245,6 +248,7 @@ impl Own {
             tags: note.tags.clone(),
             on: (&note.on).into(),
             now: note.now.as_ref().map(AnchorForm::from),
+            there: Told::of(at, facts.piece.document).words(THERE_NOW).map(str::to_owned),
             other: note.other.clone(),
             source: SourceHint {
                 title: Some(brief.title.as_str().to_owned()),

@@ -28,12 +28,19 @@ fn summary(facts: &Facts<'_>) -> String {
 
 /// A note in one line.
 fn annotation(told: &Told<'_>) -> String {
-    let quote = clean_line(&told.quote);
-    let quote = (!quote.is_empty()).then(|| format!("“{quote}”"));
+    let quoted = |(label, quote): (Option<&str>, &str)| {
+        let label = label.map(|label| format!("{label} ")).unwrap_or_default();
+        format!("{label}“{}”", clean_line(quote))
+    };
     let text = Some(unformatted(&told.text)).filter(|text| !text.is_empty());
     let tags = told.tags_beside();
     let tags = (!tags.is_empty()).then(|| format!("[{}]", tags.join(", ")));
-    let parts: Vec<String> =
-        quote.into_iter().chain(text).chain(tags).chain([format!("({})", told.signature())]).collect();
+    let parts: Vec<String> = told
+        .quotes()
+        .map(quoted)
+        .chain(text)
+        .chain(tags)
+        .chain([format!("({})", told.signature())])
+        .collect();
     format!("{}: {}", told.label(), parts.join(" "))
 }

@@ -151,8 +151,13 @@ impl Word {
                 self.line("Heading1", &title, false);
             }
             self.line("Heading2", &told.label(), false);
-            for quoted in told.quote.lines().filter(|line| !line.is_empty()) {
-                self.line("Quote", quoted, false);
+            for (label, quote) in told.quotes() {
+                if let Some(label) = label {
+                    self.line("Details", label, false);
+                }
+                for quoted in quote.lines().filter(|line| !line.is_empty()) {
+                    self.line("Quote", quoted, false);
+                }
             }
             self.text(n, told);
             self.line("Details", &closing(told), false);
@@ -188,6 +193,17 @@ impl Word {
             self.body,
             "<w:p>{style}<w:r><w:rPr><w:rStyle w:val=\"CommentReference\"/></w:rPr><w:annotationRef/></w:r>{label}</w:p>"
         );
+        // The passage that it stands at is seen; of what it was before the comment tells.
+        for (label, quote) in told.quotes().filter_map(|(label, quote)| Some((label?, quote))) {
+            let rtl = lower_plain(quote).blocks().first().is_some_and(|block| block.rtl);
+            let _ = write!(
+                self.body,
+                "<w:p>{style}{}</w:p><w:p>{}{}</w:p>",
+                run(label, "<w:color w:val=\"595959\"/>", false),
+                paragraph("CommentText", "", rtl, ""),
+                run(&format!("“{quote}”"), "<w:i/><w:iCs/>", rtl)
+            );
+        }
         if !told.text.is_empty() {
             let doc = lower_prose(&told.text);
             let story = Story { piece: 0, doc: &doc, marks: Vec::new(), first_comment: 0, aside: true };
