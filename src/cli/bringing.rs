@@ -41,7 +41,7 @@ pub(super) fn bring(system: &Arc<dyn System>, config: &Config, args: &ImportArgs
         let (mut new, mut later, mut same, mut lost) = (0, 0, 0, 0);
         let mut changes: Vec<Vec<Change>> = held.iter().map(|_| Vec::new()).collect();
         let known: Vec<Known<'_>> = held.iter().map(Known::of).collect();
-        for one in imported.notes {
+        for mut one in imported.notes {
             // The brief that the file names, else the only one there is.
             let home = home_of(&held, &one.source).or((held.len() == 1).then_some(0));
             let Some((changes, known)) = home.and_then(|n| Some((changes.get_mut(n)?, known.get(n)?))) else {
@@ -49,6 +49,9 @@ pub(super) fn bring(system: &Arc<dyn System>, config: &Config, args: &ImportArgs
                 continue;
             };
             let known = known.find(&one.note);
+            if let Some(known) = known.filter(|known| known.id == one.note.id) {
+                keep_place(&mut one.note, known);
+            }
             match known {
                 None => new += 1,
                 Some(known) if known.id == one.note.id && known.changed < one.note.changed => later += 1,
@@ -69,6 +72,18 @@ pub(super) fn bring(system: &Arc<dyn System>, config: &Config, args: &ImportArgs
         }
         Ok(if lost > 0 || !imported.problems.is_empty() { Exit::Findings } else { Exit::Fine })
     })())
+}
+
+/// Gives a note that comes back from another program, which knows its words but not its place, what is known of it here.
+/// What that program has not changed is no change, whenever it was brought there.
+fn keep_place(note: &mut Note, known: &Note) {
+    if note.on != known.on {
+        let known = known.clone();
+        (note.on, note.now, note.other, note.created) = (known.on, known.now, known.other, known.created);
+    }
+    if *note == (Note { changed: note.changed, ..known.clone() }) {
+        note.changed = known.changed;
+    }
 }
 
 /// What a note says, and the words that it is on with those around them.

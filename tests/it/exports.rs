@@ -1,5 +1,6 @@
 //! What is exported: goldens of every format, the rules of whoever reads it, hostile texts, and the way back.
 
+mod annotations;
 mod hostile;
 mod markdown;
 mod org;
@@ -284,7 +285,11 @@ fn files_of_other_programs_are_read_and_bring_every_note_once() {
 fn one_bad_annotation_is_told_and_the_others_come() {
     let sample = Sample::whole();
     for row in FORMATS.iter().filter(|row| row.imports) {
-        let out = text(&sample, row.format, What::Notes).replacen("\"question\"", "\"dance\"", 1);
+        let out = text(&sample, row.format, What::Notes).replacen(
+            "\"kind\": \"question\"",
+            "\"kind\": \"dance\"",
+            1,
+        );
         let back = import(out.as_bytes()).unwrap();
         assert_eq!(back.notes.len(), sample.notes.len() - 1, "{}", row.name);
         assert_eq!(back.problems.len(), 1);

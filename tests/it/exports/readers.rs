@@ -323,6 +323,7 @@ fn hypothesis(bytes: &[u8], samples: &[&Sample]) {
         let targets = item["target"].as_array().unwrap();
         assert_eq!(targets.len(), 1);
         assert_eq!(targets[0]["source"], item["uri"]);
+        assert!(item["user"].as_str().unwrap().starts_with("acct:"));
         selectors(&targets[0], &item["extra"]["brief"], sample, by_utf16);
     }
 }

@@ -1,9 +1,16 @@
 //! Hypothesis' JSON, as its client exports and imports it.
 //!
-//! Positions are UTF-16 code units. The client keeps `target`, `tags`, `text`, `uri`, `document` and `extra` of what
-//! it imports, so our own part goes into `extra`.
+//! The client keeps `target`, `tags` and `text` of what it imports. `uri` and `document` become those of the page that is
+//! open, and `extra`, where our own part stands, becomes a reference to the id that an annotation had (`original_id`, in
+//! `services/import-annotations.ts`). So kind and meaning are told as tags too, and are made out from them again where our
+//! part is gone; by the old id a note that comes back is known for the same.
+//! Positions are UTF-16 code units, and told only where the source is the brief itself: in the page of an op-ed the text
+//! has others.
 
-use super::{Own, Raw, Selector, Unit, first_of, iri, list_of, quote_of, ruler, selectors, text_of, time_of};
+use super::{
+    Own, Raw, Selector, Unit, first_of, iri, list_of, marked, quote_of, ruler, selectors, text_of, time_of,
+};
+use crate::render::export::address::{encoded, is_followed};
 use crate::render::export::annotation::{Import, SourceHint};
 use crate::render::export::facts::Facts;
 use crate::render::export::json::pretty;
@@ -11,6 +18,9 @@ use crate::render::export::{ExportError, Format, Piece, What, moment};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Value, json};
+
+/// Whose notes these are. The client asks for an account of this form.
+const ACCOUNT: &str = "acct:brief@localhost";
 
 #[derive(Serialize)]
 struct Whole {
@@ -57,29 +67,33 @@ pub(in crate::render::export) fn write(
     let mut annotations = Vec::new();
     for facts in Facts::all(pieces) {
         let ruler = ruler(&facts.piece);
-        let uri = facts.url.clone().unwrap_or_else(|| iri(&facts.piece));
+        let page = facts.url.as_deref().filter(|url| is_followed(url));
+        let uri = page.map_or_else(|| iri(&facts.piece), encoded);
         for at in facts.piece.notes {
             let note = at.note;
             // Without words there is nothing to find in the page: it is a note on the whole.
-            let selector =
+            let mut selector =
                 if note.quote().is_empty() { Vec::new() } else { selectors(at, &ruler, Unit::Utf16) };
+            if page.is_some() {
+                selector.retain(|selector| !matches!(selector, Selector::TextPositionSelector { .. }));
+            }
             annotations.push(Annotation {
                 id: note.id.to_string(),
                 created: note.created,
                 updated: note.changed,
-                user: "",
+                user: ACCOUNT,
                 group: "__world__",
                 permissions: json!({"read": [], "update": [], "delete": [], "admin": []}),
                 uri: uri.clone(),
                 document: json!({"title": facts.work()}),
                 text: note.text.clone(),
-                tags: note.all_tags(),
+                tags: marked(note.all_tags(), note),
                 target: vec![Target { source: uri.clone(), selector }],
                 extra: Extra { brief: Own::of(at, &facts) },
             });
         }
     }
-    pretty(&Whole { export_date: moment(when), export_userid: "", client_version: "", annotations })
+    pretty(&Whole { export_date: moment(when), export_userid: ACCOUNT, client_version: "", annotations })
 }
 
 /// Reads Hypothesis' annotations.
@@ -98,8 +112,12 @@ pub(super) fn read(value: &Value) -> Import {
 
 fn raw(item: &Value) -> Raw {
     let target = list_of(item, "target").first().unwrap_or(&Value::Null);
+    let extra = item.get("extra").unwrap_or(&Value::Null);
+    // Others name theirs otherwise, and one may have been imported more than once.
+    let before = text_of(extra, "original_id").filter(|id| uuid::Uuid::try_parse(id).is_ok());
     Raw {
-        id: text_of(item, "id"),
+        id: before.or_else(|| text_of(item, "id")),
+        marked: true,
         created: time_of(item, "created"),
         changed: time_of(item, "updated"),
         text: text_of(item, "text").unwrap_or_default(),
@@ -112,6 +130,6 @@ fn raw(item: &Value) -> Raw {
             url: text_of(item, "uri").or_else(|| text_of(target, "source")),
             id: None,
         },
-        own: item.get("extra").and_then(|extra| extra.get("brief")).cloned(),
+        own: extra.get("brief").cloned(),
     }
 }

@@ -260,10 +260,23 @@ impl Own {
     }
 }
 
+/// Tags with those that tell kind and meaning, for a format that has no place for them. That it is a note says nothing.
+fn marked(mut tags: Vec<String>, note: &Note) -> Vec<String> {
+    let kind = (note.kind != Kind::Note).then(|| note.kind.info().word);
+    for word in kind.into_iter().chain(note.meaning.map(|meaning| meaning.info().word)) {
+        if !tags.iter().any(|tag| tag == word) {
+            tags.push(word.to_owned());
+        }
+    }
+    tags
+}
+
 /// An annotation as it was read.
 #[derive(Debug, Default)]
 struct Raw {
     id: Option<String>,
+    /// Whether its tags may tell kind and meaning.
+    marked: bool,
     created: Option<Timestamp>,
     changed: Option<Timestamp>,
     text: String,
@@ -284,6 +297,22 @@ impl Raw {
             Some(own) => self.ours(own?, created, changed),
             None => self.foreign(created, changed),
         }
+    }
+
+    /// Whether it has been a note of this program: no other names annotations so.
+    fn is_ours(&self) -> bool {
+        self.marked && self.id.as_deref().is_some_and(|id| uuid::Uuid::try_parse(id).is_ok())
+    }
+
+    /// Takes kind and meaning out of the tags of what has been a note of ours.
+    fn unmarked(&mut self) -> (Option<Kind>, Option<Meaning>) {
+        if !self.is_ours() {
+            return (None, None);
+        }
+        let kind = self.tags.iter().rposition(|tag| Kind::parse(tag).is_some_and(|kind| kind != Kind::Note));
+        let kind = kind.map(|at| self.tags.remove(at)).and_then(|tag| Kind::parse(&tag));
+        let meaning = self.tags.iter().rposition(|tag| Meaning::parse(tag).is_some());
+        (kind, meaning.map(|at| self.tags.remove(at)).and_then(|tag| Meaning::parse(&tag)))
     }
 
     fn ours(self, own: Own, created: Timestamp, changed: Timestamp) -> Result<Imported, String> {
@@ -307,17 +336,25 @@ impl Raw {
             now: own.now.map(Anchor::from),
             other: own.other,
         };
-        if note.all_tags() != self.tags {
-            note.tags = self.tags;
+        let known = note.all_tags();
+        let written = if self.marked { marked(known.clone(), &note) } else { known.clone() };
+        if written != self.tags {
+            // Another program has changed them; what tells the kind is none that the note was given.
+            let ours = |tag: &String| written.contains(tag) && !known.contains(tag);
+            note.tags = self.tags.into_iter().filter(|tag| !ours(tag)).collect();
         }
         Ok(Imported { note, source: own.source })
     }
 
-    fn foreign(self, created: Timestamp, changed: Timestamp) -> Result<Imported, String> {
-        let quote = self.quote.filter(|quote| !quote.exact.trim().is_empty());
+    fn foreign(mut self, created: Timestamp, changed: Timestamp) -> Result<Imported, String> {
+        let quote = self.quote.take().filter(|quote| !quote.exact.trim().is_empty());
+        let (told, meaning) = self.unmarked();
         let kind = match self.motivation.as_deref() {
+            _ if told.is_some() => told.unwrap_or(Kind::Note),
             Some("bookmarking") => Kind::Bookmark,
             Some("questioning") => Kind::Question,
+            // What came from here and tells no kind is a note.
+            _ if self.is_ours() => Kind::Note,
             _ if self.text.trim().is_empty() => Kind::Highlight,
             _ => Kind::Note,
         };
@@ -339,7 +376,7 @@ impl Raw {
         let note = Note {
             id: id.ok_or("it has no id")?,
             kind,
-            meaning: None,
+            meaning,
             text: self.text,
             tags: self.tags,
             created,

@@ -206,6 +206,7 @@ fn raw(item: &Value, about: &Value) -> Raw {
     }
     let headings = target.get("meta").map(|meta| list_of(meta, "headings")).unwrap_or_default();
     Raw {
+        marked: false,
         id: text_of(item, "id"),
         created: time_of(item, "created"),
         changed: time_of(item, "modified"),

@@ -214,6 +214,7 @@ fn raw(item: &Value) -> Raw {
         None => target.as_str().or_else(|| target.get("id").and_then(Value::as_str)),
     };
     Raw {
+        marked: false,
         id: text_of(item, "id").or_else(|| text_of(item, "@id")),
         created: time_of(item, "created"),
         changed: time_of(item, "modified"),
