@@ -77,3 +77,39 @@ fn hypothesis_is_told_an_account_and_no_position_in_a_page_that_has_another_text
         assert_eq!((of("TextQuoteSelector"), of("TextPositionSelector")), (1, positions));
     }
 }
+
+#[test]
+fn every_annotation_tells_what_is_briefed_and_where() {
+    let (whole, other) = (Sample::whole(), Sample::builtin("leaving-asia"));
+    for (format, items) in
+        [(Format::W3c, "/first/items"), (Format::Hypothesis, "/annotations"), (Format::Readium, "/items")]
+    {
+        let out = super::sample::export_all(&[&whole, &other], format, What::Notes);
+        let file: Value = serde_json::from_slice(&out).unwrap();
+        let items = file.pointer(items).unwrap().as_array().unwrap();
+        for (n, item) in items.iter().enumerate() {
+            let told = &item.get("brief").unwrap_or(&item["extra"]["brief"])["article"];
+            let known = if n < whole.notes.len() {
+                [
+                    ("title", "Talks"),
+                    ("publication", "Khaama"),
+                    ("published", "2025-11"),
+                    ("url", "https://example.org/"),
+                ]
+            } else {
+                [
+                    ("title", "脱亜論"),
+                    ("publication", "時事新報"),
+                    ("published", "1885-03-16"),
+                    ("section", ""),
+                ]
+            };
+            for (name, words) in known {
+                assert!(told[name].as_str().unwrap().contains(words), "{name}: {told}");
+            }
+            assert!(
+                !told["author"].as_array().unwrap().is_empty() && !told["place"].as_str().unwrap().is_empty()
+            );
+        }
+    }
+}

@@ -230,9 +230,29 @@ struct Own {
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     other: Map<String, Value>,
     source: SourceHint,
+    /// What is briefed, and where in the brief the passage is. For the reader of the file, in which several briefs may be.
+    #[serde(default)]
+    article: Briefed,
     /// A line that names the brief's disclaimers.
     #[serde(default)]
     disclaimers: String,
+}
+
+/// What is briefed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Briefed {
+    title: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    author: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publication: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    section: String,
+    place: String,
 }
 
 impl Own {
@@ -240,6 +260,7 @@ impl Own {
         let note = at.note;
         let brief = facts.piece.brief;
         let url = brief.source.as_ref().and_then(|source| source.url.as_ref());
+        let told = Told::of(at, facts.piece.document);
         Self {
             id: note.id.to_string(),
             kind: note.kind.info().word.to_owned(),
@@ -248,12 +269,21 @@ impl Own {
             tags: note.tags.clone(),
             on: (&note.on).into(),
             now: note.now.as_ref().map(AnchorForm::from),
-            there: Told::of(at, facts.piece.document).words(THERE_NOW).map(str::to_owned),
+            there: told.words(THERE_NOW).map(str::to_owned),
             other: note.other.clone(),
             source: SourceHint {
                 title: Some(brief.title.as_str().to_owned()),
                 url: url.map(|url| url.as_str().to_owned()),
                 id: Some(facts.piece.id.to_owned()),
+            },
+            article: Briefed {
+                title: facts.work().to_owned(),
+                author: facts.authors.clone(),
+                publication: facts.outlet(),
+                published: facts.published.map(|date| date.to_string()),
+                url: facts.url.clone(),
+                section: told.section,
+                place: told.place,
             },
             disclaimers: facts.disclaimers(),
         }
