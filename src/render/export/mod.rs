@@ -30,7 +30,7 @@ mod table;
 mod template;
 
 pub use annotation::{Import, ImportError, Imported, Problem, SourceHint, import};
-pub use bibliography::{CITATIONS, Citation, CitationInfo, cite};
+pub use bibliography::{CITATIONS, Citation, CitationInfo, cite, place};
 pub use name::file_name;
 pub use schema::schema;
 pub use template::{TemplateError, rows, template};

@@ -7,7 +7,8 @@ use super::super::notebook::{ExportPlan, How};
 use super::{notes, opening, select};
 use crate::brief::slug;
 use crate::document::SectionKind;
-use crate::render::export::{CITATIONS, FORMATS, What, cite, file_name};
+use crate::render::export::{CITATIONS, FORMATS, What, cite, file_name, place};
+use crate::text::TextRange;
 use std::sync::Arc;
 
 /// Offers the formats, and the reader's own templates.
@@ -135,11 +136,13 @@ pub(super) fn cite_as(app: &mut App, key: char, effects: &mut Vec<Effect>) {
         app.warn("there is no brief here to cite");
         return;
     };
-    let passage = notes::passage(open).map(|range| open.plain(range));
-    let section =
-        open.section().filter(|section| section.kind != SectionKind::Notes).map(|s| s.title.clone());
+    let range = notes::passage(open);
+    let passage = range.map(|range| open.plain(range));
+    let at = range.map_or_else(|| open.cursor(), TextRange::start);
+    let in_brief = open.section().is_some_and(|section| section.kind != SectionKind::Notes);
+    let place = if in_brief { place(&open.document, at) } else { None };
     open.selection = None;
-    let text = cite(row.style, &brief, section.as_deref(), passage.as_deref());
+    let text = cite(row.style, &brief, place.as_deref(), passage.as_deref());
     select::copy_as(app, text, format!("the passage with its source ({})", row.title), effects);
 }
 

@@ -2,7 +2,7 @@
 
 use super::readers;
 use super::sample::{Sample, export_all};
-use briefing::render::export::{Citation, Format, What, cite};
+use briefing::render::export::{Citation, Format, What, cite, place};
 
 /// A value as `ZU.unescapeHTML` of Zotero's RIS translator reads it, and its notes.
 fn html(value: &str) -> scraper::Html {
@@ -216,4 +216,23 @@ fn signs_of_tex_are_escaped_as_zotero_and_pandoc_read_them() {
     // Without an author a style sorts by the key.
     assert_eq!(field("key").trim_matches(['{', '}', ',']), field("title").trim_matches(['{', '}', ',']));
     assert_eq!(field("keywords").trim_end_matches("},").split([',', ';']).count(), 2, "{out}");
+}
+
+#[test]
+fn a_citation_tells_the_item_that_is_quoted() {
+    let sample = Sample::whole();
+    let at = |words: &str| {
+        let at = sample.document.text().find(words).unwrap();
+        place(&sample.document, sample.document.floor(at))
+    };
+    assert_eq!(at("stand apart").as_deref(), Some("Summary"));
+    assert_eq!(at("Invest").as_deref(), Some("Recommendations, no. 2"));
+    assert_eq!(at("in schools").as_deref(), Some("Recommendations, no. 2"));
+    assert_eq!(at("Peace first").as_deref(), Some("Key actors, Qatar"));
+    assert_eq!(at("Second paragraph, عربي").as_deref(), Some("Text, para. 2"));
+    assert_eq!(at("Khaama Press"), None);
+    for style in [Citation::Markdown, Citation::Apa, Citation::Chicago, Citation::Bibtex] {
+        let cited = cite(style, &sample.brief, at("Invest").as_deref(), Some("Invest"));
+        assert!(cited.contains("Recommendations, no. 2"), "{cited}");
+    }
 }

@@ -4,12 +4,12 @@
 
 use super::bibtex::{braced, entry, key, record};
 use crate::brief::Brief;
-use crate::document::Document;
+use crate::document::{Document, ItemRef, SectionKind};
 use crate::render::export::Piece;
 use crate::render::export::author::Author;
 use crate::render::export::facts::Facts;
 use crate::render::export::markdown::quotation;
-use crate::text::{clean, clean_line};
+use crate::text::{TextPos, clean, clean_line};
 
 /// How a passage is cited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -51,16 +51,34 @@ impl Citation {
     }
 }
 
-/// A passage with its source, or the source alone, without a line break at the end. `section` is the title of the
-/// section that the passage stands in: what is quoted is the brief, which may be said beside.
+/// Where a position is, as a citation tells it: the section, and the item by its name or its number. Nothing above the
+/// first section.
 #[must_use]
-pub fn cite(style: Citation, brief: &Brief, section: Option<&str>, passage: Option<&str>) -> String {
+pub fn place(document: &Document, at: TextPos) -> Option<String> {
+    let block = document.block(document.block_at(at))?;
+    let section = document.sections().get(usize::from(block.section))?;
+    let title = clean_line(&section.title);
+    if section.kind == SectionKind::Head {
+        return None;
+    }
+    Some(match (document.anchor(block.range).item, section.kind) {
+        (None, _) => title.into_owned(),
+        (Some(item), SectionKind::Text) => format!("{title}, para. {}", item.number),
+        (Some(ItemRef { name: Some(name), .. }), _) => format!("{title}, {}", clean_line(&name)),
+        (Some(item), _) => format!("{title}, no. {}", item.number),
+    })
+}
+
+/// A passage with its source, or the source alone, without a line break at the end. `place` is where in the brief the
+/// passage stands ([`place`]): what is quoted is the brief, which may be said beside.
+#[must_use]
+pub fn cite(style: Citation, brief: &Brief, place: Option<&str>, passage: Option<&str>) -> String {
     let document = Document::default();
     let id = brief.id.as_ref().map_or("", |id| id.as_str());
     let facts = Facts::of(Piece { brief, document: &document, notes: &[], id });
     let passage = passage.map(|text| clean(text).trim().to_owned()).filter(|text| !text.is_empty());
-    let section = section.map(clean_line).filter(|section| !section.is_empty());
-    let place = section.map(|section| format!("brief “{}”, {section}", facts.title));
+    let place = place.map(clean_line).filter(|place| !place.is_empty());
+    let place = place.map(|place| format!("brief “{}”, {place}", facts.title));
     match style {
         Citation::Markdown => quotation(&facts, passage.as_deref(), place.as_deref()),
         Citation::Apa => quoted(passage.as_deref(), place.as_deref(), &apa(&facts)),

@@ -6,7 +6,7 @@ pub(super) mod bibtex;
 mod citation;
 pub(super) mod ris;
 
-pub use citation::{CITATIONS, Citation, CitationInfo, cite};
+pub use citation::{CITATIONS, Citation, CitationInfo, cite, place};
 
 use super::facts::{Facts, Told, unformatted};
 use crate::brief::PartialDate;
