@@ -139,7 +139,7 @@ fn put_out(
         Err(why) => return Ok(Err(why)),
     };
     match &order.how {
-        Ready::Format(format) if on_terminal() && !format.info().is_text() => {
+        Ready::Format(format) if on_terminal() && !format.is_text() => {
             let format = format.info();
             return Ok(Err(format!(
                 "{} is no text: say where it goes with -o FILE.{}",

@@ -1,6 +1,7 @@
 //! What is exported: goldens of every format, the rules of whoever reads it, hostile texts, and the way back.
 
 mod annotations;
+mod book;
 mod hostile;
 mod markdown;
 mod org;
@@ -18,7 +19,11 @@ use std::fmt::Write as _;
 
 fn text(sample: &Sample, format: Format, what: What) -> String {
     let bytes = sample.export(format, what);
-    if format == Format::Docx { word::told(&bytes) } else { String::from_utf8(bytes).unwrap() }
+    match format {
+        Format::Docx => word::told(&bytes),
+        Format::Epub => book::told(&bytes),
+        _ => String::from_utf8(bytes).unwrap(),
+    }
 }
 
 #[test]

@@ -66,10 +66,14 @@ impl<'a> Facts<'a> {
 
     /// Authors, outlet and date with dots between; may be empty.
     pub(super) fn credit(&self) -> String {
+        self.credits().join(" · ")
+    }
+
+    /// Authors, outlet and date, as far as they are known.
+    pub(super) fn credits(&self) -> Vec<String> {
         let authors = (!self.authors.is_empty()).then(|| self.authors.join(", "));
         let date = self.published.map(|date| date.to_string());
-        let parts: Vec<String> = authors.into_iter().chain(self.outlet()).chain(date).collect();
-        parts.join(" · ")
+        authors.into_iter().chain(self.outlet()).chain(date).collect()
     }
 
     /// Who made the brief, and when; may be empty.
@@ -300,11 +304,15 @@ impl<'a> Told<'a> {
 
     /// Place, day and state in a line.
     pub(super) fn signature(&self) -> String {
+        self.signatures().join(" · ")
+    }
+
+    /// Place, day and state, as far as there is something to say.
+    pub(super) fn signatures(&self) -> Vec<String> {
         let day = self.note.is_dated().then(|| self.note.created.strftime("%Y-%m-%d").to_string());
         let place = Some(self.place.clone()).filter(|place| !place.is_empty());
         let remark = self.remark().map(str::to_owned);
-        let parts: Vec<String> = place.into_iter().chain(day).chain(remark).collect();
-        parts.join(" · ")
+        place.into_iter().chain(day).chain(remark).collect()
     }
 }
 

@@ -14,10 +14,12 @@ mod annotation;
 mod author;
 mod bibliography;
 mod docx;
+mod epub;
 mod facts;
 mod html;
 mod json;
 mod markdown;
+mod markup;
 mod name;
 mod nest;
 mod obsidian;
@@ -28,6 +30,7 @@ mod schema;
 mod spans;
 mod table;
 mod template;
+mod zip;
 
 pub use annotation::{Import, ImportError, Imported, Problem, SourceHint, import};
 pub use bibliography::{CITATIONS, Citation, CitationInfo, cite, place};
@@ -171,6 +174,12 @@ macro_rules! formats {
                 $table.iter().find(|row| row.format == self).unwrap_or(const { &$table[0] })
             }
 
+            /// Whether its files are text: what is none is nothing for a terminal.
+            #[must_use]
+            pub const fn is_text(self) -> bool {
+                !matches!(self, Self::Docx | Self::Epub)
+            }
+
             /// The format of a name as `--format` takes it.
             #[must_use]
             pub fn parse(name: &str) -> Option<Self> {
@@ -187,13 +196,14 @@ formats! {
     Text "text" "Plain text" "txt" "text/plain" true false |pieces, what, when| Ok(plain::write(pieces, what, when)), "for mail and paper";
     Html "html" "HTML" "html" "text/html" true false |pieces, what, when| Ok(html::write(pieces, what, when)), "one file for the browser and for paper";
     Docx "docx" "Word" "docx" "application/vnd.openxmlformats-officedocument.wordprocessingml.document" true false |pieces, what, when| Ok(docx::write(pieces, what, when)), "a Word document with notes as comments";
+    Epub "epub" "E-book" "epub" "application/epub+zip" true false |pieces, what, when| Ok(epub::write(pieces, what, when)), "an e-book of the brief, for e-readers";
     Json "json" "JSON" "json" "application/json" true true json::write, "for scripts, and for another copy of brief";
     Org "org" "Org" "org" "text/org" true false |pieces, what, when| Ok(org::write(pieces, what, when)), "for Emacs";
     Csv "csv" "CSV" "csv" "text/csv" false false |pieces, what, when| Ok(table::csv(pieces, what, when)), "notes for a spreadsheet";
     Readwise "readwise" "Readwise CSV" "csv" "text/csv" false false |pieces, what, when| Ok(table::readwise(pieces, what, when)), "notes for Readwise's import";
     W3c "w3c" "Web Annotation" "jsonld" "application/ld+json" false true annotation::w3c::write, "notes as W3C Web Annotations";
     Hypothesis "hypothesis" "Hypothesis JSON" "json" "application/json" false true annotation::hypothesis::write, "notes for Hypothesis' import";
-    Readium "readium" "Readium annotations" "annotation" "application/rd-annotations+json" false true annotation::readium::write, "notes for Thorium and other Readium readers";
+    Readium "readium" "Readium annotations" "annotation" "application/rd-annotations+json" false true annotation::readium::write, "notes for the e-book, in Thorium and other Readium readers";
     Ris "ris" "RIS" "ris" "application/x-research-info-systems" true false |pieces, what, when| Ok(bibliography::ris::write(pieces, what, when)), "the source for Zotero and its like";
     Bibtex "bibtex" "BibTeX" "bib" "application/x-bibtex" true false |pieces, what, when| Ok(bibliography::bibtex::write(pieces, what, when)), "the source for LaTeX";
 }

@@ -23,6 +23,7 @@ pub(super) fn check(format: Format, bytes: &[u8], samples: &[&Sample]) {
         Format::Ris => super::sources::ris(text(), samples),
         Format::Bibtex => super::sources::bibtex(text(), samples),
         Format::Docx => return super::word::check(bytes, samples),
+        Format::Epub => return super::book::check(bytes, samples),
     }
     clean_text(text().strip_prefix('\u{feff}').filter(|_| format == Format::Csv).unwrap_or(text()));
 }
@@ -51,6 +52,7 @@ pub(super) fn readable(format: Format, bytes: &[u8]) -> String {
             page.root_element().text().collect()
         }
         Format::Docx => super::word::text(bytes),
+        Format::Epub => super::book::text(bytes),
         Format::Org => super::org::shown(std::str::from_utf8(bytes).unwrap()),
         _ => String::from_utf8(bytes.to_vec()).unwrap(),
     }

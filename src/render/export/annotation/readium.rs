@@ -1,13 +1,20 @@
 //! Readium's annotation sets (`.annotation`), as Thorium checks them.
 //!
+//! A set is on a book: on the one that [`epub`] writes of the same briefs. Thorium takes a set only if every source is
+//! a file in the spine of the book that is open, leaves annotations without a selector out (`main/redux/sagas/note.ts`), and
+//! finds words by comparing them sign by sign, with those before and behind (`common/readium/annotation/converter.ts`). So
+//! a passage is told as it stands in the book, in code points from the start of its file, a note on a section as one on
+//! its heading, and one on the whole brief as one on its title; our own part says what each is.
 //! Thorium asks for an object as `generator`, lists as `dc:publisher` and `dc:creator`, the bare context, and texts as
 //! `prefix` and `suffix`; it reads `tag`, where the specification has `tags`: both are written.
 
-use super::w3c::{CONTEXT, generator, id_of_all, motivation, title};
-use super::{Own, Raw, Selector, Unit, iri, list_of, quote_of, ruler, selectors, text_of, time_of};
+use super::w3c::{CONTEXT, generator, id_of_all, title};
+use super::{Own, Raw, Selector, iri, list_of, quote_of, text_of, time_of};
+use crate::document::{BlockIx, Document, Position, Quote};
 use crate::notes::Kind;
 use crate::render::export::annotation::{Import, SourceHint};
-use crate::render::export::facts::Facts;
+use crate::render::export::epub;
+use crate::render::export::facts::{Facts, Group, Told};
 use crate::render::export::json::{color, pretty};
 use crate::render::export::name::urn;
 use crate::render::export::{ExportError, Format, NoteAt, Piece, What, moment};
@@ -100,12 +107,8 @@ pub(in crate::render::export) fn write(
 ) -> Result<Vec<u8>, ExportError> {
     let all = Facts::all(pieces);
     let mut items = Vec::new();
-    for facts in &all {
-        let ruler = ruler(&facts.piece);
-        for at in facts.piece.notes {
-            let selector = selectors(at, &ruler, Unit::CodePoints);
-            items.push(annotation(at, facts, selector));
-        }
+    for (facts, file) in all.iter().zip(epub::files(&all)) {
+        items.extend(facts.piece.notes.iter().map(|at| annotation(at, facts, &file)));
     }
     pretty(&Set {
         context: CONTEXT,
@@ -120,24 +123,53 @@ pub(in crate::render::export) fn write(
 }
 
 fn about(all: &[Facts<'_>]) -> About {
-    let format = "text/yaml";
+    let mut identifier = vec![epub::identifier(all)];
+    identifier.extend(all.iter().map(|facts| iri(&facts.piece)));
+    identifier.dedup();
+    let about = About { identifier, format: epub::MEDIA, title: epub::title(all), ..About::default() };
     match all {
         [one] => About {
-            identifier: vec![iri(&one.piece)],
-            format,
-            title: one.title.clone(),
             publisher: one.publication.iter().cloned().collect(),
             creator: one.authors.clone(),
-            date: one.published.map(|date| date.to_string()),
+            // Four digits are asked for.
+            date: one.published.map(|date| format!("{:04}", date.year())),
             source: one.url.clone(),
+            ..about
         },
-        many => About {
-            identifier: many.iter().map(|facts| iri(&facts.piece)).collect(),
-            format,
-            title: format!("{} briefs", many.len()),
-            ..About::default()
-        },
+        _ => about,
     }
+}
+
+/// Why an annotation is made: of the words of the model Readium has three.
+const fn motivation(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Bookmark => "bookmarking",
+        Kind::Highlight => "highlighting",
+        Kind::Note | Kind::Question | Kind::Disagree | Kind::FollowUp => "commenting",
+    }
+}
+
+/// What says where a note is in the book. Of a passage that is gone the words are told.
+fn selectors(at: &NoteAt<'_>, told: &Told<'_>, doc: &Document) -> Vec<Selector> {
+    let heading = |section: usize| {
+        let blocks = &doc.sections().get(section)?.blocks;
+        Some(doc.block(BlockIx(blocks.start))?.range)
+    };
+    let range = match told.group {
+        Group::Whole => heading(0),
+        Group::Section(section) if told.quote.is_empty() => heading(section),
+        Group::Section(_) => told.found,
+        Group::Gone => None,
+    };
+    let anchor = range.map(|range| doc.anchor(range));
+    let (quote, position) = match anchor {
+        Some(anchor) => (anchor.quote, anchor.position),
+        None => (at.note.anchor().quote.clone().or_else(|| at.note.on.quote.clone()), None),
+    };
+    let quote =
+        quote.map(|Quote { prefix, exact, suffix }| Selector::TextQuoteSelector { exact, prefix, suffix });
+    let position = position.map(|Position { start, end }| Selector::TextPositionSelector { start, end });
+    quote.into_iter().chain(position).collect()
 }
 
 /// How a passage is marked, in Readium's words.
@@ -149,9 +181,10 @@ const fn highlight(kind: Kind) -> &'static str {
     }
 }
 
-fn annotation(at: &NoteAt<'_>, facts: &Facts<'_>, selector: Vec<Selector>) -> Annotation {
+fn annotation(at: &NoteAt<'_>, facts: &Facts<'_>, file: &str) -> Annotation {
     let note = at.note;
-    let told = crate::render::export::facts::Told::of(at, facts.piece.document);
+    let told = Told::of(at, facts.piece.document);
+    let selector = selectors(at, &told, facts.piece.document);
     let mut headings = Vec::new();
     if !told.section.is_empty() {
         headings.push(Heading { level: 1, txt: told.section.clone() });
@@ -176,7 +209,7 @@ fn annotation(at: &NoteAt<'_>, facts: &Facts<'_>, selector: Vec<Selector>) -> An
             tag: tags.first().cloned(),
             tags,
         },
-        target: Target { source: iri(&facts.piece), selector, meta: Meta { headings } },
+        target: Target { source: file.to_owned(), selector, meta: Meta { headings } },
         brief: Own::of(at, facts),
     }
 }
@@ -205,6 +238,7 @@ fn raw(item: &Value, about: &Value) -> Raw {
         tags.extend(text_of(body, "tag"));
     }
     let headings = target.get("meta").map(|meta| list_of(meta, "headings")).unwrap_or_default();
+    let id = text_of(target, "source").and_then(|file| epub::id_of(&file));
     Raw {
         marked: false,
         id: text_of(item, "id"),
@@ -217,8 +251,8 @@ fn raw(item: &Value, about: &Value) -> Raw {
         section: headings.first().and_then(|heading| text_of(heading, "txt")),
         source: SourceHint {
             title: text_of(about, "dc:title"),
-            url: text_of(about, "dc:source").or_else(|| text_of(target, "source")),
-            id: None,
+            url: text_of(about, "dc:source").or_else(|| text_of(target, "source").filter(|_| id.is_none())),
+            id,
         },
         own: item.get("brief").cloned(),
     }

@@ -1,15 +1,15 @@
 //! A Word document: headings, lists, links, and notes as comments at their passages.
 //!
-//! Owns the body and the comments; `parts` has what is the same in every document, `zip` the archive.
+//! Owns the body and the comments; `parts` has what is the same in every document.
 //! Invariants: every part is well-formed XML; a comment that is referred to exists, begins before it ends, and is referred
 //! to once; a paragraph or stretch that runs from right to left says so.
 
 mod parts;
-mod zip;
 
 use super::address::followed;
 use super::facts::{Facts, GONE, Group, Told, WHOLE, heading};
 use super::spans::{Mark, Span, marks, spans};
+use super::zip::Zip;
 use super::{Piece, What, moment};
 use crate::document::{Block, BlockIx, Document, Marker, Role, SectionKind, Target, headline, lower_prose};
 use jiff::Timestamp;
@@ -35,7 +35,7 @@ pub(super) fn write(pieces: &[Piece<'_>], what: What, when: Timestamp) -> Vec<u8
         word.body
     );
     let comments = format!("{HEAD}<w:comments {NAMES}>{}</w:comments>", word.comments);
-    let mut zip = zip::Zip::default();
+    let mut zip = Zip::default();
     zip.add("[Content_Types].xml", parts::types().as_bytes());
     zip.add("_rels/.rels", parts::package().as_bytes());
     zip.add("docProps/core.xml", parts::core(&all, when).as_bytes());

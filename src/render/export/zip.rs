@@ -1,4 +1,4 @@
-//! A ZIP archive of files that are stored as they are (PKWARE APPNOTE 6.3.10): what a Word document is packed in.
+//! A ZIP archive of files that are stored as they are (PKWARE APPNOTE 6.3.10): what Word documents and e-books are packed in.
 //!
 //! Invariant: the same files give the same bytes; every entry is dated the first of January 1980, the earliest that there is.
 
@@ -55,7 +55,7 @@ impl Zip {
     }
 }
 
-/// A size of the format. A brief of four gigabytes is none that Word would open.
+/// A size of the format. A brief of four gigabytes is none that anything would open.
 fn size(bytes: usize) -> u32 {
     u32::try_from(bytes).unwrap_or(u32::MAX)
 }
