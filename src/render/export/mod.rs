@@ -229,7 +229,7 @@ pub fn export(
 
 /// The pieces of which there is something to tell: for notes alone, those that have some.
 #[must_use]
-pub fn fitting<'a>(pieces: &[Piece<'a>], what: What) -> Vec<Piece<'a>> {
+pub(super) fn fitting<'a>(pieces: &[Piece<'a>], what: What) -> Vec<Piece<'a>> {
     pieces.iter().copied().filter(|piece| what.brief() || !piece.notes.is_empty()).collect()
 }
 
