@@ -167,9 +167,9 @@ fn of_field(field: &str, value: &str, open: bool) -> Result<Term, String> {
     Ok(match field {
         "tag" if open => Term::TagStart(value.to_lowercase()),
         "tag" => Term::Tag(value.to_lowercase()),
-        "kind" => Term::Kind(named(field, value, kinds)?),
-        "meaning" => Term::Meaning(named(field, value, meanings)?),
-        "state" => Term::State(named(field, value, states.chain([(ABSENT, ABSENT, None)]))?),
+        "kind" => Term::Kind(named(field, value, &kinds)?),
+        "meaning" => Term::Meaning(named(field, value, &meanings)?),
+        "state" => Term::State(named(field, value, &states.chain([(ABSENT, ABSENT, None)]))?),
         "brief" => Term::Brief(value.to_lowercase()),
         "section" => Term::Section(value.to_lowercase()),
         // A day that is being typed is not one yet.
@@ -195,7 +195,7 @@ const ABSENT: &str = "absent";
 fn named<T: Copy>(
     field: &str,
     value: &str,
-    rows: impl Iterator<Item = (&'static str, &'static str, T)> + Clone,
+    rows: &(impl Iterator<Item = (&'static str, &'static str, T)> + Clone),
 ) -> Result<Vec<T>, String> {
     let one = |word: &str| {
         let word = word.to_lowercase();

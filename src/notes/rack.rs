@@ -174,7 +174,9 @@ impl Rack {
             let n = listing.files.len();
             match &head {
                 Head::Of(subject) => {
-                    keys(subject).into_iter().for_each(|key| listing.by.entry(key).or_default().push(n));
+                    for key in keys(subject) {
+                        listing.by.entry(key).or_default().push(n);
+                    }
                 }
                 Head::Spoilt(_) => listing.spoilt.push(n),
             }

@@ -139,7 +139,7 @@ pub(super) fn parse(path: &Path, bytes: Vec<u8>) -> Result<NotesFile, StoreError
             None => error,
         }
     })?;
-    file.subject.file = file.subject.file.map(|named| from(path, named));
+    file.subject.file = file.subject.file.map(|named| from(path, &named));
     Ok(file)
 }
 
@@ -149,9 +149,9 @@ pub(super) fn read(system: &dyn System, path: &Path) -> Result<NotesFile, StoreE
 }
 
 /// The full path of a brief that a file of notes names.
-fn from(path: &Path, named: String) -> String {
-    let folder = path.parent().filter(|_| is_beside(path) && Path::new(&named).is_relative());
-    folder.map_or(named.clone(), |folder| folder.join(&named).to_string_lossy().into_owned())
+fn from(path: &Path, named: &str) -> String {
+    let folder = path.parent().filter(|_| is_beside(path) && Path::new(named).is_relative());
+    folder.map_or_else(|| named.to_owned(), |folder| folder.join(named).to_string_lossy().into_owned())
 }
 
 /// What a file of notes calls its brief.

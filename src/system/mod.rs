@@ -182,7 +182,7 @@ fn overtaken() -> io::Error {
 /// Whether [`System::amend`] has left a file as it is because somebody else has changed it meanwhile.
 #[must_use]
 pub fn is_overtaken(error: &io::Error) -> bool {
-    error.get_ref().is_some_and(|error| error.is::<Overtaken>())
+    error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<Overtaken>)
 }
 
 /// A file that is open.

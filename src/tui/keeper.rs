@@ -257,8 +257,7 @@ impl Archive {
             }
             found => found.map_err(|error| format!("{}{}", error.reason(), error.place())),
         };
-        let known: Vec<&NotesFile> =
-            found.iter().flat_map(|kept| kept.files()).map(|kept| &kept.file).collect();
+        let known: Vec<&NotesFile> = found.iter().flat_map(Kept::files).map(|kept| &kept.file).collect();
         let drafts = place_of_notes.map(|place| self.unsaved.left(&place, owner, &known)).unwrap_or_default();
         let found = found.map(|kept| super::event::FoundNotes {
             notes: place(&kept, owner),

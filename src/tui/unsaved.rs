@@ -158,7 +158,7 @@ impl Unsaved {
     /// Notes on a brief that were typed and never saved, by programs that are no more; the oldest first. `known` holds
     /// what is saved.
     #[must_use]
-    pub fn left(&self, shelf: &Shelf, owner: &Owner, known: &[&NotesFile]) -> Vec<Note> {
+    pub fn left(&self, place: &Shelf, owner: &Owner, known: &[&NotesFile]) -> Vec<Note> {
         let Some(folder) = unsaved_folder(&*self.system) else { return Vec::new() };
         let mut left: Vec<(Note, PathBuf, i64)> = Vec::new();
         for entry in self.system.list(&folder).unwrap_or_default() {
@@ -175,7 +175,7 @@ impl Unsaved {
                 continue;
             }
             let Some(file) = self.file(&path) else { continue };
-            if !shelf.is_of(&*self.system, &owner.document, &file) {
+            if !place.is_of(&*self.system, &owner.document, &file) {
                 continue;
             }
             let Some(note) = file.notes().next().map(|note| self.with_composed(&path, note)) else {

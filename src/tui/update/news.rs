@@ -195,7 +195,7 @@ fn read_again(app: &mut App, mut old: Open, place: &Place, own: bool, effects: &
     let dropped = turns.dropped.take();
     let turns = if is_kept(&turns, &old, open) { turns } else { Notebook::default() };
     let Notebook { undo, redo, attaching, .. } = turns;
-    open.notebook = Notebook { undo, redo, attaching, dropped, ..Notebook::default() };
+    open.notebook = Notebook { undo, redo, dropped, attaching, ..Notebook::default() };
     // Where the findings of a brief stood is no place in it.
     let pos = match old.behind {
         None => live::Carrier::new(&old.document, &open.document).position(old.cursor()),

@@ -6,6 +6,7 @@ use super::super::geometry;
 use super::super::keymap::Context;
 use super::super::notebook::{NoteEditor, one_line, what_it_is_on};
 use super::canvas::Canvas;
+use crate::notes::Meaning;
 use crate::text::{cells, fit};
 use crate::theme::Part;
 use ratatui::layout::{Position, Rect};
@@ -15,7 +16,7 @@ pub(super) fn draw(app: &App, editor: &NoteEditor, canvas: &mut Canvas<'_>) -> P
     let place = geometry::editor(app);
     canvas.clear(place.frame);
     let kind = editor.note.kind.info().title;
-    let meaning = editor.note.meaning.map(|meaning| meaning.info());
+    let meaning = editor.note.meaning.map(Meaning::info);
     let title = meaning
         .map_or_else(|| kind.to_owned(), |meaning| format!("{kind} · {} {}", meaning.sign, meaning.title));
     frame(place.frame, &title, canvas);

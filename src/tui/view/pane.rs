@@ -13,6 +13,7 @@ use crate::render::paint::{self, Layer};
 use crate::text::{TextRange, cells, fit, graphemes};
 use crate::theme::Part;
 use ratatui::layout::Rect;
+use std::fmt::Write as _;
 
 /// Draws a pane in its place.
 pub(super) fn pane(app: &App, open: &Open, placed: &Placed, canvas: &mut Canvas<'_>) {
@@ -37,7 +38,7 @@ fn title(app: &App, open: &Open, placed: &Placed, pane: &Pane, head: Rect, canva
     // Notes on a whole section have no other mark in it.
     let noted = open.notebook.count_in(section.range);
     if noted > 0 && section.kind != SectionKind::Notes {
-        count.push_str(&format!(" · {}{noted}", crate::notes::Kind::Note.info().sign));
+        let _ = write!(count, " · {}{noted}", crate::notes::Kind::Note.info().sign);
     }
     let room = usize::from(head.right().saturating_sub(x + 1)).saturating_sub(cells(&count));
     let title = fit(&section.title, room);
