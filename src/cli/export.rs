@@ -6,15 +6,13 @@ use super::looking::look;
 use super::note_args::{ExportArgs, WhatChoice};
 use super::{Exit, complain, entries, on_terminal, print, print_made};
 use crate::config::Config;
-use crate::notes::{Filter, Rack};
+use crate::notes::Filter;
 use crate::render::export::{Format, What, schema};
 use crate::system::{Kind, System, templates_folder, trouble};
 use crate::text::clean_line;
-use crate::tui::app::Entry;
-use crate::tui::held::{Held, Taken, hold};
+use crate::tui::held::{Held, Taken};
 use crate::tui::origin::Origin;
-use crate::tui::shipping::{Goal, Order, Ready, Shipped};
-use std::collections::HashSet;
+use crate::tui::shipping::{Batch, Goal, Order, Ready, Shipped};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -67,14 +65,14 @@ fn carry_out(
         return put_out(world, order, &held, output).map(|done| done.map(|exit| exit.max(spoilt)));
     }
     let mut warnings = Vec::new();
-    let (entries, only) = if args.query.is_some() {
+    let batch = if args.query.is_some() {
         match asked_for(system, config, args) {
             Ok(found) => found,
             Err(exit) => return Ok(if exit == Exit::Failure { Err(String::new()) } else { Ok(exit) }),
         }
     } else {
         match entries::entries(world, config, &args.files, &mut warnings)? {
-            Some(entries) => (entries, None),
+            Some(entries) => Batch::of_files(entries),
             None => return Ok(Err(String::new())),
         }
     };
@@ -82,17 +80,12 @@ fn carry_out(
         complain(warning);
     }
     let warned = if warnings.is_empty() { Exit::Fine } else { Exit::Findings };
-    if let Some(output) = output
-        && only.is_none()
-    {
-        let goal = Goal::of(world, output, entries.len());
-        let shipped = order.ship_entries(world, config.keeping, &entries, &goal);
-        return Ok(shipped.and_then(told).map(|exit| exit.max(warned)));
+    if let Some(output) = output {
+        let goal = Goal::of(world, output, batch.len());
+        let shipped = order.ship_batch(world, config.keeping, &batch, &goal);
+        return Ok(shipped.and_then(|shipped| told(&shipped)).map(|exit| exit.max(warned)));
     }
-    let Taken { mut held, troubles } = hold(world, config.keeping, &Rack::default(), &entries);
-    if let Some(only) = only {
-        held.retain(|held| held.home.as_ref().is_some_and(|home| only.contains(home)));
-    }
+    let Taken { held, troubles } = batch.hold(world, config.keeping);
     for trouble in &troubles {
         complain(trouble);
     }
@@ -100,27 +93,17 @@ fn carry_out(
     put_out(world, order, &held, output).map(|done| done.map(|exit| exit.max(warned)))
 }
 
-/// Briefs, each as the file and which brief of it.
-type Asked = (Vec<Entry>, Option<HashSet<(Origin, usize)>>);
-
 /// The briefs that a query asks for.
-fn asked_for(system: &Arc<dyn System>, config: &Config, args: &ExportArgs) -> Result<Asked, Exit> {
+fn asked_for(system: &Arc<dyn System>, config: &Config, args: &ExportArgs) -> Result<Batch, Exit> {
     let find =
         FindArgs { query: args.query.clone().into_iter().collect(), folders: args.files.clone(), sort: None };
     let looked = look(system, config, &find, 0)?;
-    let (mut entries, mut only): (Vec<Entry>, HashSet<(Origin, usize)>) = (Vec::new(), HashSet::new());
-    for (_, row) in looked.rows() {
-        let origin = Origin::File(row.path());
-        only.insert((origin.clone(), row.document()));
-        if !entries.iter().any(|entry| entry.origin == origin) {
-            entries.push(Entry { origin, document: 0, title: None });
-        }
-    }
-    if entries.is_empty() {
+    let batch = Batch::of_briefs(looked.rows().map(|(_, row)| (Origin::File(row.path()), row.document())));
+    if batch.is_empty() {
         looked.tell_rest();
         return Err(Exit::Findings);
     }
-    Ok((entries, Some(only)))
+    Ok(batch)
 }
 
 /// Writes briefs that are held: where the arguments say, else to standard output.
@@ -132,7 +115,7 @@ fn put_out(
 ) -> io::Result<Result<Exit, String>> {
     if let Some(output) = output {
         let goal = Goal::of(system, output, held.len());
-        return Ok(order.ship(system, held, &goal).and_then(told));
+        return Ok(order.ship(system, held, &goal).and_then(|shipped| told(&shipped)));
     }
     let bytes = match order.text(held) {
         Ok(bytes) => bytes,
@@ -153,7 +136,7 @@ fn put_out(
 }
 
 /// Says what was written, and what was not.
-fn told(shipped: Shipped) -> Result<Exit, String> {
+fn told(shipped: &Shipped) -> Result<Exit, String> {
     let shown = |path: &PathBuf| clean_line(&path.to_string_lossy()).into_owned();
     for trouble in &shipped.troubles {
         complain(trouble);

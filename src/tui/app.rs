@@ -7,7 +7,8 @@ use super::action::Action;
 use super::chord::Chord;
 use super::collection::Collection;
 use super::event::{LoadedBrief, Stage};
-use super::notebook::{ExportPlan, Notebook, Save};
+use super::exporting::ExportPlan;
+use super::notebook::{Notebook, Save};
 use super::origin::{Origin, Ticket};
 use super::outlook::Outlook;
 use super::review::Rewritten;
@@ -27,7 +28,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 
-pub use super::over::{Choice, Goal, ListBox, Overlay, Picker, Prompt, PromptKind};
+pub use super::over::{Choice, Goal, ListBox, Overlay, Picker, Prompt, PromptKind, Stock};
 pub use super::settings::{Arrangement, Settings};
 
 /// One brief among those that are at hand.
@@ -111,6 +112,8 @@ pub struct Open {
     pub notebook: Notebook,
     /// What the brief looked like when it was last read.
     pub seen: Seen,
+    /// Whether it is what the reader saw last time, as far as that is known.
+    pub is_as_seen: bool,
     /// What is new in it since, in order.
     pub fresh: Vec<BlockIx>,
     /// Where it is kept that the reader is, and whether it is kept as read.
@@ -451,6 +454,7 @@ impl Open {
             marks: BTreeMap::new(),
             notebook: Notebook::default(),
             seen: Seen::default(),
+            is_as_seen: false,
             fresh: Vec::new(),
             kept: None,
             glance: None,

@@ -1,56 +1,94 @@
-//! Writing exports: from what lies on the desk to a file.
+//! Writing exports of the reader: from what lies open or is listed to files.
+//!
+//! Invariant: nothing that is there is written over unless that was asked for, and no folder is made that was not named as
+//! one.
 
-use super::event::ExportError;
-use super::notebook::{ExportPlan, How, Owner, Placed};
-use crate::brief::{self, Brief};
+use super::event::{ExportError, Exported};
+use super::exporting::{Cargo, ExportPlan, How};
+use super::held::Held;
+use super::origin::Origin;
+use super::shipping::{Batch, Goal, Order, Ready, Shipped, from_home};
 use crate::document::lower;
-use crate::render::export::{self as formats, NoteAt, Piece, template};
-use crate::system::{Kind, System, home, trouble};
-use std::path::PathBuf;
+use crate::notes::{Filter, Keeping};
+use crate::system::{Kind, System, trouble};
+use crate::text::clean_line;
+use std::path::Path;
+use std::sync::Arc;
 
 /// Writes an export: what to say of it, or why it was not done.
 ///
 /// # Errors
-/// Where the file is there already, or cannot be written, or the template is wrong.
+/// Where files are there already, or cannot be written, or the template is wrong.
 pub fn export(
     system: &dyn System,
+    keeping: Keeping,
     plan: &ExportPlan,
-    owner: &Owner,
-    brief: &Brief,
-    notes: &[Placed],
+    cargo: Cargo,
     path: &str,
     force: bool,
-) -> Result<String, ExportError> {
-    let failed = |error: &dyn std::fmt::Display| ExportError::Failed(error.to_string());
-    let id = owner.subject.id.clone().unwrap_or_else(|| brief::slug(&owner.subject.title));
-    let notes: Vec<NoteAt<'_>> =
-        notes.iter().map(|placed| NoteAt { note: &placed.note, resolution: placed.at }).collect();
-    // The notes are told by the export itself, not as part of the brief's text.
-    let document = lower(brief);
-    let piece = Piece { brief, document: &document, notes: &notes, id: &id };
-    let when = system.now();
-    let bytes = match &plan.how {
-        How::Format(format) => {
-            formats::export(*format, &[piece], plan.what, when).map_err(|error| failed(&error))?
+) -> Result<Exported, ExportError> {
+    let how = ready(system, &plan.how).map_err(ExportError::Failed)?;
+    let order = Order { how, what: plan.what, filter: Filter::default(), force, when: system.now() };
+    let full = from_home(system, path);
+    let shipped = match cargo {
+        Cargo::Open { owner, brief, notes } => {
+            let held = Held {
+                // The notes are told by the export itself, not as part of the brief's text.
+                document: Arc::new(lower(&brief)),
+                brief,
+                home: Some((Origin::File(owner.file.unwrap_or_default()), 0)),
+                subject: owner.subject,
+                shelf: None,
+                notes: notes.into_iter().map(|placed| (placed.note, placed.at)).collect(),
+                files: Vec::new(),
+            };
+            let goal = goal(system, &full, path, 1)?;
+            order.ship(system, &[held], &goal)
         }
+        Cargo::Listed(list) => {
+            let rows = (0..list.items.len()).filter_map(|item| list.row(item));
+            let batch = Batch::of_briefs(rows.map(|row| (Origin::File(row.path()), row.document())));
+            let goal = goal(system, &full, path, batch.len())?;
+            order.ship_batch(system, keeping, &batch, &goal)
+        }
+    };
+    told(system, shipped.map_err(ExportError::Failed)?)
+}
+
+fn ready(system: &dyn System, how: &How) -> Result<Ready, String> {
+    match how {
+        How::Format(format) => Ok(Ready::Format(*format)),
         How::Template(path) => {
-            let source = system.read(path).map_err(|error| failed(&trouble(&error)))?;
-            let source = String::from_utf8(source).map_err(|error| failed(&error))?;
-            let name = path.to_string_lossy();
-            template(&source, &name, &[piece], plan.what, when).map_err(|error| failed(&error))?.into_bytes()
+            let name = path.to_string_lossy().into_owned();
+            let source = system.read(path).map_err(|error| format!("{name}: {}", trouble(&error)))?;
+            let source = String::from_utf8(source).map_err(|_| format!("{name} is not UTF-8 text"))?;
+            Ok(Ready::Template { name, source })
         }
-    };
-    let full = match (path.strip_prefix("~/"), home(system)) {
-        (Some(rest), Some(home)) => home.join(rest),
-        _ => PathBuf::from(path),
-    };
-    if system.kind(&full) == Some(Kind::Stream) {
-        return Err(ExportError::Failed(format!("{path}: this is no file; `brief export` writes to pipes")));
     }
-    let written = if force { system.replace(&full, &bytes) } else { system.create(&full, &bytes) };
-    match written {
-        Ok(()) => Ok(format!("wrote {}", system.canonical(&full).unwrap_or(full).display())),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(ExportError::There),
-        Err(error) => Err(ExportError::Failed(format!("{path}: {}", trouble(&error)))),
+}
+
+fn goal(system: &dyn System, full: &Path, typed: &str, briefs: usize) -> Result<Goal, ExportError> {
+    if system.kind(full) == Some(Kind::Stream) {
+        return Err(ExportError::Failed(format!("{typed}: this is no file; `brief export` writes to pipes")));
     }
+    Ok(Goal::of(system, full, briefs))
+}
+
+fn told(system: &dyn System, shipped: Shipped) -> Result<Exported, ExportError> {
+    let shown = |path: &Path| {
+        let full = system.canonical(path).unwrap_or_else(|_| path.to_owned());
+        clean_line(&full.to_string_lossy()).into_owned()
+    };
+    let all = shipped.written.len() + shipped.there.len();
+    match shipped.there.as_slice() {
+        [] => {}
+        [_] if all == 1 => return Err(ExportError::There("is there".to_owned())),
+        there => return Err(ExportError::There(format!("{} of {all} files are there", there.len()))),
+    }
+    let said = match shipped.written.as_slice() {
+        [] => "nothing was written".to_owned(),
+        [one] => format!("wrote {}", shown(one)),
+        [first, ..] => format!("wrote {all} files to {}", shown(first.parent().unwrap_or(Path::new(".")))),
+    };
+    Ok(Exported { said, troubles: shipped.troubles })
 }

@@ -1,7 +1,8 @@
 //! What is to be done in the world, as values: tests compare them, and only `super::perform` carries them out.
 
+use super::exporting::{Cargo, ExportPlan};
 use super::librarian::{Question, Wanted};
-use super::notebook::{ExportPlan, Owner, Placed};
+use super::notebook::Owner;
 use super::origin::{Origin, Ticket};
 use super::review::{Rewritten, Verdict};
 use crate::brief::{Brief, Draft};
@@ -150,12 +151,8 @@ pub enum Effect {
     Export {
         /// What and how.
         plan: ExportPlan,
-        /// Whose notes.
-        owner: Owner,
-        /// The brief.
-        brief: Arc<Brief>,
-        /// The notes on it.
-        notes: Vec<Placed>,
+        /// Of what.
+        cargo: Cargo,
         /// Where to, as it was typed.
         path: String,
         /// Whether a file that is there is written over.

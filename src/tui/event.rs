@@ -3,7 +3,8 @@
 use super::all_notes::Listed;
 use super::chord::Chord;
 use super::collection::List;
-use super::notebook::{ExportPlan, Placed};
+use super::exporting::ExportPlan;
+use super::notebook::Placed;
 use super::origin::{Origin, Ticket};
 use super::review::Rewritten;
 use super::search::Hits;
@@ -110,7 +111,7 @@ pub enum Event {
         /// Where to, as it was typed.
         path: String,
         /// What to say, or why it was not done.
-        outcome: Result<String, ExportError>,
+        outcome: Result<Exported, ExportError>,
     },
     /// Files have changed, come or gone; of a folder, anything in it.
     Changed(Vec<PathBuf>),
@@ -212,11 +213,20 @@ pub enum Stage {
     },
 }
 
+/// What an export came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Exported {
+    /// What was written, in words.
+    pub said: String,
+    /// What could not be taken along, in words.
+    pub troubles: Vec<String>,
+}
+
 /// Why an export was not done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExportError {
-    /// There is a file of this name already.
-    There,
+    /// There are files of these names already: what is there, in words.
+    There(String),
     /// Something else, in words.
     Failed(String),
 }

@@ -348,6 +348,7 @@ const DEFAULTS: &[(Context, Keys, Action)] = &[
     (List, char('\''), A::SavedQueries),
     (List, char('!'), A::Findings),
     (List, char('M'), A::Notes),
+    (List, char('x'), A::Export),
     (List, char('o'), A::Library),
     (List, char('e'), A::Edit),
     (List, char('R'), A::Reload),

@@ -14,6 +14,7 @@ pub mod deliver;
 mod desk;
 pub mod effect;
 pub mod event;
+pub mod exporting;
 pub mod geometry;
 pub mod held;
 mod input;

@@ -7,9 +7,9 @@ use super::origin::Ticket;
 use super::text_edit::TextEdit;
 use crate::document::{AnnexEntry, Document, Resolution, SECTIONS};
 use crate::notes::{Change, Kind, Meaning, Note, NoteId, StoreError, Subject};
-use crate::render::export::{Format, What};
 use crate::text::{TextPos, TextRange, fit};
 use similar::{ChangeTag, TextDiff};
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -61,28 +61,6 @@ pub struct Save {
     pub failed: Option<StoreError>,
     /// What is said as soon as they are kept.
     pub news: Option<String>,
-}
-
-/// An export that was chosen.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ExportPlan {
-    /// How it is written.
-    pub how: How,
-    /// What.
-    pub what: What,
-    /// The extension of its file.
-    pub extension: String,
-    /// The file that was found to be there, where one was.
-    pub there: Option<String>,
-}
-
-/// How an export is written.
-#[derive(Clone, Debug, PartialEq)]
-pub enum How {
-    /// In a format.
-    Format(Format),
-    /// By a template of the reader's own.
-    Template(PathBuf),
 }
 
 /// Whose notes.
@@ -293,10 +271,7 @@ pub fn label(note: &Note) -> String {
     let quote = one_line(note.quote());
     let tags = note.tags.iter().fold(String::new(), |tags, tag| tags + " #" + tag);
     let on = if quote.is_empty() { format!("on {}", what_it_is_on(note)) } else { format!("“{quote}”") };
-    match text.is_empty() {
-        true => format!("{sign} {on}{tags}"),
-        false => format!("{sign} {text}{tags} {on}"),
-    }
+    if text.is_empty() { format!("{sign} {on}{tags}") } else { format!("{sign} {text}{tags} {on}") }
 }
 
 /// What a note without a quotation is on, in words.
@@ -355,7 +330,7 @@ fn moved(then: &str, now: &str) -> String {
             for (words, open, close) in [(gone, "[-", "-]"), (come, "{+", "+}")] {
                 let kept = words.trim();
                 if !kept.is_empty() {
-                    out.push_str(&format!("{open}{kept}{close}"));
+                    let _ = write!(out, "{open}{kept}{close}");
                     out.push_str(if words.ends_with(char::is_whitespace) { " " } else { "" });
                 }
             }

@@ -1,6 +1,7 @@
 //! What lies over the panes, as data: a typed line, help, a choice, messages, a note that is being written.
 
 use super::all_notes::Listed;
+use super::exporting::{Offer, OfferRow};
 use super::line::LineEdit;
 use super::notebook::NoteEditor;
 use super::outlook::Outlook;
@@ -74,7 +75,7 @@ pub struct ListBox {
 #[derive(Debug)]
 pub struct Picker {
     /// Its title.
-    pub title: &'static str,
+    pub title: String,
     /// What is typed.
     pub line: LineEdit,
     /// What can be chosen.
@@ -83,10 +84,21 @@ pub struct Picker {
     pub matches: Vec<usize>,
     /// Which of the matches is chosen, counted from 0.
     pub chosen: usize,
-    /// The notes that can be chosen, in the order of the choices; then what is typed is a filter.
-    pub notes: Vec<Listed>,
+    /// What the choices are of.
+    pub stock: Stock,
     /// What is wrong with what is typed.
     pub error: Option<String>,
+}
+
+/// What the choices of a list are of, where they are of more than names.
+#[derive(Debug)]
+pub enum Stock {
+    /// Names, which are found by their letters.
+    Names,
+    /// Notes, in the order of the choices: what is typed is a filter.
+    Notes(Vec<Listed>),
+    /// Ways to export, with the rows in the order of the choices: each word that is typed counts.
+    Exports(Offer, Vec<OfferRow>),
 }
 
 /// Something that can be chosen.
@@ -95,7 +107,7 @@ pub struct Choice {
     /// What is shown.
     pub label: String,
     /// What kind of thing it is.
-    pub kind: &'static str,
+    pub kind: String,
     /// Where it leads.
     pub goal: Goal,
 }

@@ -6,10 +6,10 @@ use super::all_notes::list_all;
 use super::deliver;
 use super::effect::Effect;
 use super::event::{Event, Loaded, Stage};
+use super::exporting::{Cargo, ExportPlan};
 use super::keeper::{Job, Keeper};
 use super::librarian::{Librarian, Stacks, Wanted};
 use super::load;
-use super::notebook::{ExportPlan, Owner, Placed};
 use super::origin::Origin;
 use super::origin::Ticket;
 use super::review::{self, Rewritten, Verdict};
@@ -298,18 +298,10 @@ impl Worker {
     }
 
     /// Writes an export.
-    pub(super) fn export(
-        &self,
-        plan: ExportPlan,
-        owner: Owner,
-        brief: Arc<Brief>,
-        notes: Vec<Placed>,
-        path: String,
-        force: bool,
-    ) {
-        let (mail, system) = (self.mail.clone(), Arc::clone(&self.system));
+    pub(super) fn export(&self, plan: ExportPlan, cargo: Cargo, path: String, force: bool) {
+        let (mail, system, keeping) = (self.mail.clone(), Arc::clone(&self.system), self.keeping);
         self.spawn("export", move || {
-            let outcome = deliver::export(&*system, &plan, &owner, &brief, &notes, &path, force);
+            let outcome = deliver::export(&*system, keeping, &plan, cargo, &path, force);
             mail.post(Event::Exported { plan, path, outcome });
         });
     }

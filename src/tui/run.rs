@@ -303,8 +303,8 @@ impl Reader {
                     self.worker.list_notes(ticket, files);
                     None
                 }
-                Effect::Export { plan, owner, brief, notes, path, force } => {
-                    self.worker.export(plan, owner, brief, notes, path, force);
+                Effect::Export { plan, cargo, path, force } => {
+                    self.worker.export(plan, cargo, path, force);
                     None
                 }
                 Effect::Decide { path, document, draft, verdict } => {

@@ -5,6 +5,7 @@
 
 use super::app::Entry;
 use super::held::{FAILED, Held, Taken, hold, hold_one};
+use super::origin::Origin;
 use crate::notes::{Filter, Keeping, Rack, State};
 use crate::render::export::{Format, NoteAt, Piece, What, export, file_name, template};
 use crate::system::{Kind, System, home, in_order, threads, trouble};
@@ -41,6 +42,58 @@ pub struct Order {
     pub force: bool,
     /// The time that the export tells as its own.
     pub when: Timestamp,
+}
+
+/// Briefs that are to be read.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    entries: Vec<Entry>,
+    /// Which briefs of them, where not all.
+    only: Option<HashSet<(Origin, usize)>>,
+}
+
+impl Batch {
+    /// All briefs of some files.
+    #[must_use]
+    pub const fn of_files(entries: Vec<Entry>) -> Self {
+        Self { entries, only: None }
+    }
+
+    /// Some briefs, each as its file and which of it, counted from 0.
+    pub fn of_briefs(briefs: impl IntoIterator<Item = (Origin, usize)>) -> Self {
+        let (mut entries, mut only, mut known) = (Vec::new(), HashSet::new(), HashSet::new());
+        for (origin, document) in briefs {
+            if known.insert(origin.clone()) {
+                entries.push(Entry { origin: origin.clone(), document: 0, title: None });
+            }
+            only.insert((origin, document));
+        }
+        Self { entries, only: Some(only) }
+    }
+
+    /// How many they are, as far as that is known before they are read.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.only.as_ref().map_or(self.entries.len(), HashSet::len)
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    fn has(&self, held: &Held) -> bool {
+        self.only.as_ref().is_none_or(|only| held.home.as_ref().is_some_and(|home| only.contains(home)))
+    }
+
+    /// The briefs with their notes.
+    #[must_use]
+    pub fn hold(&self, system: &dyn System, keeping: Keeping) -> Taken {
+        let mut taken = hold(system, keeping, &Rack::default(), &self.entries);
+        taken.held.retain(|held| self.has(held));
+        taken
+    }
 }
 
 /// Where an export goes.
@@ -168,16 +221,16 @@ impl Order {
     ///
     /// # Errors
     /// Where it cannot be done at all, in words.
-    pub fn ship_entries(
+    pub fn ship_batch(
         &self,
         system: &dyn System,
         keeping: Keeping,
-        entries: &[Entry],
+        batch: &Batch,
         goal: &Goal,
     ) -> Result<Shipped, String> {
         let rack = Rack::default();
         let Goal::Folder(folder) = goal else {
-            let Taken { held, troubles } = hold(system, keeping, &rack, entries);
+            let Taken { held, troubles } = batch.hold(system, keeping);
             let shipped = self.ship(system, &held, goal)?;
             return Ok(Shipped {
                 troubles: troubles.into_iter().chain(shipped.troubles).collect(),
@@ -188,12 +241,12 @@ impl Order {
         let mut failed = None;
         let work = |entry: &Entry| {
             let taken = hold_one(system, keeping, &rack, entry);
-            let texts = taken.held.iter().filter(|one| self.takes(&self.notes_of(one)));
+            let texts = taken.held.iter().filter(|one| batch.has(one) && self.takes(&self.notes_of(one)));
             let texts: Vec<(String, Result<Vec<u8>, String>)> =
                 texts.map(|one| (one.id(), self.text(std::slice::from_ref(one)))).collect();
             (texts, taken.troubles)
         };
-        let take = |_: &Entry, done: Option<(Vec<(String, Result<Vec<u8>, String>)>, Vec<String>)>| {
+        let take = |_: &Entry, done: Option<Written>| {
             let (texts, troubles) = done.unwrap_or_else(|| (Vec::new(), vec![FAILED.to_owned()]));
             shipped.troubles.extend(troubles);
             for (id, text) in texts {
@@ -209,7 +262,7 @@ impl Order {
             Ok(())
         };
         // The only error is the one that is kept.
-        let _ = in_order(entries, threads(), work, take);
+        let _ = in_order(&batch.entries, threads(), work, take);
         match failed {
             Some(error) => Err(error),
             None => self.told(shipped),
@@ -268,6 +321,9 @@ impl Order {
 fn failure(path: &Path, error: &io::Error) -> String {
     format!("{}: {}", clean_line(&path.to_string_lossy()), trouble(error))
 }
+
+/// The briefs of a file, each with its identity and what is to be written of it; and what could not be read.
+type Written = (Vec<(String, Result<Vec<u8>, String>)>, Vec<String>);
 
 /// Names of files that have been given.
 #[derive(Default)]

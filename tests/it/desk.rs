@@ -243,8 +243,8 @@ impl Desk {
                     let (listed, troubles) = list_all(&*self.system, &files, self.stacks.as_ref());
                     Some(Event::NotesListed { ticket, listed, troubles })
                 }
-                Effect::Export { plan, owner, brief, notes, path, force } => {
-                    let outcome = deliver::export(&*self.system, &plan, &owner, &brief, &notes, &path, force);
+                Effect::Export { plan, cargo, path, force } => {
+                    let outcome = deliver::export(&*self.system, Keeping::Data, &plan, cargo, &path, force);
                     Some(Event::Exported { plan, path, outcome })
                 }
                 Effect::Compose { text, .. } => {

@@ -514,3 +514,29 @@ fn the_mouse_chooses_and_opens() {
     desk.click(x, y).click(x, y);
     assert_eq!(desk.app.scene, Scene::Reader);
 }
+
+#[test]
+fn the_briefs_that_are_listed_are_exported_together_or_each_into_a_folder() {
+    let mut desk = list(100, 40);
+    let all = desk.app.library.as_ref().unwrap().list.rows;
+    desk.keys("x");
+    assert!(desk.screen().contains(&format!("Export the {all} briefs that are listed")), "{}", desk.screen());
+    desk.keys("\"json\" enter enter");
+    // The broken one is named.
+    assert!(desk.status().starts_with("wrote briefs.json; 1 left out, see :messages"), "{}", desk.status());
+    desk.keys(": \"messages\" enter");
+    assert!(desk.screen().contains("b/torn.yaml"), "{}", desk.screen());
+    desk.keys("esc");
+    // What is asked for is what is taken along.
+    desk.keys("/ \"topic:water\" enter");
+    let some = desk.app.library.as_ref().unwrap().list.rows;
+    assert!(some > 0 && some < all, "{some} of {all}");
+    desk.keys("x \"markdown pandoc\" enter ctrl-u \"out/\" enter");
+    let written = desk.system.list(Path::new("out")).unwrap().len();
+    assert_eq!(written, some, "{}", desk.status());
+    // Again: what is there is written over only when that is said twice.
+    desk.keys("x \"markdown pandoc\" enter ctrl-u \"out/\" enter");
+    assert!(desk.status().contains("there: Enter overwrites"), "{}", desk.status());
+    desk.keys("enter");
+    assert!(desk.status().starts_with("wrote"), "{}", desk.status());
+}

@@ -4,7 +4,7 @@ use crate::desk::{Desk, TALKS};
 use briefing::system::System;
 use briefing::tui::app::Settings;
 use briefing::tui::effect::Effect;
-use briefing::tui::event::{Event, ExportError, LibraryNews};
+use briefing::tui::event::{Event, ExportError, Exported, LibraryNews};
 use briefing::tui::update::update;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -345,6 +345,10 @@ fn nothing_is_written_on_findings() {
     assert_eq!(kept(&desk), "");
 }
 
+fn wrote() -> Exported {
+    Exported { said: "wrote it".to_owned(), troubles: Vec::new() }
+}
+
 #[test]
 fn whoever_leaves_at_once_has_the_export_all_the_same() {
     let started = || {
@@ -359,7 +363,7 @@ fn whoever_leaves_at_once_has_the_export_all_the_same() {
     let (mut desk, plan, path) = started();
     desk.keys("q");
     assert!(desk.done.is_empty() && desk.status().starts_with("leaving as soon as"), "{}", desk.status());
-    desk.send(Event::Exported { plan, path, outcome: Ok("wrote it".to_owned()) });
+    desk.send(Event::Exported { plan, path, outcome: Ok(wrote()) });
     assert_eq!(desk.done, ["quit"]);
     // What went wrong is read first; whoever insists leaves.
     let (mut desk, plan, path) = started();
@@ -371,7 +375,7 @@ fn whoever_leaves_at_once_has_the_export_all_the_same() {
     // Whoever goes on stays, whatever the key does.
     for key in ["r", "j", "/ \"x\""] {
         let (mut desk, plan, path) = started();
-        desk.keys("q").keys(key).send(Event::Exported { plan, path, outcome: Ok("wrote it".to_owned()) });
+        desk.keys("q").keys(key).send(Event::Exported { plan, path, outcome: Ok(wrote()) });
         assert_eq!(desk.done, Vec::<&str>::new(), "{key}");
     }
 }
@@ -381,7 +385,7 @@ fn a_brief_and_its_notes_are_exported_and_nothing_is_written_over_unasked() {
     let mut desk = Desk::talks(100, 40);
     desk.keys("} c \"who?\" ctrl-s x");
     insta::assert_snapshot!(desk.screen());
-    desk.keys("\"markdown notes alone\" enter");
+    desk.keys("tab tab \"editor\" enter");
     assert!(desk.status().starts_with("write to istanbul-talks.md"), "{}", desk.status());
     desk.keys("enter");
     assert_eq!(desk.status(), "wrote istanbul-talks.md");
@@ -389,15 +393,15 @@ fn a_brief_and_its_notes_are_exported_and_nothing_is_written_over_unasked() {
         |desk: &Desk| String::from_utf8(desk.system.read(Path::new("istanbul-talks.md")).unwrap()).unwrap();
     assert!(text(&desk).contains("who?") && text(&desk).contains("Khaama Press"), "{}", text(&desk));
     desk.system.write("istanbul-talks.md", "mine");
-    desk.keys("x \"markdown notes alone\" enter enter");
+    desk.keys("x tab tab \"editor\" enter enter");
     assert!(desk.status().contains("is there"), "{}", desk.status());
     assert_eq!(text(&desk), "mine");
     desk.keys("esc");
     assert_eq!(text(&desk), "mine");
-    desk.keys("x \"markdown notes alone\" enter enter enter");
+    desk.keys("x tab tab \"editor\" enter enter enter");
     assert!(text(&desk).contains("who?"));
     desk.system.refuse(Some(ErrorKind::StorageFull));
-    desk.keys("x \"html brief\" enter enter");
+    desk.keys("x \"html\" enter enter");
     assert!(desk.status().starts_with("nothing was exported"), "{}", desk.status());
 }
 
@@ -533,9 +537,30 @@ fn an_export_that_finds_its_file_asks_nobody_who_is_typing() {
     desk.keys("x \"markdown\" enter");
     let mut effects = update(&mut desk.app, Event::Key { chord: "enter".parse().unwrap(), at: 0 });
     let Some(Effect::Export { plan, path, .. }) = effects.pop() else { panic!("{effects:?}") };
-    desk.keys("c \"words\"").send(Event::Exported { plan, path, outcome: Err(ExportError::There) });
+    desk.keys("c \"words\"").send(Event::Exported {
+        plan,
+        path,
+        outcome: Err(ExportError::There("is there".to_owned())),
+    });
     let screen = desk.screen();
     assert!(screen.contains("words") && screen.contains("is there already"), "{screen}");
     desk.keys("ctrl-s");
     assert!(kept(&desk).contains("text: words"));
+}
+
+#[test]
+fn an_export_goes_into_a_folder_that_is_there_and_makes_none_by_a_slip() {
+    let mut desk = Desk::talks(100, 40);
+    desk.system.write("papers/old.md", "old");
+    desk.keys("x \"docx\" enter ctrl-u \"papers\" enter");
+    assert_eq!(desk.status(), "wrote papers/istanbul-talks.docx");
+    desk.keys("x \"md pandoc\" enter ctrl-u \"paper/talks.md\" enter");
+    assert!(desk.status().contains("there is no folder paper"), "{}", desk.status());
+    // What was typed does not fit: it can be mended.
+    desk.keys("x \"nothing like it\" enter");
+    assert!(desk.screen().contains("nothing fits"), "{}", desk.screen());
+    desk.keys("ctrl-u \"w3c\"");
+    assert!(!desk.screen().contains("Web Annotation"), "there are no notes to carry");
+    desk.keys("tab");
+    assert!(desk.status().contains("no notes"), "{}", desk.status());
 }

@@ -1,14 +1,14 @@
 //! The list of briefs: its keys, what is asked of it, and news of the library.
 
 use super::super::action::Action;
-use super::super::app::{App, Choice, Entry, Goal, ListBox, Open, Overlay, PromptKind, Scene, Shelf};
+use super::super::app::{App, Choice, Entry, Goal, ListBox, Open, Overlay, PromptKind, Scene, Shelf, Stock};
 use super::super::collection::{Collection, GROUPINGS, Letter, List, ORDERS, Preview, Stand, name_of};
 use super::super::effect::Effect;
 use super::super::event::{LibraryNews, Loaded};
 use super::super::geometry;
 use super::super::librarian::{Question, Wanted};
 use super::super::origin::{Origin, Ticket};
-use super::{live, news, note_list, notes, opening, prompt, search, visits};
+use super::{export, live, news, note_list, notes, opening, prompt, search, visits};
 use crate::history::{LibraryView, SavedQuery};
 use crate::library::{Passage, Query, RowKey, Sort, Stage};
 use crate::text::TextRange;
@@ -52,6 +52,7 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>, effects: 
             effects.push(Effect::RefreshLibrary);
         }
         Action::Notes => note_list::everywhere(app, effects),
+        Action::Export => export::offer_listed(app),
         Action::Findings => set_query(app, "has:errors", effects),
         Action::Help => app.overlay = Some(Overlay::Help(ListBox::default())),
         Action::Messages => app.overlay = Some(Overlay::Messages(ListBox::default())),
@@ -495,11 +496,11 @@ fn saved(app: &mut App) {
     }
     let choice = |(n, saved): (usize, &SavedQuery)| Choice {
         label: format!("{} · {}", saved.name, saved.query),
-        kind: "query",
+        kind: "query".to_owned(),
         goal: Goal::Query(n),
     };
     let choices = queries.iter().enumerate().map(choice).collect();
-    opening::picker(app, "Saved queries", choices);
+    opening::picker(app, "Saved queries", choices, Stock::Names, "");
 }
 
 /// Asks what was given a name.

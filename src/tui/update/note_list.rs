@@ -1,7 +1,7 @@
 //! Lists of notes: those on the open brief, and those on all briefs.
 
 use super::super::all_notes::{Listed, Whereabouts};
-use super::super::app::{App, Choice, Entry, Goal, Overlay, Scene, Shelf};
+use super::super::app::{App, Choice, Entry, Goal, Overlay, Scene, Shelf, Stock};
 use super::super::effect::Effect;
 use super::super::notebook::label;
 use super::super::origin::{Origin, Ticket};
@@ -36,7 +36,7 @@ pub(super) fn here(app: &mut App, effects: &mut Vec<Effect>) {
         everywhere(app, effects);
         return;
     }
-    offer(app, HERE, listed);
+    offer(app, HERE, listed, "");
 }
 
 /// Offers the notes on all briefs, once they have been read.
@@ -48,7 +48,7 @@ pub(super) fn everywhere(app: &mut App, effects: &mut Vec<Effect>) {
         Origin::Input(_) | Origin::Sample(_) => None,
     });
     effects.push(Effect::ListNotes { ticket, files: files.collect() });
-    opening::picker(app, ALL, Vec::new());
+    opening::picker(app, ALL, Vec::new(), Stock::Notes(Vec::new()), "");
 }
 
 /// The notes on all briefs are there.
@@ -73,14 +73,10 @@ pub(super) fn read(app: &mut App, ticket: Ticket, listed: Vec<Listed>, troubles:
         return;
     }
     let typed = opening::typed_line(app).map(|line| line.text().to_owned()).unwrap_or_default();
-    offer(app, ALL, listed);
-    if let Some(Overlay::Picker(picker)) = &mut app.overlay {
-        picker.line.set(&typed);
-        opening::rank(picker);
-    }
+    offer(app, ALL, listed, &typed);
 }
 
-fn offer(app: &mut App, title: &'static str, listed: Vec<Listed>) {
+fn offer(app: &mut App, title: &'static str, listed: Vec<Listed>, typed: &str) {
     let choices: Vec<Choice> = listed
         .iter()
         .enumerate()
@@ -90,15 +86,12 @@ fn offer(app: &mut App, title: &'static str, listed: Vec<Listed>) {
                 None => "brief not at hand",
                 Some(State::InPlace) => one.note.kind.info().word,
                 Some(state) => state.word(),
-            },
+            }
+            .to_owned(),
             goal: Goal::Note(n),
         })
         .collect();
-    opening::picker(app, title, choices);
-    if let Some(Overlay::Picker(picker)) = &mut app.overlay {
-        picker.notes = listed;
-        opening::rank(picker);
-    }
+    opening::picker(app, title, choices, Stock::Notes(listed), typed);
 }
 
 /// The other list: of this brief, or of all.

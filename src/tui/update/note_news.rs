@@ -28,6 +28,14 @@ pub(super) fn read(
     app.reading_notes = None;
     match found {
         Ok(found) => {
+            // What the reader has been told already is in the section of notes; what is wrong is said last, and stays.
+            let (moved, orphaned) = count_lost(&found.notes);
+            if moved + orphaned > 0 && !app.open().is_some_and(|open| open.is_as_seen) {
+                app.say(format!("the brief has changed; of its notes {moved} moved, {orphaned} orphaned"));
+            }
+            if found.merged > 0 {
+                app.say("a copy of the notes that a synchroniser had put aside is merged");
+            }
             if let Some(why) = found.unknown.first() {
                 for why in found.unknown.iter().skip(1).rev() {
                     app.warn(format!("an entry of the notes is kept but not shown: {why}"));
@@ -36,13 +44,6 @@ pub(super) fn read(
                     1 => format!("an entry of the notes is kept but not shown: {why}"),
                     n => format!("{n} entries of the notes are kept but not shown: {why}"),
                 });
-            }
-            if found.merged > 0 {
-                app.say("a copy of the notes that a synchroniser had put aside is merged");
-            }
-            let (moved, orphaned) = count_lost(&found.notes);
-            if moved + orphaned > 0 {
-                app.say(format!("the brief has changed; of its notes {moved} moved, {orphaned} orphaned"));
             }
             let notes = with_saves(app, found.notes);
             show(app, notes);

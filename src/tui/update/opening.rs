@@ -1,7 +1,8 @@
 //! Opening what lies over the panes, and keeping of a list what fits what is typed.
 
 use super::super::all_notes::Listed;
-use super::super::app::{App, Choice, Goal, Overlay, Picker, Prompt, PromptKind};
+use super::super::app::{App, Choice, Overlay, Picker, Prompt, PromptKind, Stock};
+use super::super::exporting::OfferRow;
 use super::super::line::LineEdit;
 use crate::notes::Filter;
 use crate::text::Fuzzy;
@@ -30,51 +31,48 @@ pub(super) fn prompt(app: &mut App, kind: PromptKind) {
 }
 
 /// Opens a list to choose from.
-pub(super) fn picker(app: &mut App, title: &'static str, choices: Vec<Choice>) {
-    let mut picker = Picker {
-        title,
-        line: LineEdit::default(),
-        choices,
-        matches: Vec::new(),
-        chosen: 0,
-        notes: Vec::new(),
-        error: None,
-    };
+pub(super) fn picker(
+    app: &mut App,
+    title: impl Into<String>,
+    choices: Vec<Choice>,
+    stock: Stock,
+    typed: &str,
+) {
+    let line = LineEdit::new(typed);
+    let (title, matches) = (title.into(), Vec::new());
+    let mut picker = Picker { title, line, choices, matches, chosen: 0, stock, error: None };
     rank(&mut picker);
     app.overlay = Some(Overlay::Picker(picker));
 }
 
 /// Keeps of a list what fits what is typed, best first.
 pub(super) fn rank(picker: &mut Picker) {
-    if !picker.notes.is_empty() {
-        filter(picker);
-        return;
-    }
-    if picker.choices.iter().any(|choice| matches!(choice.goal, Goal::Export(_))) {
-        // Formats are few: they stay in the order of their table, and each word counts.
-        let typed = picker.line.text().to_lowercase();
-        let fits = |label: &str| typed.split_whitespace().all(|word| label.to_lowercase().contains(word));
-        let all = picker.choices.iter().enumerate();
-        picker.matches = all.filter(|(_, choice)| fits(&choice.label)).map(|(n, _)| n).collect();
-        return;
-    }
-    let labels = picker.choices.iter().map(|choice| choice.label.as_str());
-    let found = Fuzzy::default().rank(picker.line.text(), labels);
-    picker.matches = found.into_iter().map(|found| found.index).collect();
-}
-
-/// Keeps what fits the filter that is typed.
-fn filter(picker: &mut Picker) {
-    match Filter::typed(picker.line.text()) {
-        Ok(filter) => {
-            picker.error = None;
-            let fits = |(_, one): &(usize, &Listed)| filter.passes(&one.note, &one.subject, one.state());
-            picker.matches = picker.notes.iter().enumerate().filter(fits).map(|(n, _)| n).collect();
+    picker.error = None;
+    match &picker.stock {
+        Stock::Names => {
+            let labels = picker.choices.iter().map(|choice| choice.label.as_str());
+            let found = Fuzzy::default().rank(picker.line.text(), labels);
+            picker.matches = found.into_iter().map(|found| found.index).collect();
         }
-        Err(error) => {
-            picker.matches = Vec::new();
-            picker.error = Some(error);
+        Stock::Exports(_, rows) => {
+            // Formats are few: they stay in the order of their table.
+            let typed = picker.line.text().to_lowercase();
+            let fits = |(_, row): &(usize, &OfferRow)| {
+                let all = format!("{} {} {}", row.label, row.name, row.extension).to_lowercase();
+                typed.split_whitespace().all(|word| all.contains(word))
+            };
+            picker.matches = rows.iter().enumerate().filter(fits).map(|(n, _)| n).collect();
         }
+        Stock::Notes(notes) => match Filter::typed(picker.line.text()) {
+            Ok(filter) => {
+                let fits = |(_, one): &(usize, &Listed)| filter.passes(&one.note, &one.subject, one.state());
+                picker.matches = notes.iter().enumerate().filter(fits).map(|(n, _)| n).collect();
+            }
+            Err(error) => {
+                picker.matches = Vec::new();
+                picker.error = Some(error);
+            }
+        },
     }
 }
 

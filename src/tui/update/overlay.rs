@@ -1,7 +1,7 @@
 //! What lies over the panes: typed lines, help, pickers, messages.
 
 use super::super::action::Action;
-use super::super::app::{App, Choice, Goal, Overlay};
+use super::super::app::{App, Choice, Goal, Overlay, Stock};
 use super::super::chord::Chord;
 use super::super::effect::Effect;
 use super::super::keymap::{Context, Lookup};
@@ -163,8 +163,9 @@ fn list(app: &mut App, action: Action) {
 fn pick(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     match action {
         Action::Cancel => app.overlay = None,
-        // In a list of notes Tab goes to the other list.
-        Action::CompleteNext | Action::CompletePrevious if note_list::other(app, effects) => {}
+        // In a list of notes Tab goes to the other list, among formats to what is taken along.
+        Action::CompleteNext | Action::CompletePrevious
+            if note_list::other(app, effects) || export::turn(app) => {}
         Action::ListDown | Action::CompleteNext => scroll(app, 1),
         Action::ListUp | Action::CompletePrevious => scroll(app, -1),
         Action::PageDown => scroll(app, page(app)),
@@ -178,36 +179,43 @@ fn pick(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         }
         Action::Accept => {
             let Some(Overlay::Picker(picker)) = &app.overlay else { return };
-            let goal = picker.matches.get(picker.chosen).and_then(|n| picker.choices.get(*n)).map(|c| c.goal);
-            let note = match goal {
-                Some(Goal::Note(n)) => picker.notes.get(n).cloned(),
-                _ => None,
-            };
-            app.overlay = None;
-            match goal {
-                Some(Goal::Position(pos)) => {
-                    if let Some(open) = app.open_mut() {
-                        jump::to(open, pos);
-                    }
-                }
-                Some(Goal::Note(_)) => {
-                    if let Some(note) = note {
-                        note_list::chosen(app, &note, effects);
-                    }
-                }
-                Some(Goal::Export(n)) => export::chosen(app, n),
-                Some(Goal::Query(n)) => list::take_saved(app, n, effects),
-                Some(Goal::Item(item)) => {
-                    list::choose(app, item, effects);
-                    list::open_chosen(app, effects);
-                }
-                Some(Goal::Brief(index)) if index != app.shelf.current => {
-                    effects.extend(news::open_entry(app, index));
-                }
-                Some(Goal::Brief(_)) | None => {}
-            }
+            // Where nothing is chosen there is nowhere to go, and what was typed can be mended.
+            let chosen = picker.matches.get(picker.chosen).and_then(|n| picker.choices.get(*n));
+            let Some(goal) = chosen.map(|choice| choice.goal) else { return };
+            let Some(Overlay::Picker(picker)) = app.overlay.take() else { return };
+            go(app, goal, picker.stock, effects);
         }
         _ => {}
+    }
+}
+
+/// Goes to what was chosen.
+fn go(app: &mut App, goal: Goal, stock: Stock, effects: &mut Vec<Effect>) {
+    match (goal, stock) {
+        (Goal::Position(pos), _) => {
+            if let Some(open) = app.open_mut() {
+                jump::to(open, pos);
+            }
+        }
+        (Goal::Note(n), Stock::Notes(notes)) => {
+            if let Some(note) = notes.get(n) {
+                note_list::chosen(app, note, effects);
+            }
+        }
+        (Goal::Export(n), Stock::Exports(_, rows)) => {
+            if let Some(row) = rows.into_iter().nth(n) {
+                export::chosen(app, row.plan);
+            }
+        }
+        (Goal::Query(n), _) => list::take_saved(app, n, effects),
+        (Goal::Item(item), _) => {
+            list::choose(app, item, effects);
+            list::open_chosen(app, effects);
+        }
+        (Goal::Brief(index), _) if index != app.shelf.current => {
+            effects.extend(news::open_entry(app, index));
+        }
+        (Goal::Brief(_) | Goal::Note(_) | Goal::Export(_), _) => {}
     }
 }
 
@@ -223,7 +231,7 @@ pub(super) fn leave(app: &mut App, effects: &mut Vec<Effect>) {
 /// Offers the briefs at hand.
 pub(super) fn library(app: &mut App, effects: &mut Vec<Effect>) {
     let choices = briefs(app);
-    opening::picker(app, "Briefs", choices);
+    opening::picker(app, "Briefs", choices, Stock::Names, "");
     if let Some(Overlay::Picker(picker)) = &mut app.overlay {
         picker.chosen = picker
             .matches
@@ -238,7 +246,7 @@ pub(super) fn library(app: &mut App, effects: &mut Vec<Effect>) {
 pub(super) fn picker(app: &mut App, effects: &mut Vec<Effect>) {
     let mut choices = places(app);
     choices.extend(briefs(app).into_iter().filter(|c| c.goal != Goal::Brief(app.shelf.current)));
-    opening::picker(app, "Go to", choices);
+    opening::picker(app, "Go to", choices, Stock::Names, "");
     read_titles(app, effects);
 }
 
@@ -259,7 +267,7 @@ fn places(app: &App) -> Vec<Choice> {
         let Some(first) = doc.block(crate::document::BlockIx(section.body.start)) else { continue };
         choices.push(Choice {
             label: section.title.clone(),
-            kind: "section",
+            kind: "section".to_owned(),
             goal: Goal::Position(first.range.start()),
         });
     }
@@ -269,7 +277,7 @@ fn places(app: &App) -> Vec<Choice> {
         if block.role == Role::ActorName && !block.continues {
             choices.push(Choice {
                 label: doc.slice(block.range).to_owned(),
-                kind: "actor",
+                kind: "actor".to_owned(),
                 goal: Goal::Position(block.range.start()),
             });
         }
@@ -282,13 +290,17 @@ fn briefs(app: &App) -> Vec<Choice> {
     if let Some(stack) = &app.library {
         let choice = |item: usize| {
             let row = stack.list.row(item)?;
-            Some(Choice { label: row.title().to_owned(), kind: "brief", goal: Goal::Item(item) })
+            Some(Choice { label: row.title().to_owned(), kind: "brief".to_owned(), goal: Goal::Item(item) })
         };
         return (0..stack.list.items.len()).filter_map(choice).take(MAX_CHOICES).collect();
     }
     let entries = app.shelf.entries.iter().enumerate().take(MAX_CHOICES);
     entries
-        .map(|(index, entry)| Choice { label: label(entry), kind: "brief", goal: Goal::Brief(index) })
+        .map(|(index, entry)| Choice {
+            label: label(entry),
+            kind: "brief".to_owned(),
+            goal: Goal::Brief(index),
+        })
         .collect()
 }
 

@@ -41,6 +41,7 @@ pub(super) fn opened(app: &mut App, brief: &LoadedBrief) {
     open.glance = Some((open.cursor(), clock));
     let Some(earlier) = &brief.earlier else { return };
     if !earlier.seen.is_empty() {
+        open.is_as_seen = earlier.seen == open.seen;
         open.seen = earlier.seen.clone();
     }
     if let Some(stopped) = earlier.stopped {

@@ -3,6 +3,7 @@
 //! Invariant: drawing reads the state and changes nothing; it writes only within the buffer, whatever its size.
 
 mod canvas;
+mod choice;
 mod editor;
 mod frame;
 mod list;

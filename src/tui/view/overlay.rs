@@ -1,7 +1,7 @@
-//! What lies over the panes: help, pickers, messages, completions.
+//! What lies over the panes: help, messages, completions, and the frame that all of it has.
 
 use super::super::action::Action;
-use super::super::app::{App, ListBox, Overlay, Picker, Prompt, PromptKind};
+use super::super::app::{App, ListBox, Overlay, Prompt, PromptKind};
 use super::super::command::{self, Completion};
 use super::super::keymap::Context;
 use super::super::line::LineEdit;
@@ -24,7 +24,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
         }
         Overlay::Help(list) => Some(list_box(app, "Keys", list, &help(app, list), canvas)),
         Overlay::Messages(list) => Some(list_box(app, "Messages", list, &messages(app, list), canvas)),
-        Overlay::Picker(picker) => Some(self::picker(picker, canvas)),
+        Overlay::Picker(picker) => Some(super::choice::draw(app, picker, canvas)),
         Overlay::Editor(editor) => Some(super::editor::draw(app, editor, canvas)),
         Overlay::Review(review) => {
             super::review::draw(app, review, canvas);
@@ -34,7 +34,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
 }
 
 /// A frame in the middle of the screen; its inside.
-fn frame(title: &str, width: u16, height: u16, canvas: &mut Canvas<'_>) -> Rect {
+pub(super) fn frame(title: &str, width: u16, height: u16, canvas: &mut Canvas<'_>) -> Rect {
     let screen = canvas.area();
     let width = width.min(screen.width);
     let height = height.min(screen.height);
@@ -61,7 +61,7 @@ fn frame(title: &str, width: u16, height: u16, canvas: &mut Canvas<'_>) -> Rect 
 }
 
 /// The line that is typed in a list; where the cursor belongs.
-fn filter_line(line: &LineEdit, hint: &str, inside: Rect, canvas: &mut Canvas<'_>) -> Position {
+pub(super) fn filter_line(line: &LineEdit, hint: &str, inside: Rect, canvas: &mut Canvas<'_>) -> Position {
     let (prompt, muted) = (canvas.theme.part(Part::Prompt), canvas.theme.part(Part::Status));
     let x = canvas.put(inside, inside.x, inside.y, "› ", canvas.theme.part(Part::PaneTitleFocused));
     if line.text().is_empty() {
@@ -99,48 +99,6 @@ fn list_box(app: &App, title: &str, list: &ListBox, rows: &[ListRow], canvas: &m
     if rows.is_empty() {
         let look = canvas.theme.part(Part::Status);
         canvas.put(body, body.x, body.y, "nothing", look);
-    }
-    cursor
-}
-
-fn picker(picker: &Picker, canvas: &mut Canvas<'_>) -> Position {
-    let screen = canvas.area();
-    let rows = u16::try_from(picker.choices.len()).unwrap_or(u16::MAX);
-    let height = rows.saturating_add(4).clamp(8, 24).min(screen.height);
-    let inside = frame(picker.title, screen.width.min(84), height, canvas);
-    let hint = if picker.title.starts_with("Notes") {
-        "words, #tag, kind: state: brief: · tab lists the others"
-    } else if picker.title == "Export" {
-        "type a format · enter asks where it goes"
-    } else {
-        "type a name · enter goes there"
-    };
-    let room = if inside.width > 30 { inside.width - 8 } else { inside.width };
-    let cursor = filter_line(&picker.line, hint, Rect { width: room, ..inside }, canvas);
-    let count = format!("{}/{}", picker.matches.len(), picker.choices.len());
-    if inside.width > 30 {
-        let look = canvas.theme.part(Part::Status);
-        canvas.put_right(inside, inside.y, &count, look);
-    }
-    let body = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
-    let room = usize::from(body.height);
-    let top = picker.chosen.saturating_sub(room.saturating_sub(1));
-    for (nth, y) in (top..picker.matches.len()).zip(body.y..body.bottom()) {
-        let Some(choice) = picker.matches.get(nth).and_then(|n| picker.choices.get(*n)) else { continue };
-        let kind = canvas.theme.part(Part::Status);
-        let edge = canvas.put_right(body, y, choice.kind, kind);
-        let room = usize::from(edge.saturating_sub(body.x + 1));
-        let look = canvas.theme.part(Part::OverlayText);
-        canvas.put(body, body.x, y, &fit(&choice.label, room), look);
-        if nth == picker.chosen {
-            let row = Rect { y, height: 1, ..body };
-            canvas.over(row, canvas.theme.part(Part::Chosen));
-        }
-    }
-    if picker.matches.is_empty() {
-        let look = canvas.theme.part(Part::Status);
-        let why = picker.error.as_deref().unwrap_or("nothing fits");
-        canvas.put(body, body.x, body.y, &fit(why, usize::from(body.width)), look);
     }
     cursor
 }
