@@ -6,7 +6,7 @@ use super::complain;
 use super::entries;
 use crate::config::Config;
 use crate::library::Library;
-use crate::notes::{KeptFile, Note, NotesFile, Rack, State, Subject, all_kept, form::NoteForm};
+use crate::notes::{ABSENT, KeptFile, Note, NotesFile, Rack, State, Subject, all_kept, form::NoteForm};
 use crate::samples::SAMPLES;
 use crate::system::{Kind, System};
 use crate::tui::app::Entry;
@@ -44,8 +44,8 @@ pub(super) struct Found<'a> {
 #[derive(Serialize)]
 pub(super) struct Told<'a> {
     brief: &'a Subject,
-    /// in-place, moved, orphaned; null where the brief is not at hand.
-    state: Option<&'static str>,
+    /// in-place, moved, orphaned; absent where the brief is not at hand.
+    state: &'static str,
     /// The words at its place now.
     found: Option<&'a str>,
     note: NoteForm,
@@ -90,7 +90,7 @@ impl Found<'_> {
     pub(super) fn told(&self) -> Told<'_> {
         Told {
             brief: &self.held.subject,
-            state: self.state.map(State::word),
+            state: self.state.map_or(ABSENT, State::word),
             found: self.words,
             note: NoteForm::from(self.note),
         }

@@ -59,7 +59,7 @@ fn meant(taken: Taken, place: &PlaceArgs) -> Result<Held, String> {
     } else if held.len() > 1
         && let Some(quote) = &place.quote
     {
-        held.retain(|held| held.document.own_text().contains(quote.as_str()));
+        held.retain(|held| !places(held.document.own_text(), quote).is_empty());
         if held.is_empty() {
             return Err(NOT_THERE.to_owned());
         }
@@ -94,15 +94,33 @@ fn place_of(document: &Document, place: &PlaceArgs) -> Result<Anchor, String> {
         Some(range) => (range.start().get(), document.slice(range)),
         None => (0, document.own_text()),
     };
-    let mut places = text.match_indices(quote.as_str()).map(|(at, _)| start + at);
-    match (places.next(), places.next()) {
-        (Some(at), None) => Ok(Anchoring::new(document).anchor(TextRange::bytes(at, at + quote.len()))),
-        (Some(_), Some(_)) => {
+    match places(text, quote).as_slice() {
+        [] => Err(NOT_THERE.to_owned()),
+        [at] => {
+            let range = TextRange::bytes(start + at, start + at + quote.len());
+            Ok(Anchoring::new(document).anchor(range))
+        }
+        _ => {
             let section = if place.section.is_none() { ", or --section" } else { "" };
             Err(format!("these words stand there several times: write more of them{section}"))
         }
-        (None, _) => Err(NOT_THERE.to_owned()),
     }
+}
+
+/// Where words stand in a text, as bytes from its start: as whole words, where they do so anywhere.
+fn places(text: &str, words: &str) -> Vec<usize> {
+    let parts = |before: Option<char>, after: Option<char>| {
+        before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)
+    };
+    let is_whole = |at: &usize| {
+        let (before, rest) = text.split_at_checked(*at).unwrap_or_default();
+        let after = rest.get(words.len()..).unwrap_or_default();
+        !parts(before.chars().next_back(), words.chars().next())
+            && !parts(words.chars().next_back(), after.chars().next())
+    };
+    let all: Vec<usize> = text.match_indices(words).map(|(at, _)| at).collect();
+    let whole: Vec<usize> = all.iter().copied().filter(is_whole).collect();
+    if whole.is_empty() { all } else { whole }
 }
 
 /// A note as it is now, for scripts.

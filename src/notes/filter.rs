@@ -188,7 +188,7 @@ fn of_field(field: &str, value: &str, open: bool) -> Result<Term, String> {
 }
 
 /// What `state:` calls notes whose brief is not at hand.
-const ABSENT: &str = "absent";
+pub const ABSENT: &str = "absent";
 
 /// What the words of a value name, parted by commas; the start of a word, or of what people call it, is enough where only
 /// one begins so.

@@ -61,7 +61,7 @@ impl Held {
         self.notes
             .iter()
             .filter(|(note, at)| wanted(note, *at))
-            .map(|(note, at)| NoteAt { note, resolution: *at })
+            .map(|(note, at)| NoteAt { note, resolution: self.is_at_hand().then_some(*at) })
             .collect()
     }
 
@@ -143,10 +143,11 @@ pub fn hold_one(system: &dyn System, keeping: Keeping, rack: &Rack, entry: &Entr
         let home = Some((entry.origin.clone(), loaded.index));
         let (document, notes, files) = (loaded.document, Vec::new(), Vec::new());
         let mut held = Held { brief, document, subject, home, shelf, notes, files };
-        match held.take_notes(system, rack, &mut taken.troubles) {
-            Ok(()) => taken.held.push(held),
-            Err(error) => taken.troubles.push(error.to_string()),
+        // Notes that cannot be read are told; they keep nobody from the brief.
+        if let Err(error) = held.take_notes(system, rack, &mut taken.troubles) {
+            taken.troubles.push(error.to_string());
         }
+        taken.held.push(held);
     }
     taken
 }

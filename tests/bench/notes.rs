@@ -139,7 +139,7 @@ fn exporting_it_with_ten_notes(bencher: Bencher<'_, '_>, name: &str) {
         .collect();
     let anchoring = Anchoring::new(&document);
     let at: Vec<NoteAt<'_>> =
-        kept.iter().map(|note| NoteAt { note, resolution: anchoring.resolve(&note.on) }).collect();
+        kept.iter().map(|note| NoteAt { note, resolution: Some(anchoring.resolve(&note.on)) }).collect();
     let piece = Piece { brief: &brief, document: &document, notes: &at, id: "talks" };
     let format = Format::parse(name).unwrap();
     bencher.bench_local(|| export(format, &[piece], What::Both, Timestamp::UNIX_EPOCH).unwrap().len());

@@ -27,6 +27,7 @@ mod layout;
 mod library;
 mod list;
 mod looks;
+mod note_commands;
 mod notebook;
 mod notes;
 mod notes_files;

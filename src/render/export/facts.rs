@@ -6,7 +6,7 @@ use super::address::followed;
 use super::{NoteAt, Piece};
 use crate::brief::{Article, DisclaimerKind, Named, PartialDate};
 use crate::document::{Document, Resolution, SECTIONS, SectionKind, lower_prose};
-use crate::notes::{Note, tags_in};
+use crate::notes::{ABSENT, Note, tags_in};
 use crate::text::{TextPos, TextRange, clean, clean_line};
 use std::borrow::Cow;
 
@@ -103,9 +103,20 @@ impl<'a> Facts<'a> {
             })
             .collect();
         if named.is_empty() {
-            no_disclaimer().to_owned()
+            self.undisclaimed().to_owned()
         } else {
             format!("Disclaimers: {}", named.join("; "))
+        }
+    }
+
+    /// What stands in place of disclaimers. Of a brief that is not at hand nobody knows whether it carries some.
+    fn undisclaimed(&self) -> &'static str {
+        let mut notes = self.piece.notes.iter().peekable();
+        let is_absent = notes.peek().is_some() && notes.all(|at| at.resolution.is_none());
+        if is_absent {
+            "The brief was not at hand: what it disclaims is not told here."
+        } else {
+            no_disclaimer()
         }
     }
 
@@ -117,7 +128,7 @@ impl<'a> Facts<'a> {
             if head.is_empty() { text } else { format!("{head}: {text}") }
         };
         let whole: Vec<String> = self.piece.brief.disclaimers.iter().map(told).collect();
-        if whole.is_empty() { vec![no_disclaimer().to_owned()] } else { whole }
+        if whole.is_empty() { vec![self.undisclaimed().to_owned()] } else { whole }
     }
 
     /// The notes, in the order of their places: on the whole brief, in the text, gone; the older first in one place.
@@ -172,11 +183,12 @@ pub(super) fn shorten(text: &str, chars: usize) -> String {
 }
 
 /// The words for what became of a note's passage.
-pub(super) const fn state(resolution: Resolution) -> &'static str {
+pub(super) const fn state(resolution: Option<Resolution>) -> &'static str {
     match resolution {
-        Resolution::Exact(_) => "in-place",
-        Resolution::Moved { .. } => "moved",
-        Resolution::Orphaned => "orphaned",
+        Some(Resolution::Exact(_)) => "in-place",
+        Some(Resolution::Moved { .. }) => "moved",
+        Some(Resolution::Orphaned) => "orphaned",
+        None => ABSENT,
     }
 }
 
@@ -195,7 +207,7 @@ pub(super) enum Group {
 #[derive(Clone, Debug)]
 pub(super) struct Told<'a> {
     pub(super) note: &'a Note,
-    pub(super) resolution: Resolution,
+    pub(super) resolution: Option<Resolution>,
     pub(super) group: Group,
     /// Where it is; none for the whole brief and for what is gone.
     pub(super) found: Option<TextRange>,
@@ -218,7 +230,7 @@ impl<'a> Told<'a> {
     pub(super) fn of(at: &NoteAt<'a>, doc: &Document) -> Self {
         let (note, anchor) = (at.note, at.note.anchor());
         let whole = anchor.section.is_none() && anchor.quote.is_none();
-        let found = at.resolution.range().filter(|_| !whole);
+        let found = at.range().filter(|_| !whole);
         let (group, section) = match found {
             _ if whole => (Group::Whole, WHOLE.to_owned()),
             Some(range) => {
@@ -240,7 +252,9 @@ impl<'a> Told<'a> {
         let place = named.map_or_else(|| section.clone(), |item| format!("{section} › {item}"));
         let quote = anchor.quote.as_ref().map_or("", |quote| quote.exact.as_str());
         let there = match at.resolution {
-            Resolution::Moved { .. } if anchor.quote.is_some() => found.map_or("", |range| doc.slice(range)),
+            Some(Resolution::Moved { .. }) if anchor.quote.is_some() => {
+                found.map_or("", |range| doc.slice(range))
+            }
             _ => "",
         };
         let on = note.on.quote.as_ref().map_or("", |quote| quote.exact.as_str());
@@ -296,9 +310,10 @@ impl<'a> Told<'a> {
     /// What a reader has to know of its place; none where it stands as it was written.
     pub(super) const fn remark(&self) -> Option<&'static str> {
         match self.resolution {
-            Resolution::Exact(_) => None,
-            Resolution::Moved { .. } => Some("moved: the passage has changed or stands elsewhere"),
-            Resolution::Orphaned => Some("orphaned: the passage is gone from the brief"),
+            Some(Resolution::Exact(_)) => None,
+            Some(Resolution::Moved { .. }) => Some("moved: the passage has changed or stands elsewhere"),
+            Some(Resolution::Orphaned) => Some("orphaned: the passage is gone from the brief"),
+            None => Some("the brief was not at hand"),
         }
     }
 
@@ -330,7 +345,7 @@ pub(super) const THERE_NOW: &str = "The words there now:";
 /// The heading of notes on the whole brief.
 pub(super) const WHOLE: &str = "The whole brief";
 /// The heading of notes whose passage is gone.
-pub(super) const GONE: &str = "Passages that are gone";
+pub(super) const GONE: &str = "Passages that were not found";
 /// The title of the section above all others.
 const HEAD: &str = "Title and source";
 

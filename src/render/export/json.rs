@@ -6,8 +6,9 @@
 
 use super::annotation::{Import, ImportError, Imported, Problem, SourceHint};
 use super::facts::{Facts, Ruler, Told, WRITTEN_ON, state};
-use super::{ExportError, Format, Piece, What, moment};
+use super::{ExportError, Format, NoteAt, Piece, What, moment};
 use crate::brief::{Article, Brief, Disclaimer};
+use crate::document::Resolution;
 use crate::notes::Note;
 use crate::notes::form::NoteForm;
 use crate::render::json::escape_invisible;
@@ -80,7 +81,7 @@ pub(super) fn whole<'a>(pieces: &[Piece<'a>], what: What, when: Timestamp) -> Wh
 fn one<'a>(facts: &Facts<'a>, what: What) -> One<'a> {
     let Piece { brief, document, notes, id } = facts.piece;
     let notes = if what.notes() { notes } else { &[] };
-    let ruler = Ruler::of(document.text(), notes.iter().filter_map(|at| at.resolution.range()));
+    let ruler = Ruler::of(document.text(), notes.iter().filter_map(NoteAt::range));
     let entry = |told: Told<'_>| Entry {
         note: NoteForm::from(told.note),
         state: state(told.resolution),
@@ -92,7 +93,7 @@ fn one<'a>(facts: &Facts<'a>, what: What) -> One<'a> {
         text: told.text.to_string(),
         tags: told.tags.clone(),
         color: color(told.note),
-        found: told.resolution.range().map(|range| {
+        found: told.resolution.and_then(Resolution::range).map(|range| {
             let (start, end) = ruler.measure(range);
             let text = if told.quote.is_empty() { String::new() } else { document.slice(range).to_owned() };
             Found { start: start.chars, end: end.chars, text }

@@ -41,6 +41,7 @@ pub use template::{TemplateError, rows, template};
 use crate::brief::Brief;
 use crate::document::{Document, Resolution};
 use crate::notes::Note;
+use crate::text::TextRange;
 use jiff::Timestamp;
 use std::fmt;
 
@@ -62,8 +63,15 @@ pub struct Piece<'a> {
 pub struct NoteAt<'a> {
     /// The note.
     pub note: &'a Note,
-    /// Its place in the document of its piece.
-    pub resolution: Resolution,
+    /// Its place in the document of its piece; none where the brief is not at hand, and something else stands for it.
+    pub resolution: Option<Resolution>,
+}
+
+impl NoteAt<'_> {
+    /// Where its passage is.
+    fn range(&self) -> Option<TextRange> {
+        self.resolution.and_then(Resolution::range)
+    }
 }
 
 /// What is exported.

@@ -53,7 +53,7 @@ fn whole() -> Value {
         "type": "object",
         "properties": {
             "note": {"$ref": "#/$defs/note"},
-            "state": {"enum": ["in-place", "moved", "orphaned"]},
+            "state": {"enum": ["in-place", "moved", "orphaned", "absent"]},
             "label": text, "section": text, "place": text, "text": text,
             "quote": {"description": "The words it is on.", "type": "string"},
             "original": {
@@ -71,7 +71,7 @@ fn whole() -> Value {
         },
         "required": ["note", "state", "label", "section", "place", "quote", "text", "tags", "color"],
         "additionalProperties": false,
-        "if": {"properties": {"state": {"const": "orphaned"}}},
+        "if": {"properties": {"state": {"enum": ["orphaned", "absent"]}}},
         "then": {"not": {"required": ["found"]}},
         "else": {"required": ["found"]},
     });

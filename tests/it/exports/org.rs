@@ -37,7 +37,7 @@ pub(super) fn check(text: &str, samples: &[&Sample]) {
     let (mut titles, mut noted, mut ids) = (0, 0, Vec::new());
     let sections: Vec<String> =
         samples.iter().flat_map(|sample| sample.document.sections()).map(|s| s.title.clone()).collect();
-    let extra = ["The whole brief", "Passages that are gone", "Title and source"];
+    let extra = ["The whole brief", "Passages that were not found", "Title and source"];
     for line in text.lines() {
         let trimmed = line.trim_start();
         if let Some(end) = block.last() {

@@ -106,7 +106,7 @@ pub(super) fn markdown(text: &str, samples: &[&Sample]) {
         .flat_map(|sample| sample.document.sections())
         .map(|section| section.title.clone())
         .collect();
-    let extra = ["The whole brief", "Passages that are gone", "Title and source"];
+    let extra = ["The whole brief", "Passages that were not found", "Title and source"];
     for (_, words) in headings.iter().filter(|(level, _)| *level == HeadingLevel::H2) {
         assert!(sections.contains(words) || extra.contains(&words.as_str()), "{words} is no section");
     }

@@ -213,7 +213,10 @@ impl Sample {
 
     fn at(&self) -> Vec<NoteAt<'_>> {
         let anchoring = Anchoring::new(&self.document);
-        self.notes.iter().map(|note| NoteAt { note, resolution: anchoring.resolve(note.anchor()) }).collect()
+        self.notes
+            .iter()
+            .map(|note| NoteAt { note, resolution: Some(anchoring.resolve(note.anchor())) })
+            .collect()
     }
 
     pub(super) fn export(&self, format: Format, what: What) -> Vec<u8> {

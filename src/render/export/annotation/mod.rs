@@ -182,7 +182,7 @@ impl Unit {
 }
 
 fn ruler(piece: &Piece<'_>) -> Ruler {
-    Ruler::of(piece.document.text(), piece.notes.iter().filter_map(|at| at.resolution.range()))
+    Ruler::of(piece.document.text(), piece.notes.iter().filter_map(|at| at.range()))
 }
 
 /// The selectors of a note: its words, and where they are now. A note on the whole brief has none.
@@ -196,7 +196,7 @@ fn selectors(at: &NoteAt<'_>, ruler: &Ruler, unit: Unit) -> Vec<Selector> {
         prefix,
         suffix,
     });
-    let position = at.resolution.range().map(|range| {
+    let position = at.range().map(|range| {
         let (start, end) = ruler.measure(range);
         Selector::TextPositionSelector { start: unit.of(start), end: unit.of(end) }
     });
