@@ -76,7 +76,7 @@ pub struct ListArgs {
 }
 
 fn filter_help() -> String {
-    format!("Only those that fit: {}", crate::notes::FILTER_HELP)
+    format!("Only those that fit: {}", crate::notes::filter_help())
 }
 
 /// A place in a brief: some words, a section, or the whole.

@@ -65,11 +65,46 @@ enum Term {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter(Vec<(Term, bool)>);
 
-/// What a filter is written with, for help.
-pub const FILTER_HELP: &str = "#tag, kind:question, meaning:key, state:orphaned, brief:WORD, section:WORD, from:2026-11, until:2026, words, \"exact words\"; commas part values of which one is enough; - before a term excludes it";
+/// A field of a filter.
+#[derive(Clone, Copy, Debug)]
+pub struct FilterField {
+    /// Its name, without the colon.
+    pub name: &'static str,
+    /// What it asks for.
+    pub about: &'static str,
+    /// How it is used.
+    pub example: &'static str,
+}
 
-/// The names of fields.
-const FIELDS: &[&str] = &["tag", "kind", "meaning", "state", "brief", "section", "from", "until"];
+const fn field(name: &'static str, about: &'static str, example: &'static str) -> FilterField {
+    FilterField { name, about, example }
+}
+
+/// The fields of a filter.
+pub const FILTER_FIELDS: &[FilterField] = &[
+    field("tag", "a tag; `#water` is shorter", "tag:water"),
+    field("kind", "note, question, disagree, follow-up, highlight or bookmark", "kind:question"),
+    field("meaning", "key, agree, doubt, fact or quote", "meaning:doubt"),
+    field(
+        "state",
+        "in-place, moved, orphaned, or absent where the brief is not at hand",
+        "state:moved,orphaned",
+    ),
+    field("brief", "words of the title, the headline or the id of its brief", "brief:istanbul"),
+    field("section", "the section that it is on", "section:actors"),
+    field("from", "written on that day, in that month or year, or later", "from:2026-11"),
+    field("until", "the same, or earlier", "until:2026"),
+];
+
+/// What a filter is written with, in one line.
+#[must_use]
+pub fn filter_help() -> String {
+    let fields: Vec<&str> = FILTER_FIELDS.iter().map(|field| field.example).collect();
+    format!(
+        "{}, words, \"exact words\"; commas part values of which one is enough; - before a term excludes it",
+        fields.join(", ").replace("tag:", "#")
+    )
+}
 
 impl Filter {
     /// Reads a filter.
@@ -87,7 +122,9 @@ impl Filter {
     pub fn typed(text: &str) -> Result<Self, String> {
         let words = words(text);
         let open = words.len().checked_sub(1).filter(|_| !text.ends_with(char::is_whitespace));
-        let asks = |word: &Word| !FIELDS.iter().any(|field| word.plain().strip_suffix(':') == Some(*field));
+        let asks = |word: &Word| {
+            !FILTER_FIELDS.iter().any(|field| word.plain().strip_suffix(':') == Some(field.name))
+        };
         let terms = words.iter().enumerate().filter(|(_, word)| asks(word));
         terms.map(|(n, word)| word.term(Some(n) == open)).collect::<Result<_, _>>().map(Self)
     }
@@ -177,12 +214,12 @@ fn of_field(field: &str, value: &str, open: bool) -> Result<Term, String> {
         "from" => Term::From(day(value)?),
         "until" => Term::Until(day(value)?),
         other => {
-            let meant = nearest(other, FIELDS.iter().copied());
-            let help = meant.map_or_else(
-                || format!("there are {}", FIELDS.join(", ")),
-                |near| format!("did you mean {near}:?"),
-            );
-            return Err(format!("no field is called {other}: {help} In quotation marks it is words"));
+            let names: Vec<&str> = FILTER_FIELDS.iter().map(|field| field.name).collect();
+            let help = match nearest(other, names.iter().copied()) {
+                Some(near) => format!("did you mean {near}:?"),
+                None => format!("there are {};", names.join(", ")),
+            };
+            return Err(format!("no field is called {other}: {help} in quotation marks it is words"));
         }
     })
 }

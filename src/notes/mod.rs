@@ -18,7 +18,7 @@ mod store;
 mod subject;
 
 pub use file::{Change, NotesFile, Problem};
-pub use filter::{ABSENT, FILTER_HELP, Filter, State};
+pub use filter::{ABSENT, FILTER_FIELDS, Filter, State, filter_help};
 pub use note::{
     KINDS, Kind, KindInfo, MEANINGS, Meaning, MeaningInfo, Note, NoteId, is_tag, tags_given, tags_in,
 };

@@ -4,6 +4,7 @@ use briefing::brief::BRIEF;
 use briefing::config::CONFIG;
 use briefing::diagnostic::CODES;
 use briefing::library::{Ask, FIELDS, SORTS};
+use briefing::notes::FILTER_FIELDS;
 use briefing::render::check::FORMATS as CHECK_FORMATS;
 use briefing::render::export::FORMATS;
 use briefing::tui::command::COMMANDS;
@@ -73,6 +74,15 @@ fn query() {
         );
     }
     hold("query", &out);
+}
+
+#[test]
+fn filter() {
+    let mut out = String::from("| field | asks for | for example |\n|---|---|---|\n");
+    for row in FILTER_FIELDS {
+        let _ = writeln!(out, "| `{}:` | {} | `{}` |", row.name, row.about, row.example);
+    }
+    hold("filter", &out);
 }
 
 #[test]

@@ -182,7 +182,7 @@ impl Unit {
 }
 
 fn ruler(piece: &Piece<'_>) -> Ruler {
-    Ruler::of(piece.document.text(), piece.notes.iter().filter_map(|at| at.range()))
+    Ruler::of(piece.document.text(), piece.notes.iter().filter_map(NoteAt::range))
 }
 
 /// The selectors of a note: its words, and where they are now. A note on the whole brief has none.
