@@ -89,7 +89,7 @@ pub struct PlaceArgs {
     #[arg(short, long, value_name = "BRIEF")]
     pub brief: Option<String>,
     /// The words, as `brief show` prints them without its line breaks.
-    #[arg(short, long, value_name = "WORDS")]
+    #[arg(short, long, value_name = "WORDS", allow_hyphen_values = true)]
     pub quote: Option<String>,
     /// The section: its letter, its field or the start of its title.
     #[arg(short, long, value_name = "SECTION", value_parser = Offered(sections), hide_possible_values = true)]
@@ -103,7 +103,7 @@ pub struct AddArgs {
     #[command(flatten)]
     pub place: PlaceArgs,
     /// What it says, in Markdown; - reads it from standard input.
-    #[arg(short, long, value_name = "TEXT")]
+    #[arg(short, long, value_name = "TEXT", allow_hyphen_values = true)]
     pub text: Option<String>,
     /// What kind of note it is.
     #[arg(short, long, value_name = "KIND", value_parser = words(crate::notes::KINDS.iter().map(|row| (row.word, row.about))))]
@@ -126,7 +126,7 @@ pub struct EditNoteArgs {
     #[arg(value_name = "ID")]
     pub id: String,
     /// What it says from now on, in Markdown; - reads it from standard input.
-    #[arg(short, long, value_name = "TEXT")]
+    #[arg(short, long, value_name = "TEXT", allow_hyphen_values = true)]
     pub text: Option<String>,
     /// What kind of note it is from now on.
     #[arg(short, long, value_name = "KIND", value_parser = words(crate::notes::KINDS.iter().map(|row| (row.word, row.about))))]

@@ -90,7 +90,7 @@ pub const FILTER_FIELDS: &[FilterField] = &[
         "in-place, moved, orphaned, or absent where the brief is not at hand",
         "state:moved,orphaned",
     ),
-    field("brief", "words of the title, the headline or the id of its brief", "brief:istanbul"),
+    field("brief", "words of the title, the id or the file of its brief", "brief:istanbul"),
     field("section", "the section that it is on", "section:actors"),
     field("from", "written on that day, in that month or year, or later", "from:2026-11"),
     field("until", "the same, or earlier", "until:2026"),

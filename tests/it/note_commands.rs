@@ -23,7 +23,7 @@ fn a_note_is_edited_and_keeps_its_place_and_its_birth() {
     assert_eq!((&after["tags"], &after["on"]), (&value("[\"time\"]"), &before["on"]));
     assert_eq!((&after["created"], &after["id"]), (&before["created"], &before["id"]));
     assert!(after["changed"].is_string() && before["changed"].is_null());
-    home.fine(&["notes", "edit", end, "--untag", "time"]);
+    home.fine(&["notes", "edit", end, "--untag", "time", "-t", "- a list\n- of two"]);
     assert!(home.fine(&["notes", "list", "-f", "#time"]).is_empty());
     let (_, said, status) = home.run(&["notes", "edit", end]);
     assert!(status == 2 && !said.is_empty(), "{said}");
