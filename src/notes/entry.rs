@@ -126,6 +126,19 @@ impl What {
     }
 }
 
+/// Reads a note as an entry of a file is read: what a person leaves out has a value.
+///
+/// # Errors
+/// Why it is no note, and what helps.
+pub fn note_of(value: &serde_json::Value) -> Result<Note, String> {
+    let value = serde_yaml::to_value(value).map_err(|_| "it cannot be kept as YAML".to_owned())?;
+    match What::of(value) {
+        What::Note(note) => Ok(*note),
+        What::Gone { .. } => Err("it is a note that was deleted".to_owned()),
+        What::Unknown { why, .. } => Err(why.unwrap_or_else(|| "it is empty".to_owned())),
+    }
+}
+
 /// The fields of a note with what a person leaves out: its name comes from what it says, and a note without a time has the
 /// first there is ([`Note::is_dated`]).
 fn filled(fields: &Mapping, value: &Value) -> Result<Mapping, String> {

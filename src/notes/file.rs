@@ -91,6 +91,32 @@ impl Change {
     }
 }
 
+/// What is brought into a file, each for the note of a name.
+pub(super) trait Brought {
+    fn name(&self) -> &NoteId;
+    fn bring(all: &[&Self], file: &mut NotesFile);
+}
+
+impl Brought for Change {
+    fn name(&self) -> &NoteId {
+        self.id()
+    }
+
+    fn bring(all: &[&Self], file: &mut NotesFile) {
+        file.apply_all(all.iter().copied());
+    }
+}
+
+impl Brought for Note {
+    fn name(&self) -> &NoteId {
+        &self.id
+    }
+
+    fn bring(all: &[&Self], file: &mut NotesFile) {
+        file.take(all.iter().copied());
+    }
+}
+
 impl NotesFile {
     /// The file for a brief on which there are no notes yet.
     #[must_use]
@@ -245,6 +271,16 @@ impl NotesFile {
                     }
                 }
             }
+        }
+        desk.settle();
+    }
+
+    /// Takes in notes of another copy, as [`NotesFile::merge`] does. One that was deleted here, and has not been changed
+    /// since, stays so.
+    pub fn take<'a>(&mut self, notes: impl IntoIterator<Item = &'a Note>) {
+        let mut desk = Desk::of(&mut self.entries);
+        for note in notes {
+            desk.take(&What::Note(Box::new(note.clone())));
         }
         desk.settle();
     }

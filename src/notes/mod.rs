@@ -17,6 +17,7 @@ mod shelf;
 mod store;
 mod subject;
 
+pub use entry::note_of;
 pub use file::{Change, NotesFile, Problem};
 pub use filter::{ABSENT, FILTER_FIELDS, Filter, State, filter_help};
 pub use note::{

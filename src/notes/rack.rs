@@ -66,16 +66,16 @@ impl Rack {
 
     /// What a file says of itself; none where there is none.
     pub(super) fn head(&self, system: &dyn System, path: &Path) -> Option<Head> {
-        match is_there(system, path) {
-            Ok(false) => return None,
-            Ok(true) => {}
-            Err(error) => return Some(Head::Spoilt(Arc::new((error, Vec::new())))),
-        }
         let stat = system.stat(path);
         if let (Some(stat), Some((then, head))) = (stat, self.known().heads.get(path))
             && *then == stat
         {
             return Some(head.clone());
+        }
+        match is_there(system, path) {
+            Ok(false) => return None,
+            Ok(true) => {}
+            Err(error) => return Some(Head::Spoilt(Arc::new((error, Vec::new())))),
         }
         let head = match bytes(system, path) {
             Err(error) => Head::Spoilt(Arc::new((error, Vec::new()))),

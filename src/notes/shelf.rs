@@ -6,7 +6,7 @@
 //! written over. A copy that a synchroniser has put aside is merged, and removed only when its notes are safe. Notes stay
 //! in the place where they are, whatever is set: the setting says where the first note on a brief goes.
 
-use super::file::{Change, NotesFile};
+use super::file::{Brought, Change, NotesFile};
 use super::note::{Note, NoteId};
 use super::rack::{Head, Rack};
 use super::store::{
@@ -202,6 +202,30 @@ impl Shelf {
         document: &Document,
         changes: &[Change],
     ) -> Result<Kept, StoreError> {
+        self.bring(system, rack, document, changes)
+    }
+
+    /// Takes in notes of another copy, as a copy of a file is merged, and gives the notes as they are then.
+    ///
+    /// # Errors
+    /// As [`Shelf::change`].
+    pub fn take(
+        &self,
+        system: &dyn System,
+        rack: &Rack,
+        document: &Document,
+        notes: &[Note],
+    ) -> Result<Kept, StoreError> {
+        self.bring(system, rack, document, notes)
+    }
+
+    fn bring<B: Brought>(
+        &self,
+        system: &dyn System,
+        rack: &Rack,
+        document: &Document,
+        brought: &[B],
+    ) -> Result<Kept, StoreError> {
         let mut last = None;
         for _ in 0..ATTEMPTS {
             rack.look_again();
@@ -213,7 +237,7 @@ impl Shelf {
             if kept.targets(system) != wanted {
                 continue;
             }
-            let outcome = self.put(system, kept, changes);
+            let outcome = self.put(system, kept, brought);
             rack.look_again();
             drop(held);
             match outcome {
@@ -226,19 +250,18 @@ impl Shelf {
         }))
     }
 
-    /// Makes changes in the files that hold the notes. An error comes with whether it is that somebody else has written
-    /// meanwhile.
-    fn put(
+    /// Makes changes in the files that hold the notes. An error comes with whether somebody else has written meanwhile.
+    fn put<B: Brought>(
         &self,
         system: &dyn System,
         mut kept: Kept,
-        changes: &[Change],
+        brought: &[B],
     ) -> Result<Kept, (StoreError, bool)> {
-        let holds = |kept: &Kept, change: &Change| kept.file.knows(change.id());
-        let in_first = |change: &&Change| {
-            holds(&kept, change) || !kept.files().skip(1).any(|other| holds(other, change))
+        let holds = |kept: &Kept, one: &B| kept.file.knows(one.name());
+        let in_first = |one: &&B| {
+            kept.also.is_none() || holds(&kept, one) || !kept.files().skip(1).any(|other| holds(other, one))
         };
-        let (own, others): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(in_first);
+        let (own, others): (Vec<&B>, Vec<&B>) = brought.iter().partition(in_first);
         if let Some(also) = kept.also.take() {
             let also = if others.is_empty() { *also } else { self.put_in(system, *also, &others)? };
             kept.also = Some(Box::new(also));
@@ -246,13 +269,13 @@ impl Shelf {
         if others.is_empty() || !own.is_empty() { self.put_in(system, kept, &own) } else { Ok(kept) }
     }
 
-    fn put_in(
+    fn put_in<B: Brought>(
         &self,
         system: &dyn System,
         mut kept: Kept,
-        changes: &[&Change],
+        brought: &[&B],
     ) -> Result<Kept, (StoreError, bool)> {
-        kept.file.apply_all(changes.iter().copied());
+        B::bring(brought, &mut kept.file);
         let mut subject = self.subject.clone();
         // A brief that comes through a pipe has no file, and its notes may have.
         subject.file = subject.file.or_else(|| kept.file.subject.file.take());
