@@ -4,16 +4,16 @@
 //! Invariant: a note's `note` member is exactly the note as it is kept; what is told beside it (`state`, `place`, ...) is
 //! told for convenience and ignored when it is read.
 
-use super::annotation::{Import, ImportError, Imported, Problem, SourceHint};
+use super::annotation::{Import, ImportError, Imported, SourceHint, kind_of};
 use super::facts::{Facts, Ruler, Told, WRITTEN_ON, state};
 use super::{ExportError, Format, NoteAt, Piece, What, moment};
 use crate::brief::{Article, Brief, Disclaimer};
 use crate::document::Resolution;
-use crate::notes::Note;
 use crate::notes::form::NoteForm;
+use crate::notes::{Note, note_of};
 use crate::render::json::escape_invisible;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 /// What the member `format` says.
@@ -129,47 +129,51 @@ pub(super) fn pretty(value: &impl Serialize) -> Result<Vec<u8>, ExportError> {
     Ok(text.into_bytes())
 }
 
-#[derive(Deserialize)]
-struct OneRead {
-    #[serde(default)]
-    id: Option<String>,
-    #[serde(default)]
-    title: Option<String>,
-    #[serde(default)]
-    source: Option<SourceRead>,
-    #[serde(default)]
-    notes: Vec<Value>,
-}
-
-#[derive(Default, Deserialize)]
-struct SourceRead {
-    #[serde(default)]
-    url: Option<String>,
-}
-
-/// Reads notes of our JSON back.
+/// Reads notes of our JSON back. As in our YAML, a person may leave out a note's name and its dates.
 pub(super) fn read(value: &Value) -> Result<Import, ImportError> {
-    let version = value.get("version").and_then(Value::as_u64).unwrap_or(1);
+    let version = match value.get("version") {
+        None | Some(Value::Null) => 1,
+        Some(version) => version.as_u64().ok_or_else(|| wrong("version", Some(version), "number"))?,
+    };
     if version > u64::from(VERSION) {
         return Err(ImportError::Newer(version));
     }
+    let briefs = value.get("briefs");
+    let briefs = briefs.and_then(Value::as_array).ok_or_else(|| wrong("briefs", briefs, "list"))?;
     let mut import = Import::new(Format::Json);
-    let briefs = value.get("briefs").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    for brief in briefs {
-        let one: OneRead = match serde_json::from_value(brief.clone()) {
-            Ok(one) => one,
-            Err(error) => {
-                import.problems.push(Problem { number: import.seen + 1, message: error.to_string() });
+    for (n, brief) in briefs.iter().enumerate() {
+        let notes = match brief.get("notes") {
+            Some(Value::Array(notes)) => notes.as_slice(),
+            None | Some(Value::Null) if brief.is_object() => &[],
+            notes if brief.is_object() => {
+                import.tell_of_all(&format!(
+                    "brief {}: its `notes` is {}, not a list",
+                    n + 1,
+                    kind_of(notes)
+                ));
+                continue;
+            }
+            _ => {
+                import.tell_of_all(&format!("brief {}: it is {}, no brief", n + 1, kind_of(Some(brief))));
                 continue;
             }
         };
-        let hint = SourceHint { title: one.title, url: one.source.and_then(|source| source.url), id: one.id };
-        for entry in one.notes {
-            let note = entry.get("note").cloned().unwrap_or(entry);
-            let note = serde_json::from_value::<NoteForm>(note).map_err(|error| error.to_string());
-            let note = note.and_then(Note::try_from);
-            import.take(note.map(|note| Imported { note, source: hint.clone() }));
+        let said = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
+        let url = brief.get("source").and_then(|source| source.get("url"));
+        let hint = SourceHint { title: said(brief.get("title")), url: said(url), id: said(brief.get("id")) };
+        for entry in notes {
+            let note = entry.get("note").unwrap_or(entry);
+            let whole = note.get("id").is_some_and(|id| !id.is_null());
+            let read = note_of(note);
+            import.take(read.map(|note| Imported { whole, ..Imported::whole(note, hint.clone()) }));
         }
     }
     Ok(import)
+}
+
+fn wrong(name: &str, value: Option<&Value>, wish: &str) -> ImportError {
+    ImportError::Malformed(format!(
+        "this is no file that brief has written: its `{name}` is {}, not a {wish}",
+        kind_of(value)
+    ))
 }

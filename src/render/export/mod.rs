@@ -34,7 +34,7 @@ mod zip;
 
 pub use annotation::{Import, ImportError, Imported, Problem, SourceHint, import};
 pub use bibliography::{CITATIONS, Citation, CitationInfo, cite, place};
-pub use name::file_name;
+pub use name::{file_name, iri};
 pub use schema::schema;
 pub use template::{TemplateError, rows, template};
 

@@ -72,6 +72,12 @@ pub(super) fn fragment(kind: &str, name: &str) -> String {
     if plain { format!("{kind}-{name}") } else { format!("{kind}-{}", uuid_of(name)) }
 }
 
+/// The IRI of a brief's text, by the brief's identity.
+#[must_use]
+pub fn iri(id: &str) -> String {
+    urn("text", id)
+}
+
 /// An IRI for a name: `urn:uuid:` where it is a UUID, else under `urn:brief:`, with everything escaped that may not
 /// stand in a URN (RFC 8141).
 #[must_use]

@@ -68,7 +68,7 @@ pub(in crate::render::export) fn write(
     for facts in Facts::all(pieces) {
         let ruler = ruler(&facts.piece);
         let page = facts.url.as_deref().filter(|url| is_followed(url));
-        let uri = page.map_or_else(|| iri(&facts.piece), encoded);
+        let uri = page.map_or_else(|| iri(facts.piece.id), encoded);
         for at in facts.piece.notes {
             let note = at.note;
             // Without words there is nothing to find in the page: it is a note on the whole.
@@ -96,16 +96,35 @@ pub(in crate::render::export) fn write(
     pretty(&Whole { export_date: moment(when), export_userid: ACCOUNT, client_version: "", annotations })
 }
 
+/// The annotations of a file: those that the client exports, or an answer of the service to a search.
+pub(super) fn list(value: &Value) -> Option<&[Value]> {
+    let list = |name: &str| value.get(name).and_then(Value::as_array).map(Vec::as_slice);
+    let is_one = |row: &Value| row.get("uri").is_some() || row.get("target").is_some();
+    list("annotations").or_else(|| list("rows").filter(|rows| rows.iter().all(is_one)))
+}
+
 /// Reads Hypothesis' annotations.
-pub(super) fn read(value: &Value) -> Import {
+pub(super) fn read(value: &Value, list: &[Value]) -> Import {
     let mut import = Import::new(Format::Hypothesis);
     let written = time_of(value, "export_date");
-    for item in list_of(value, "annotations") {
+    for item in list {
         import.take(if item.is_object() {
             raw(item).note(written)
         } else {
             Err("it is no annotation".to_owned())
         });
+        let targets = list_of(item, "target").len();
+        if targets > 1 {
+            import.tell(&format!("it is on {targets} places, and comes on the first"));
+        }
+    }
+    // The service answers page by page.
+    let total = value.get("total").and_then(Value::as_u64).and_then(|total| usize::try_from(total).ok());
+    if let Some(total) = total.filter(|total| *total > list.len()) {
+        import.tell_of_all(&format!(
+            "it holds {} of {total} annotations: ask the service for the others too (limit, search_after)",
+            list.len()
+        ));
     }
     import
 }
@@ -130,6 +149,7 @@ fn raw(item: &Value) -> Raw {
             url: text_of(item, "uri").or_else(|| text_of(target, "source")),
             id: None,
         },
+        creator: None,
         own: extra.get("brief").cloned(),
     }
 }

@@ -7,35 +7,49 @@
 //! that is imported twice brings every note once. One bad annotation is a problem told, never the end of the import.
 
 pub(super) mod hypothesis;
+mod kept;
+mod members;
+mod raw;
 pub(super) mod readium;
+mod tidy;
 pub(super) mod w3c;
 
+pub(super) use members::kind_of;
+use members::{first_of, list_of, quote_of, text_of, time_of};
+use raw::Raw;
+
 use super::facts::{Ruler, THERE_NOW, Told, Units, state};
-use super::name::{urn, uuid_of};
+use super::name::{iri, uuid_of};
 use super::{Format, NoteAt, Piece, json};
-use crate::document::{Anchor, Quote};
+use crate::document::Quote;
 use crate::notes::form::{AnchorForm, NoteForm};
-use crate::notes::{Kind, Meaning, Note, NoteId};
-use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use crate::notes::{Kind, Note, NoteId};
+use crate::text::clean_line;
+use serde::Serialize;
 use serde_json::{Map, Value};
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 /// What came of an import.
 #[derive(Clone, Debug)]
 pub struct Import {
-    /// The format that the file was in.
+    /// The format that the file was in; our own YAML counts as our own JSON.
     pub format: Format,
-    /// The notes, in the order of the file; none has the id of another.
+    /// The notes, in the order of the file; none on a text has the id of another on it.
     pub notes: Vec<Imported>,
-    /// What could not be read.
+    /// What could not be read, or not whole.
     pub problems: Vec<Problem>,
-    /// Where in `notes` each is.
-    ids: HashMap<NoteId, usize>,
+    /// Where in `notes` those of one name on one text are, by what they say.
+    names: HashMap<(SourceHint, NoteId), Named>,
     /// How many annotations have been looked at.
     pub(super) seen: usize,
+}
+
+/// Which notes of a file have one name: as a rule it is one note.
+#[derive(Clone, Debug)]
+enum Named {
+    One(usize),
+    Several(BTreeMap<String, usize>),
 }
 
 /// A note of a file.
@@ -45,26 +59,42 @@ pub struct Imported {
     pub note: Note,
     /// Which text that was.
     pub source: SourceHint,
+    /// Whether it is all that a note of this program is. Else it says no more of one that is known here than its text and
+    /// its tags.
+    pub whole: bool,
+    /// Where others of the file have its name, and so some have been given another: the one that this note might have.
+    pub rival: Option<NoteId>,
+}
+
+impl Imported {
+    pub(super) const fn whole(note: Note, source: SourceHint) -> Self {
+        Self { note, source, whole: true, rival: None }
+    }
+
+    /// What tells it from others of its name.
+    fn content(&self) -> String {
+        format!("{} {:?}", self.note.id, NoteForm::from(&self.note))
+    }
 }
 
 /// What a file says of the text that a note was made on. Nothing here is to be trusted to be there, or to be true.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct SourceHint {
     /// Its title.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Its address: as a rule that of the op-ed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// The identity of the brief.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
 }
 
 /// Why an annotation could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Which annotation of the file, counted from 1.
+    /// Which annotation of the file, counted from 1; 0 where it is the file.
     pub number: usize,
     /// What is wrong with it.
     pub message: String,
@@ -73,22 +103,28 @@ pub struct Problem {
 /// Why a file could not be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImportError {
-    /// It is not JSON, which every format is that can be imported.
+    /// It is not JSON, which every format is that can be imported, but our own files of notes; with what it is.
     NotJson(String),
     /// It is JSON, but of no format that is known.
     Unknown,
     /// It is of a version that this program does not know yet.
     Newer(u64),
+    /// It says that it is ours, and is not as it should be; with what is wrong.
+    Malformed(String),
 }
 
 impl fmt::Display for ImportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotJson(error) => write!(f, "this is not JSON: {error}"),
+            Self::NotJson(why) => write!(f, "this is not JSON{why}"),
             Self::Unknown => f.write_str(
                 "this is no file of annotations that is known: brief's own JSON, W3C Web Annotations, Hypothesis or Readium",
             ),
-            Self::Newer(version) => write!(f, "this was written by a newer version (format {version})"),
+            Self::Newer(version) => write!(
+                f,
+                "this was written by a newer version (format {version}); that version reads it, or exports w3c"
+            ),
+            Self::Malformed(why) => f.write_str(why),
         }
     }
 }
@@ -97,7 +133,10 @@ impl std::error::Error for ImportError {}
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "annotation {}: {}", self.number, self.message)
+        if self.number > 0 {
+            write!(f, "annotation {}: ", self.number)?;
+        }
+        f.write_str(&self.message)
     }
 }
 
@@ -107,53 +146,118 @@ impl fmt::Display for Problem {
 /// Where it is not JSON, or of no known format.
 pub fn import(bytes: &[u8]) -> Result<Import, ImportError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let value: Value =
-        serde_json::from_slice(bytes).map_err(|error| ImportError::NotJson(error.to_string()))?;
+    let value: Value = match serde_json::from_slice(bytes) {
+        Ok(value) => value,
+        Err(error) => {
+            return match std::str::from_utf8(bytes) {
+                Ok(text) if kept::is(text) => kept::read(text),
+                text => Err(ImportError::NotJson(no_json(text.ok(), &error))),
+            };
+        }
+    };
     let is = |name: &str, wish: &str| value.get(name).and_then(Value::as_str) == Some(wish);
-    if is("format", json::NAME) {
-        json::read(&value)
+    let import = if is("format", json::NAME) {
+        json::read(&value)?
     } else if is("type", "AnnotationSet") {
-        Ok(readium::read(&value))
-    } else if value.get("annotations").is_some_and(Value::is_array) {
-        Ok(hypothesis::read(&value))
+        readium::read(&value)
+    } else if let Some(list) = hypothesis::list(&value) {
+        hypothesis::read(&value, list)
     } else if w3c::is(&value) {
-        Ok(w3c::read(&value))
+        w3c::read(&value)
     } else {
-        Err(ImportError::Unknown)
+        return Err(ImportError::Unknown);
+    };
+    Ok(import.done())
+}
+
+/// What is no JSON, and what helps.
+fn no_json(text: Option<&str>, error: &serde_json::Error) -> String {
+    let Some(text) = text else { return ": it is not UTF-8 text".to_owned() };
+    let at = format!("line {}, column {}", error.line(), error.column());
+    if text.trim().is_empty() {
+        ": it is empty".to_owned()
+    } else if text.lines().any(|line| line.starts_with("title:")) {
+        ": it is a brief, as it seems; --into names the briefs that notes are on".to_owned()
+    } else if text.trim_start().starts_with(['{', '[']) && error.is_eof() {
+        format!(": it ends too early ({at}); fetch or export it again")
+    } else {
+        format!(" ({at}); brief notes export --format json writes what can be imported")
     }
 }
 
 impl Import {
     pub(super) fn new(format: Format) -> Self {
-        Self { format, notes: Vec::new(), problems: Vec::new(), ids: HashMap::new(), seen: 0 }
+        Self { format, notes: Vec::new(), problems: Vec::new(), names: HashMap::new(), seen: 0 }
     }
 
     /// Takes the next annotation of the file.
     pub(super) fn take(&mut self, next: Result<Imported, String>) {
         self.seen += 1;
-        let number = self.seen;
-        match next {
-            Ok(mut imported) => {
-                let known = self.ids.get(&imported.note.id).and_then(|n| self.notes.get(*n));
-                if known.is_some_and(|known| *known != imported) {
-                    // Two annotations of one name: the second gets another, and the same at every import.
-                    let name = format!("{} {:?}", imported.note.id, NoteForm::from(&imported.note));
-                    imported.note.id = NoteId::parse(&uuid_of(&name)).unwrap_or(imported.note.id);
+        let tidied = next.and_then(|mut one| {
+            let lost = tidy::tidy(&mut one.note)?;
+            Ok((one, lost))
+        });
+        match tidied {
+            Ok((one, lost)) => {
+                for lost in &lost {
+                    self.tell(lost);
                 }
-                match self.ids.entry(imported.note.id.clone()) {
-                    Entry::Occupied(_) => self.complain(number, "it is the same as one before"),
-                    Entry::Vacant(place) => {
-                        place.insert(self.notes.len());
-                        self.notes.push(imported);
-                    }
+                if self.is_new(&one) {
+                    self.notes.push(one);
+                } else {
+                    self.tell("it is the same as one before");
                 }
             }
-            Err(message) => self.complain(number, &message),
+            Err(message) => self.tell(&message),
         }
     }
 
-    fn complain(&mut self, number: usize, message: &str) {
-        self.problems.push(Problem { number, message: crate::text::clean_line(message).into_owned() });
+    /// Whether there is no such note yet; it is noted as the next.
+    fn is_new(&mut self, one: &Imported) -> bool {
+        let next = self.notes.len();
+        let Some(named) = self.names.get_mut(&(one.source.clone(), one.note.id.clone())) else {
+            self.names.insert((one.source.clone(), one.note.id.clone()), Named::One(next));
+            return true;
+        };
+        if let Named::One(first) = named {
+            let known = self.notes.get(*first).map(Imported::content);
+            *named = Named::Several(known.map(|known| (known, *first)).into_iter().collect());
+        }
+        let Named::Several(all) = named else { return true };
+        let is_new = !all.contains_key(&one.content());
+        all.entry(one.content()).or_insert(next);
+        is_new
+    }
+
+    /// Gives each note of a text a name of its own, and the same at every import, in whatever order they come.
+    pub(super) fn done(mut self) -> Self {
+        for named in std::mem::take(&mut self.names).into_values() {
+            let Named::Several(all) = named else { continue };
+            if all.len() < 2 {
+                continue;
+            }
+            for (rank, (content, at)) in all.iter().enumerate() {
+                let Some(one) = self.notes.get_mut(*at) else { continue };
+                let mut rival = NoteId::parse(&uuid_of(content));
+                if rank > 0
+                    && let Some(rival) = &mut rival
+                {
+                    std::mem::swap(rival, &mut one.note.id);
+                }
+                one.rival = rival;
+            }
+        }
+        self
+    }
+
+    /// Tells something of the annotation that was taken last.
+    pub(super) fn tell(&mut self, message: &str) {
+        self.problems.push(Problem { number: self.seen, message: clean_line(message).into_owned() });
+    }
+
+    /// Tells something of the file.
+    pub(super) fn tell_of_all(&mut self, message: &str) {
+        self.problems.push(Problem { number: 0, message: clean_line(message).into_owned() });
     }
 }
 
@@ -203,44 +307,35 @@ fn selectors(at: &NoteAt<'_>, ruler: &Ruler, unit: Unit) -> Vec<Selector> {
     quote.into_iter().chain(position).collect()
 }
 
-/// The IRI of a brief.
-fn iri(piece: &Piece<'_>) -> String {
-    urn("text", piece.id)
-}
-
 /// What of a note no other format has a place for.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 struct Own {
     id: String,
     kind: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     meaning: Option<String>,
     /// For the reader of the file; it is found anew at an import.
-    #[serde(default)]
     state: String,
     /// The tags that the note was given, without those in its text.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     tags: Vec<String>,
     on: AnchorForm,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     now: Option<AnchorForm>,
     /// The words at its place, where they are others than those that it is on. For the reader of the file.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     there: Option<String>,
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    #[serde(skip_serializing_if = "Map::is_empty")]
     other: Map<String, Value>,
     source: SourceHint,
     /// What is briefed, and where in the brief the passage is. For the reader of the file, in which several briefs may be.
-    #[serde(default)]
     article: Briefed,
     /// A line that names the brief's disclaimers.
-    #[serde(default)]
     disclaimers: String,
 }
 
 /// What is briefed.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, Serialize)]
 struct Briefed {
     title: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -299,168 +394,4 @@ fn marked(mut tags: Vec<String>, note: &Note) -> Vec<String> {
         }
     }
     tags
-}
-
-/// An annotation as it was read.
-#[derive(Debug, Default)]
-struct Raw {
-    id: Option<String>,
-    /// Whether its tags may tell kind and meaning.
-    marked: bool,
-    created: Option<Timestamp>,
-    changed: Option<Timestamp>,
-    text: String,
-    tags: Vec<String>,
-    motivation: Option<String>,
-    quote: Option<Quote>,
-    section: Option<String>,
-    source: SourceHint,
-    own: Option<Value>,
-}
-
-impl Raw {
-    /// The note; `written` is when the file was, for annotations without a time.
-    fn note(self, written: Option<Timestamp>) -> Result<Imported, String> {
-        let created = self.created.or(self.changed).or(written).unwrap_or(Timestamp::UNIX_EPOCH);
-        let changed = self.changed.unwrap_or(created).max(created);
-        match self.own.as_ref().map(|own| Own::deserialize(own).map_err(|error| error.to_string())) {
-            Some(own) => self.ours(own?, created, changed),
-            None => self.foreign(created, changed),
-        }
-    }
-
-    /// Whether it has been a note of this program: no other names annotations so.
-    fn is_ours(&self) -> bool {
-        self.marked && self.id.as_deref().is_some_and(|id| uuid::Uuid::try_parse(id).is_ok())
-    }
-
-    /// Takes kind and meaning out of the tags of what has been a note of ours.
-    fn unmarked(&mut self) -> (Option<Kind>, Option<Meaning>) {
-        if !self.is_ours() {
-            return (None, None);
-        }
-        let kind = self.tags.iter().rposition(|tag| Kind::parse(tag).is_some_and(|kind| kind != Kind::Note));
-        let kind = kind.map(|at| self.tags.remove(at)).and_then(|tag| Kind::parse(&tag));
-        let meaning = self.tags.iter().rposition(|tag| Meaning::parse(tag).is_some());
-        (kind, meaning.map(|at| self.tags.remove(at)).and_then(|tag| Meaning::parse(&tag)))
-    }
-
-    fn ours(self, own: Own, created: Timestamp, changed: Timestamp) -> Result<Imported, String> {
-        let meaning = match &own.meaning {
-            Some(word) => Some(
-                Meaning::parse(word)
-                    .ok_or_else(|| format!("“{word}” is no meaning that this version knows"))?,
-            ),
-            None => None,
-        };
-        let mut note = Note {
-            id: NoteId::parse(&own.id).ok_or_else(|| format!("“{}” is no id", own.id))?,
-            kind: Kind::parse(&own.kind)
-                .ok_or_else(|| format!("“{}” is no kind that this version knows", own.kind))?,
-            meaning,
-            text: self.text,
-            tags: own.tags,
-            created,
-            changed,
-            on: own.on.into(),
-            now: own.now.map(Anchor::from),
-            other: own.other,
-        };
-        let known = note.all_tags();
-        let written = if self.marked { marked(known.clone(), &note) } else { known.clone() };
-        if written != self.tags {
-            // Another program has changed them; what tells the kind is none that the note was given.
-            let ours = |tag: &String| written.contains(tag) && !known.contains(tag);
-            note.tags = self.tags.into_iter().filter(|tag| !ours(tag)).collect();
-        }
-        Ok(Imported { note, source: own.source })
-    }
-
-    fn foreign(mut self, created: Timestamp, changed: Timestamp) -> Result<Imported, String> {
-        let quote = self.quote.take().filter(|quote| !quote.exact.trim().is_empty());
-        let (told, meaning) = self.unmarked();
-        let kind = match self.motivation.as_deref() {
-            _ if told.is_some() => told.unwrap_or(Kind::Note),
-            Some("bookmarking") => Kind::Bookmark,
-            Some("questioning") => Kind::Question,
-            // What came from here and tells no kind is a note.
-            _ if self.is_ours() => Kind::Note,
-            _ if self.text.trim().is_empty() => Kind::Highlight,
-            _ => Kind::Note,
-        };
-        if quote.is_none() && self.text.trim().is_empty() && self.tags.is_empty() && kind != Kind::Bookmark {
-            return Err("it has neither a quotation nor a text".to_owned());
-        }
-        let id = self.id.as_deref().map(|id| id.strip_prefix("urn:uuid:").unwrap_or(id));
-        let content = || {
-            let words = quote.as_ref().map(|quote| (&quote.prefix, &quote.exact, &quote.suffix));
-            uuid_of(&format!(
-                "{:?}",
-                (&self.source.url, words, &self.text, &self.tags, self.created, self.motivation.as_ref())
-            ))
-        };
-        let id = match id.filter(|id| !id.is_empty()) {
-            Some(id) => NoteId::parse(id).or_else(|| NoteId::parse(&uuid_of(id))),
-            None => NoteId::parse(&content()),
-        };
-        let note = Note {
-            id: id.ok_or("it has no id")?,
-            kind,
-            meaning,
-            text: self.text,
-            tags: self.tags,
-            created,
-            changed,
-            // A position is of the text that the note was made on, which is another than ours.
-            on: Anchor { section: self.section, quote, ..Anchor::default() },
-            now: None,
-            other: Map::new(),
-        };
-        Ok(Imported { note, source: self.source })
-    }
-}
-
-/// A member that is a text.
-fn text_of(value: &Value, name: &str) -> Option<String> {
-    value.get(name).and_then(Value::as_str).map(str::to_owned)
-}
-
-/// A member that is a text, or the first of a list of texts.
-fn first_of(value: &Value, name: &str) -> Option<String> {
-    let member = value.get(name)?;
-    let first = member.as_array().and_then(|list| list.first()).unwrap_or(member);
-    first.as_str().map(str::to_owned)
-}
-
-/// A member as a list: of one item, where it is none.
-fn list_of<'v>(value: &'v Value, name: &str) -> &'v [Value] {
-    match value.get(name) {
-        Some(Value::Array(list)) => list,
-        Some(Value::Null) | None => &[],
-        Some(one) => std::slice::from_ref(one),
-    }
-}
-
-/// A member that is a time: RFC 3339, or without a zone, which is taken as UTC.
-fn time_of(value: &Value, name: &str) -> Option<Timestamp> {
-    let text = value.get(name)?.as_str()?;
-    let civil = || text.parse::<jiff::civil::DateTime>().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok();
-    text.parse().ok().or_else(|| civil().map(|zoned| zoned.timestamp()))
-}
-
-/// The quotation among selectors, however deep it refines another.
-fn quote_of(selectors: &[Value]) -> Option<Quote> {
-    let find = |selector: &Value| {
-        let mut at = selector;
-        // A file nests as deep as its parser allows; a chain of refinements is short.
-        for _ in 0..16 {
-            if let Some(exact) = text_of(at, "exact") {
-                let part = |name| text_of(at, name).unwrap_or_default();
-                return Some(Quote { prefix: part("prefix"), exact, suffix: part("suffix") });
-            }
-            at = at.get("refinedBy")?;
-        }
-        None
-    };
-    selectors.iter().find_map(find)
 }

@@ -124,7 +124,7 @@ pub(in crate::render::export) fn write(
 
 fn about(all: &[Facts<'_>]) -> About {
     let mut identifier = vec![epub::identifier(all)];
-    identifier.extend(all.iter().map(|facts| iri(&facts.piece)));
+    identifier.extend(all.iter().map(|facts| iri(facts.piece.id)));
     identifier.dedup();
     let about = About { identifier, format: epub::MEDIA, title: epub::title(all), ..About::default() };
     match all {
@@ -225,6 +225,10 @@ pub(super) fn read(value: &Value) -> Import {
         } else {
             Err("it is no annotation".to_owned())
         });
+        let targets = list_of(item, "target").len();
+        if targets > 1 {
+            import.tell(&format!("it is on {targets} places, and comes on the first"));
+        }
     }
     import
 }
@@ -254,6 +258,7 @@ fn raw(item: &Value, about: &Value) -> Raw {
             url: text_of(about, "dc:source").or_else(|| text_of(target, "source").filter(|_| id.is_none())),
             id,
         },
+        creator: item.get("creator").filter(|creator| !creator.is_null()).cloned(),
         own: item.get("brief").cloned(),
     }
 }

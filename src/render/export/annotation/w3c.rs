@@ -12,6 +12,7 @@ use crate::render::export::{ExportError, Format, Piece, What, moment};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Value, json};
+use std::collections::HashSet;
 
 /// The context that every annotation has.
 pub(super) const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
@@ -117,7 +118,7 @@ pub(in crate::render::export) fn write(
             let selector = selectors(at, &ruler, Unit::CodePoints);
             let placed = selector.iter().any(|s| matches!(s, Selector::TextPositionSelector { .. }));
             let state = placed.then(|| json!({"type": "TimeState", "sourceDate": moment(when)}));
-            let target = Target { source: iri(&facts.piece), selector, state };
+            let target = Target { source: iri(facts.piece.id), selector, state };
             items.push(annotation(at.note, target, Own::of(at, facts)));
         }
     }
@@ -166,48 +167,138 @@ fn annotation(note: &Note, target: Target, own: Own) -> Annotation {
     }
 }
 
-/// Whether a value is an annotation, a collection or page of them, or a list.
-pub(super) fn is(value: &Value) -> bool {
-    let one = |value: &Value| {
-        let kinds = list_of(value, "type").iter().filter_map(Value::as_str);
-        let known = ["Annotation", "AnnotationCollection", "AnnotationPage"];
-        kinds.into_iter().any(|kind| known.contains(&kind))
-            || list_of(value, "@context").iter().any(|context| context == CONTEXT)
-    };
-    one(value) || value.as_array().is_some_and(|list| list.iter().any(one))
+/// What a value is in the words of the model, and what it is in others.
+fn kinds(value: &Value) -> impl Iterator<Item = &str> {
+    let kinds = list_of(value, "type").iter().chain(list_of(value, "@type"));
+    kinds.filter_map(Value::as_str).map(|kind| kind.strip_prefix("oa:").unwrap_or(kind))
 }
 
-/// Reads annotations: one, a list, a page, or a collection with its first page within.
+/// Whether a value is an annotation, a collection or page of them, a graph, or a list.
+pub(super) fn is(value: &Value) -> bool {
+    let one = |value: &Value| {
+        let known = ["Annotation", "AnnotationCollection", "AnnotationPage"];
+        kinds(value).any(|kind| known.contains(&kind))
+            || list_of(value, "@context").iter().any(|context| context == CONTEXT)
+    };
+    one(value)
+        || [value, value.get("@graph").unwrap_or(value)]
+            .iter()
+            .any(|value| value.as_array().is_some_and(|list| list.iter().any(one)))
+}
+
+/// The annotations of a file, and where it says that others lie.
+#[derive(Default)]
+struct Items<'v> {
+    found: Vec<&'v Value>,
+    away: Vec<&'v str>,
+}
+
+impl<'v> Items<'v> {
+    /// Looks through a value: one annotation, a list, a page, a collection with its pages within, a graph of those.
+    fn look(&mut self, value: &'v Value, depth: usize) {
+        if depth > MAX_DEPTH {
+            return;
+        }
+        match value {
+            Value::Array(list) => list.iter().for_each(|one| self.look(one, depth + 1)),
+            Value::Object(fields) => {
+                let is_one = kinds(value).any(|kind| kind == "Annotation") || fields.contains_key("target");
+                if let Some(graph) = fields.get("@graph") {
+                    self.graph(graph, depth);
+                } else if is_one
+                    || !["first", "items", "next", "last"].iter().any(|name| fields.contains_key(*name))
+                {
+                    self.found.push(value);
+                } else {
+                    for one in list_of(value, "items") {
+                        self.look(one, depth + 1);
+                    }
+                    // A page names the next; a collection names the first and the last, which may be one.
+                    for page in ["first", "next"].into_iter().flat_map(|name| list_of(value, name)) {
+                        match page {
+                            Value::String(iri) => self.away.push(iri),
+                            page => self.look(page, depth + 1),
+                        }
+                    }
+                }
+            }
+            other => self.found.push(other),
+        }
+    }
+
+    /// What a graph names by its id is another of its nodes, and nodes that are no annotation are what those speak of.
+    fn graph(&mut self, graph: &'v Value, depth: usize) {
+        let nodes = graph.as_array().map_or(std::slice::from_ref(graph), Vec::as_slice);
+        let is_ours = |node: &&Value| {
+            let fields = ["target", "items", "first"];
+            kinds(node).any(|kind| kind == "Annotation") || fields.iter().any(|name| node.get(name).is_some())
+        };
+        let mut inner = Self::default();
+        nodes.iter().filter(is_ours).for_each(|node| inner.look(node, depth + 1));
+        let ids: HashSet<String> =
+            nodes.iter().filter_map(|node| text_of(node, "id").or_else(|| text_of(node, "@id"))).collect();
+        self.found
+            .extend(inner.found.into_iter().filter(|one| one.as_str().is_none_or(|id| !ids.contains(id))));
+        self.away.extend(inner.away.into_iter().filter(|id| !ids.contains(*id)));
+    }
+}
+
+/// How deep pages may lie within pages.
+const MAX_DEPTH: usize = 64;
+
+/// Reads annotations.
 pub(super) fn read(value: &Value) -> Import {
     let mut import = Import::new(Format::W3c);
     let written = time_of(value, "created").or_else(|| time_of(value, "generated"));
-    let page = value.get("first").filter(|first| first.is_object()).unwrap_or(value);
-    let items = match page {
-        Value::Array(list) => list.as_slice(),
-        page if page.get("items").is_some() => list_of(page, "items"),
-        one => std::slice::from_ref(one),
-    };
-    for item in items {
-        import.take(if item.is_object() {
-            raw(item).note(written)
-        } else {
-            Err("it is no annotation".to_owned())
-        });
+    let mut items = Items::default();
+    items.look(value, 0);
+    for item in items.found {
+        if !item.is_object() {
+            import.take(Err("it is no annotation".to_owned()));
+            continue;
+        }
+        let mut left = Vec::new();
+        import.take(raw(item, &mut left).note(written));
+        for left in &left {
+            import.tell(left);
+        }
+    }
+    for iri in items.away {
+        import.tell_of_all(&format!("further annotations lie at {iri}: fetch that page, and import it too"));
     }
     import
 }
 
-fn raw(item: &Value) -> Raw {
+/// The members of a set: a choice, a list or a composite of others.
+fn members(one: &Value) -> &[Value] {
+    match one.get("items").and_then(Value::as_array) {
+        Some(items) if one.get("value").is_none() && one.get("source").is_none() => items,
+        _ => std::slice::from_ref(one),
+    }
+}
+
+/// Reads an annotation; what of it is not taken is told in `left`.
+fn raw(item: &Value, left: &mut Vec<String>) -> Raw {
     let mut text = Vec::new();
     let mut tags = Vec::new();
-    for body in list_of(item, "body").iter().chain(list_of(item, "bodyValue")) {
+    let bodies = list_of(item, "body").iter().flat_map(members);
+    for body in bodies.chain(list_of(item, "bodyValue")) {
         let value = body.as_str().map(str::to_owned).or_else(|| text_of(body, "value"));
+        if value.is_none() && !body.is_null() {
+            let named = ["id", "source", "type"].iter().find_map(|name| first_of(body, name));
+            left.push(format!("a body that is no text is left out: {}", named.unwrap_or_default()));
+        }
         match first_of(body, "purpose").as_deref() {
             Some("tagging") => tags.extend(value),
             _ => text.extend(value),
         }
     }
-    let target = list_of(item, "target").first().unwrap_or(&Value::Null);
+    let targets: Vec<&Value> = list_of(item, "target").iter().flat_map(members).collect();
+    let quoted = |target: &&&Value| quote_of(list_of(target, "selector")).is_some();
+    let target = targets.iter().find(quoted).or(targets.first()).map_or(&Value::Null, |target| *target);
+    if targets.len() > 1 {
+        left.push(format!("it is on {} places, and comes on the first that quotes words", targets.len()));
+    }
     let source = match target.get("source") {
         Some(Value::Object(source)) => source.get("id").and_then(Value::as_str),
         Some(source) => source.as_str(),
@@ -224,6 +315,7 @@ fn raw(item: &Value) -> Raw {
         quote: quote_of(list_of(target, "selector")),
         section: None,
         source: SourceHint { url: source.map(str::to_owned), ..SourceHint::default() },
+        creator: item.get("creator").filter(|creator| !creator.is_null()).cloned(),
         own: item.get("brief").cloned(),
     }
 }
