@@ -15,6 +15,7 @@ mod export;
 mod fmt;
 mod gathered;
 mod help;
+mod homes;
 mod import;
 mod jotting;
 mod list;
@@ -27,6 +28,7 @@ mod offered;
 mod open;
 mod search;
 mod show;
+mod twins;
 
 pub use args::{Args, command};
 

@@ -8,7 +8,7 @@ use super::origin::Origin;
 use crate::brief::{Brief, slug};
 use crate::diagnostic::Report;
 use crate::document::{Anchoring, Document, Resolution, lower};
-use crate::notes::{Keeping, Note, NotesFile, Problem, Rack, Shelf, StoreError, Subject};
+use crate::notes::{Keeping, Kept, Note, NotesFile, Problem, Rack, Shelf, StoreError, Subject};
 use crate::render::export::{NoteAt, Piece};
 use crate::render::findings;
 use crate::system::{System, in_order, threads};
@@ -83,7 +83,10 @@ impl Held {
     }
 
     /// Takes the notes as they are kept now. What of them is not understood is told.
-    fn take_notes(
+    ///
+    /// # Errors
+    /// Where a file of notes cannot be read or understood.
+    pub fn take_notes(
         &mut self,
         system: &dyn System,
         rack: &Rack,
@@ -97,17 +100,32 @@ impl Held {
                 format!("{error} (a copy that a synchroniser has put aside; it is not merged)")
             }));
         }
+        self.show(&kept);
+        Ok(())
+    }
+
+    /// Holds the notes as they were found.
+    pub fn show(&mut self, kept: &Kept) {
         let anchoring = Anchoring::new(&self.document);
         let notes = kept.notes().into_iter();
         self.notes = notes.map(|note| (note.clone(), anchoring.resolve(note.anchor()))).collect();
         self.files = kept.files().map(|kept| kept.path.clone()).collect();
-        Ok(())
     }
 }
 
 /// The briefs of some entries with their notes, read by all processors.
 #[must_use]
 pub fn hold(system: &dyn System, keeping: Keeping, rack: &Rack, entries: &[Entry]) -> Taken {
+    hold_each(entries, |entry| hold_one(system, keeping, rack, entry))
+}
+
+/// The same without their notes, which may be taken later.
+#[must_use]
+pub fn hold_bare(system: &dyn System, keeping: Keeping, entries: &[Entry]) -> Taken {
+    hold_each(entries, |entry| bare(system, keeping, entry))
+}
+
+fn hold_each(entries: &[Entry], one: impl Fn(&Entry) -> Taken + Sync) -> Taken {
     let mut all = Taken::default();
     let take = |_: &Entry, taken: Option<Taken>| {
         let taken = taken.unwrap_or_else(|| Taken { troubles: vec![FAILED.to_owned()], ..Taken::default() });
@@ -116,7 +134,7 @@ pub fn hold(system: &dyn System, keeping: Keeping, rack: &Rack, entries: &[Entry
         Ok(())
     };
     // Taking never fails.
-    let _ = in_order(entries, threads(), |entry| hold_one(system, keeping, rack, entry), take);
+    let _ = in_order(entries, threads(), one, take);
     all
 }
 
@@ -126,6 +144,18 @@ pub(super) const FAILED: &str = "a brief could not be read: this is a bug in bri
 /// The briefs of an entry with their notes.
 #[must_use]
 pub fn hold_one(system: &dyn System, keeping: Keeping, rack: &Rack, entry: &Entry) -> Taken {
+    let Taken { mut held, mut troubles } = bare(system, keeping, entry);
+    for held in &mut held {
+        // Notes that cannot be read are told; they keep nobody from the brief.
+        if let Err(error) = held.take_notes(system, rack, &mut troubles) {
+            troubles.push(error.to_string());
+        }
+    }
+    Taken { held, troubles }
+}
+
+/// The briefs of an entry without their notes.
+fn bare(system: &dyn System, keeping: Keeping, entry: &Entry) -> Taken {
     let mut taken = Taken::default();
     let file = match &entry.origin {
         Origin::File(path) => Some(system.canonical(path).unwrap_or_else(|_| path.clone())),
@@ -142,12 +172,7 @@ pub fn hold_one(system: &dyn System, keeping: Keeping, rack: &Rack, entry: &Entr
         let shelf = Shelf::of(system, keeping, subject.clone(), file.as_deref()).ok();
         let home = Some((entry.origin.clone(), loaded.index));
         let (document, notes, files) = (loaded.document, Vec::new(), Vec::new());
-        let mut held = Held { brief, document, subject, home, shelf, notes, files };
-        // Notes that cannot be read are told; they keep nobody from the brief.
-        if let Err(error) = held.take_notes(system, rack, &mut taken.troubles) {
-            taken.troubles.push(error.to_string());
-        }
-        taken.held.push(held);
+        taken.held.push(Held { brief, document, subject, home, shelf, notes, files });
     }
     taken
 }

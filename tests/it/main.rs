@@ -11,6 +11,7 @@
 
 mod anchors;
 mod architecture;
+mod bringing;
 mod check;
 mod checking;
 mod cli;
