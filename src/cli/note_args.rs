@@ -45,7 +45,10 @@ pub enum NotesCommand {
     },
     /// Export notes: the same as brief export --what notes.
     Export(ExportArgs),
-    /// Take notes in from files: brief's own JSON, W3C Web Annotations, Hypothesis, Readium.
+    /// Take notes in from files: brief's own JSON and notes files, W3C Web Annotations, Hypothesis, Readium.
+    ///
+    /// Nothing comes twice, and no words that are here are written over. The exit status is 1 where something of a file
+    /// could not be read or is on no brief at hand, 2 where a file could not be read at all.
     Import(ImportArgs),
     /// Give a note another place: after its brief was moved or rewritten.
     Attach {
@@ -151,7 +154,7 @@ pub struct ImportArgs {
     /// The files; - is standard input.
     #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
     pub files: Vec<PathBuf>,
-    /// The briefs that they may be on; without any, those that `brief` alone would open.
+    /// The briefs that they may be on; a single one takes them whatever they name. Without any, those that `brief` alone would open.
     #[arg(long, value_name = "BRIEF", value_hint = ValueHint::AnyPath)]
     pub into: Vec<PathBuf>,
     /// Print what was done as JSON.
