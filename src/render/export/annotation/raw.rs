@@ -104,7 +104,9 @@ impl Raw {
         if quote.is_none() && self.text.trim().is_empty() && self.tags.is_empty() && kind != Kind::Bookmark {
             return Err("it has neither a quotation nor a text".to_owned());
         }
-        let id = self.id.as_deref().map(|id| id.strip_prefix("urn:uuid:").unwrap_or(id));
+        let ours = ["urn:uuid:", "urn:brief:note:"];
+        let plain = |id: &str| ours.iter().find_map(|urn| id.strip_prefix(urn)).unwrap_or(id).to_owned();
+        let id = self.id.as_deref().map(plain);
         let content = || {
             let words = quote.as_ref().map(|quote| (&quote.prefix, &quote.exact, &quote.suffix));
             uuid_of(&format!(
@@ -113,7 +115,7 @@ impl Raw {
             ))
         };
         let id = match id.filter(|id| !id.is_empty()) {
-            Some(id) => NoteId::parse(id).or_else(|| NoteId::parse(&uuid_of(id))),
+            Some(id) => NoteId::parse(&id).or_else(|| NoteId::parse(&uuid_of(&id))),
             None => NoteId::parse(&content()),
         };
         let note = Note {
