@@ -11,7 +11,7 @@ use super::twins::Twins;
 use super::{Exit, complain, entries, print};
 use crate::config::Config;
 use crate::document::Resolution;
-use crate::notes::{NO_HOME, Note, NoteId, Rack, State, Subject};
+use crate::notes::{NO_HOME, Note, NoteId, Parcel, Rack, State, Subject, take_all};
 use crate::render::export::{Import, Imported, SourceHint, import};
 use crate::system::{Kind, System, trouble};
 use crate::text::{clean_line, fit};
@@ -254,11 +254,15 @@ impl Desk<'_> {
             let is_put = only.is_some() && found.get(&source) == Some(&Home::Nowhere);
             if is_put { &mut report.remarks } else { &mut report.problems }.push(told);
         }
+        let mut brought: Vec<(usize, Vec<Note>)> = Vec::new();
         for (n, notes) in by_home {
-            if let Err(why) = self.merge(n, notes, report) {
-                report.fail(why);
+            match self.unknown(n, notes, report) {
+                Ok(notes) if notes.is_empty() => {}
+                Ok(notes) => brought.push((n, notes)),
+                Err(why) => report.fail(why),
             }
         }
+        self.merge(&brought, report);
     }
 
     /// Why notes are on no brief, or on another than the one that their file names.
@@ -297,9 +301,12 @@ impl Desk<'_> {
         }
     }
 
-    /// Merges notes with those on a brief.
-    fn merge(&mut self, n: usize, notes: Vec<Imported>, report: &mut Report) -> Result<(), String> {
-        let Some(held) = self.held.get_mut(n) else { return Ok(()) };
+    /// What of some notes is to be merged with those on a brief: what is not there yet.
+    fn unknown(&mut self, n: usize, notes: Vec<Imported>, report: &mut Report) -> Result<Vec<Note>, String> {
+        let Some(held) = self.held.get_mut(n) else { return Ok(Vec::new()) };
+        if held.shelf.is_none() {
+            return Err(format!("there is no place for notes; {NO_HOME}"));
+        }
         if !self.looked.contains(&n) {
             let mut troubles = Vec::new();
             held.take_notes(self.system, &self.rack, &mut troubles).map_err(|error| error.to_string())?;
@@ -311,17 +318,30 @@ impl Desk<'_> {
         let many = notes.len();
         let twins = Twins::of(held.notes.iter().map(|(note, _)| note));
         let brought: Vec<Note> = notes.into_iter().filter_map(|one| twins.brings(one)).collect();
-        drop(twins);
         report.same += many - brought.len();
-        if brought.is_empty() {
-            return Ok(());
+        Ok(brought)
+    }
+
+    /// Merges notes with those on their briefs.
+    fn merge(&mut self, brought: &[(usize, Vec<Note>)], report: &mut Report) {
+        let parcels: Vec<Parcel<'_>> = brought
+            .iter()
+            .filter_map(|(n, notes)| {
+                let held = self.held.get(*n)?;
+                Some(Parcel { shelf: held.shelf.as_ref()?, document: &held.document, notes })
+            })
+            .collect();
+        let outcomes = take_all(self.system, &self.rack, &parcels);
+        for ((n, notes), outcome) in brought.iter().zip(outcomes) {
+            match (outcome, self.held.get_mut(*n)) {
+                (Ok(kept), Some(held)) => {
+                    let before = std::mem::take(&mut held.notes);
+                    held.show(&kept);
+                    report.count(held, notes, &before);
+                }
+                (Err(error), _) => report.fail(error.to_string()),
+                (Ok(_), None) => {}
+            }
         }
-        let place = held.shelf.as_ref().ok_or_else(|| format!("there is no place for notes; {NO_HOME}"))?;
-        let kept = place.take(self.system, &self.rack, &held.document, &brought);
-        let kept = kept.map_err(|error| error.to_string())?;
-        let before = std::mem::take(&mut held.notes);
-        held.show(&kept);
-        report.count(held, &brought, &before);
-        Ok(())
     }
 }

@@ -16,6 +16,7 @@ mod rack;
 mod shelf;
 mod store;
 mod subject;
+mod taking;
 
 pub use entry::note_of;
 pub use file::{Change, NotesFile, Problem};
@@ -27,3 +28,4 @@ pub use rack::Rack;
 pub use shelf::{Keeping, Kept, NO_HOME, Shelf, all_kept, kept_at, kept_beside};
 pub use store::{KeptFile, MAX_BYTES, StoreError};
 pub use subject::{Kinship, Subject};
+pub use taking::{Parcel, take_all};

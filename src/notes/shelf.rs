@@ -206,10 +206,7 @@ impl Shelf {
     }
 
     /// Takes in notes of another copy, as a copy of a file is merged, and gives the notes as they are then.
-    ///
-    /// # Errors
-    /// As [`Shelf::change`].
-    pub fn take(
+    pub(super) fn take(
         &self,
         system: &dyn System,
         rack: &Rack,
@@ -251,7 +248,7 @@ impl Shelf {
     }
 
     /// Makes changes in the files that hold the notes. An error comes with whether somebody else has written meanwhile.
-    fn put<B: Brought>(
+    pub(super) fn put<B: Brought>(
         &self,
         system: &dyn System,
         mut kept: Kept,
@@ -475,7 +472,7 @@ impl Place {
 
 impl Kept {
     /// The folders that have to be held while the files are changed: where they truly lie, since two links may lead to one.
-    fn targets(&self, system: &dyn System) -> BTreeSet<PathBuf> {
+    pub(super) fn targets(&self, system: &dyn System) -> BTreeSet<PathBuf> {
         let folder = |kept: &Self| {
             let path = system.canonical(&kept.path).unwrap_or_else(|_| kept.path.clone());
             path.parent().map(Path::to_owned)
@@ -485,7 +482,7 @@ impl Kept {
 }
 
 /// Holds folders, always in the same order: two that need the same ones do not wait for each other.
-fn hold(system: &dyn System, folders: &BTreeSet<PathBuf>) -> Result<Vec<Lock>, StoreError> {
+pub(super) fn hold(system: &dyn System, folders: &BTreeSet<PathBuf>) -> Result<Vec<Lock>, StoreError> {
     folders.iter().map(|folder| system.lock(folder).map_err(|error| StoreError::io(folder, &error))).collect()
 }
 

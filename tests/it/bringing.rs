@@ -439,6 +439,30 @@ fn web_annotations_come_as_the_model_lets_them_be_written() {
 }
 
 #[test]
+fn notes_on_many_briefs_come_at_once() {
+    let home = Home::new();
+    let title = |n: usize| format!("Brief number {n}");
+    for n in 0..70 {
+        home.write(&format!("briefs/b{n}.yaml"), format!("title: {}\nsummary: S.\n", title(n)));
+    }
+    let on =
+        |n: usize| json!({"title": title(n), "notes": [{"id": format!("n{n}"), "text": "x"}, {"text": "y"}]});
+    let briefs: Vec<Value> = (0..70).map(on).collect();
+    let file = json!({"format": "brief-notes", "version": 1, "briefs": briefs});
+    // What keeps the notes on one brief from being written keeps no others.
+    let blocked = home.path(".local/share/brief/notes/mine.yaml");
+    home.write(
+        ".local/share/brief/notes/mine.yaml",
+        "notes: 1\nbrief: {title: Brief number 40}\nmine: &e [{text: a}]\nentries: *e\n",
+    );
+    let (said, status) = home.bring(&file);
+    assert!(status == 2 && said.contains("138 new") && said.contains("mine.yaml: "), "{said}");
+    std::fs::remove_file(blocked).unwrap();
+    assert!(home.brings(&file).contains("2 new, 0 changed, 138 already there"));
+    assert_eq!(home.files(), 70);
+}
+
+#[test]
 fn a_page_of_an_answer_tells_that_there_are_more() {
     let home = Home::new();
     let one = annotation("a", "https://example.org/talks", "narrow", "one", &[]);
