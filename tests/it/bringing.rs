@@ -25,6 +25,7 @@ impl Home {
         self.0.path().join(name)
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "a file is written from whatever is at hand")]
     fn write(&self, name: &str, text: impl ToString) {
         let path = self.path(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -424,15 +425,8 @@ fn web_annotations_come_as_the_model_lets_them_be_written() {
     many["target"] = json!(["https://example.org/talks", many["target"], many["target"]]);
     many.as_object_mut().unwrap().remove("bodyValue");
     many["body"] = json!([{"type": "TextualBody", "value": "one"}, {"type": "TextualBody", "value": "two"}, {"type": "Video", "id": "https://a.example/v"}]);
-    let (said, status) = home.bring(
-        &many
-            .as_object_mut()
-            .map(|one| {
-                one.insert("@context".to_owned(), context.into());
-                json!(one)
-            })
-            .unwrap(),
-    );
+    many["@context"] = context.into();
+    let (said, status) = home.bring(&many);
     assert!(status == 1 && said.contains("1 new") && said.contains("is on 3 places"), "{said}");
     assert!(said.contains("a body that is no text is left out: https://a.example/v"), "{said}");
     assert!(home.texts().contains(&"one\n\ntwo".to_owned()));
