@@ -363,7 +363,7 @@ mod tests {
         assert!(Filter::parse("state:gone").unwrap_err().contains("in-place, moved, orphaned"));
         assert_eq!(
             Filter::parse("stat:moved").unwrap_err(),
-            "no field is called stat: did you mean state:? In quotation marks it is words"
+            "no field is called stat: did you mean state:? in quotation marks it is words"
         );
         assert!(Filter::parse("from:yesterday").unwrap_err().contains("no date"));
         assert!(Filter::parse("kind:").unwrap_err().contains("needs a value"));
