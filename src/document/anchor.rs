@@ -1,35 +1,59 @@
 //! Where a note lives: a passage in terms that outlive a revision of the brief, and how it is found again.
 //!
-//! Owns [`Anchor`] (section, item and field, the quote with its surroundings, the position: the selectors of the W3C's
-//! Web Annotation model) and [`Anchoring`], which resolves anchors in a document.
+//! Owns [`Anchor`] (section, item and whose it is, field, the quote with its surroundings, the position: the selectors of the
+//! W3C's Web Annotation model and more), how one is made, and [`Anchoring`], which resolves anchors in a document.
 //! Invariants: an anchor is never placed on a passage for which there is not enough evidence, nor on one of two that
-//! are equally likely: then it is [`Resolution::Orphaned`]. The work for one anchor is bounded, whatever the document.
+//! are equally likely: then it is [`Resolution::Orphaned`]. It is in place only on the same words, said by, to or of the same
+//! one. The work for one anchor is a search for its words and a bounded rest, whatever the document.
 //!
-//! How a passage is found: every exact occurrence of the quote is a candidate; a short quote has to bring its
-//! surroundings along, a long one speaks for itself; item and section decide between equals. Only where no occurrence
-//! stands up, a passage that is nearly the quote is looked for: windows in which the quote's pairs of words cluster are
-//! aligned with it. Hypothesis tries much the same in another order, but without a floor and a margin, and lands "Linus"
-//! on "chines" (hypothesis/h#2634).
+//! How a passage is found: every occurrence of the quote is a candidate; a short quote has to bring its surroundings along, a
+//! long one speaks for itself as long as they are not all others; item, owner and section decide between equals, and none is
+//! taken that is somebody else's while his is still there. Passages that nothing told apart are counted: the third of
+//! four is the third as long as there are four. Only where no occurrence stands up, a passage that is nearly the quote is
+//! looked for: windows in which the quote's pairs of words cluster are aligned with it. Hypothesis tries much the same in
+//! another order, but without a floor and a margin, and lands "Linus" on "chines" (hypothesis/h#2634).
 
 mod align;
+mod around;
 mod candidates;
+mod folded;
+mod items;
+mod pairs;
+mod parts;
+mod rival;
+mod weigh;
+mod words;
 
 use super::{BlockIx, Document, SectionKind};
 use crate::text::{TextPos, TextRange};
 use candidates::Evidence;
+use folded::Folded;
+use items::{Items, Wanted};
+use pairs::Pairs;
 use std::cell::OnceCell;
+use weigh::Found;
 
 /// Characters that are kept on either side of a quote, as Hypothesis keeps them.
 const CONTEXT: usize = 32;
 
 /// Characters of an item's start by which it is known.
-const BEGINS: usize = 40;
+const BEGINS: usize = 60;
+
+/// The same in notes of older versions.
+const BEGAN: usize = 40;
 
 /// Words that occur so often are counted no further.
 const MOST_COUNTED: usize = 100;
 
+/// The most passages that nothing tells apart that are counted.
+const MOST_TWINS: usize = 256;
+
 /// Characters between the entries of the table of code points.
 const STRIDE: usize = 1024;
+
+/// The longest text that is folded and whose pairs of words are indexed, in bytes: in a longer one, words that are nearly a
+/// quote are not looked for.
+const MAX_INDEXED: usize = 4 << 20;
 
 /// A passage, in terms that outlive a revision.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,6 +62,9 @@ pub struct Anchor {
     pub section: Option<String>,
     /// The item of the section. None for the section's own text, or the whole section.
     pub item: Option<ItemRef>,
+    /// Whose the item is: by, to or of whom something is said, or the day on which it happened. Empty where it is nobody's;
+    /// none where its section says no such thing, or the anchor is older than that.
+    pub owner: Option<String>,
     /// The field of the item.
     pub field: Option<String>,
     /// The words. None for a whole section or the whole brief.
@@ -49,6 +76,22 @@ pub struct Anchor {
     /// How like the words other words of the brief were, of 0 to 100, where they were at all: what is no more like them
     /// than those may be those.
     pub rival: Option<u8>,
+    /// How like the surroundings of the likest other occurrence of the words were, of 0 to 100, whosever they are: what is
+    /// no more like them than those may be those.
+    pub echo: Option<u8>,
+    /// The same of those that are the same one's, where they are somebody's.
+    pub own_echo: Option<u8>,
+    /// Which of several passages that nothing tells apart: the same words, surroundings, item and owner.
+    pub twin: Option<Twin>,
+}
+
+/// One of several passages that nothing but their order tells apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Twin {
+    /// Which, counted from 1.
+    pub nth: u32,
+    /// How many there are.
+    pub of: u32,
 }
 
 /// An item of a section.
@@ -115,26 +158,35 @@ impl Document {
     #[must_use]
     pub fn anchor(&self, range: TextRange) -> Anchor {
         let ix = self.block_at(range.start());
-        let scope = self.scope(ix);
         let block = self.block(ix);
         let section = block.and_then(|block| self.sections.get(usize::from(block.section)));
-        let before = self.slice(TextRange::new(scope.start().min(range.start()), range.start()));
-        let after = self.slice(TextRange::new(range.end(), scope.end().max(range.end())));
+        let (before, after) = self.around(range);
         let start = self.text.get(..range.start().get()).unwrap_or_default().chars().count();
         let exact = self.slice(range).to_owned();
-        Anchor {
+        let occurs = self.occurs(&exact);
+        let quote = Quote {
+            prefix: last_chars(before, CONTEXT).to_owned(),
+            exact,
+            suffix: first_chars(after, CONTEXT).to_owned(),
+        };
+        let end = start + quote.exact.chars().count();
+        let mut anchor = Anchor {
             section: section.map(super::Section::name),
-            item: block.and_then(|block| self.item_ref(ix, block.item?)),
+            item: self.item_ref(ix),
+            owner: self.owner(ix),
             field: block.map(|block| block.field.to_owned()).filter(|field| !field.is_empty()),
-            position: Some(Position { start, end: start + exact.chars().count() }),
-            occurs: self.occurs(&exact),
+            position: Some(Position { start, end }),
+            occurs,
             rival: None,
-            quote: Some(Quote {
-                prefix: last_chars(before, CONTEXT).to_owned(),
-                exact,
-                suffix: first_chars(after, CONTEXT).to_owned(),
-            }),
+            echo: None,
+            own_echo: None,
+            twin: None,
+            quote: Some(quote),
+        };
+        if occurs.is_some() {
+            anchor.twin = self.twin(&anchor, range);
         }
+        anchor
     }
 
     /// The anchor of a whole section, counted from 0.
@@ -149,54 +201,64 @@ impl Document {
         u32::try_from(count).ok().filter(|count| *count > 1)
     }
 
-    /// What belongs together around a block: its item, or its section's own text.
-    fn scope(&self, ix: BlockIx) -> TextRange {
-        let Some(block) = self.block(ix) else { return TextRange::default() };
-        let first = self.first_of(ix);
-        let start = self.block(first).map_or(block.range.start(), |b| b.range.start());
-        let section = self.sections.get(usize::from(block.section));
-        let last = section.map_or(ix.0, |section| section.blocks.end);
-        // An item has few blocks; a section's own text may have a million, and its end is that of the section or the
-        // start of its items.
-        let of_item = |n: &u32| self.block(BlockIx(*n)).is_some_and(|b| b.item == block.item);
-        let end = if block.item.is_some() {
-            (ix.0..last).take_while(of_item).last()
+    /// Which a passage is of those that nothing tells apart, where there are several.
+    fn twin(&self, anchor: &Anchor, range: TextRange) -> Option<Twin> {
+        let quote = anchor.quote.as_ref()?;
+        let own = self.block(self.block_at(range.start()))?;
+        let wanted = Wanted::of(anchor);
+        let twins = self.twins(quote, |ix| {
+            let same = self.block(ix).is_some_and(|b| (b.section, b.field) == (own.section, own.field));
+            let item = wanted.compare(self, ix);
+            same && item.is_none_or(|item| item.known && item.owned != Some(false))
+        });
+        let nth = twins.iter().position(|twin| *twin == range)?;
+        let (nth, of) = (u32::try_from(nth + 1).ok()?, u32::try_from(twins.len()).ok()?);
+        (of > 1).then_some(Twin { nth, of })
+    }
+
+    /// The passages with the words and surroundings of a quote, to the letter, in blocks that are fitting; none where they are
+    /// too many to be counted.
+    fn twins(&self, quote: &Quote, fits: impl Fn(BlockIx) -> bool) -> Vec<TextRange> {
+        let Quote { prefix, exact, suffix } = quote;
+        let all = format!("{prefix}{exact}{suffix}");
+        let starts = memchr::memmem::find_iter(self.own_text().as_bytes(), &all).take(MOST_TWINS + 1);
+        let starts: Vec<usize> = starts.map(|at| at + prefix.len()).collect();
+        if starts.len() > MOST_TWINS {
+            return Vec::new();
+        }
+        let ranges = starts.into_iter().map(|at| TextRange::bytes(at, at + exact.len()));
+        let to_the_letter = |range: &TextRange| {
+            let (before, after) = self.around(*range);
+            last_chars(before, CONTEXT) == prefix && first_chars(after, CONTEXT) == suffix
+        };
+        ranges.filter(|range| to_the_letter(range) && fits(self.block_at(range.start()))).collect()
+    }
+
+    /// What stands before and behind a range within its item; of one over several items, in the first and the last.
+    fn around(&self, range: TextRange) -> (&str, &str) {
+        let first = self.scope(self.block_at(range.start()));
+        let ends = range.end().get().saturating_sub(1).max(range.start().get());
+        let last = if first.contains(TextPos::new(ends)) || first.end().get() == ends {
+            first
         } else {
-            self.blocks
-                .get(ix.0 as usize..last as usize)
-                .map(|rest| rest.partition_point(|b| b.item.is_none()))
-                .and_then(|n| u32::try_from(n).ok())
-                .map(|n| ix.0 + n.saturating_sub(1))
+            self.scope(self.block_at(self.floor(ends)))
         };
-        let end = end.and_then(|n| self.block(BlockIx(n))).map_or(block.range.end(), |b| b.range.end());
-        TextRange::new(start, end)
+        let before = self.slice(TextRange::new(first.start().min(range.start()), range.start()));
+        let after = self.slice(TextRange::new(range.end(), last.end().max(range.end())));
+        (before, after)
     }
 
-    /// The blocks of the same field in the other items of a position's section.
-    fn siblings(&self, pos: TextPos) -> impl Iterator<Item = TextRange> + '_ {
-        let block = self.block(self.block_at(pos));
-        let section = block.and_then(|block| self.sections.get(usize::from(block.section)));
-        let blocks = section.map_or(0..0, |section| section.body.start as usize..section.body.end as usize);
-        let is_sibling = move |other: &&super::Block| {
-            block.is_some_and(|block| {
-                block.item.is_some() && other.item != block.item && other.field == block.field
-            })
-        };
-        self.blocks.get(blocks).unwrap_or_default().iter().filter(is_sibling).map(|other| other.range)
+    /// What stands before and behind a range in the whole brief.
+    fn beside(&self, range: TextRange) -> (&str, &str) {
+        let text = self.own_text();
+        let before = text.get(..range.start().get()).unwrap_or_default();
+        (before, text.get(range.end().get()..).unwrap_or_default())
     }
 
-    fn item_ref(&self, ix: BlockIx, item: u32) -> Option<ItemRef> {
-        let first = self.block(self.first_of(ix))?;
-        let named = first.role == super::Role::ActorName;
-        let start = self.slice(first.range);
-        let name = named.then(|| start.to_owned());
-        let begins = (!named).then(|| first_chars(start, BEGINS).to_owned());
-        Some(ItemRef { number: item + 1, name, begins })
-    }
-
-    /// The section that an anchor names, counted from 0.
+    /// The section that an anchor names, counted from 0. Other programs know it by its title.
     fn section_named(&self, name: &str) -> Option<usize> {
-        self.sections.iter().position(|section| section.name() == name)
+        let named = self.sections.iter().position(|section| section.name() == name);
+        named.or_else(|| self.sections.iter().position(|section| section.title == name))
     }
 }
 
@@ -216,7 +278,9 @@ impl super::Section {
 #[derive(Debug)]
 pub struct Anchoring<'d> {
     doc: &'d Document,
-    pairs: OnceCell<align::Pairs>,
+    folded: OnceCell<Folded<'d>>,
+    pairs: OnceCell<Pairs>,
+    items: OnceCell<Items>,
     /// Byte offset of every [`STRIDE`]th character.
     strides: OnceCell<Vec<usize>>,
 }
@@ -225,7 +289,13 @@ impl<'d> Anchoring<'d> {
     /// A document, to resolve anchors in.
     #[must_use]
     pub const fn new(doc: &'d Document) -> Self {
-        Self { doc, pairs: OnceCell::new(), strides: OnceCell::new() }
+        Self {
+            doc,
+            folded: OnceCell::new(),
+            pairs: OnceCell::new(),
+            items: OnceCell::new(),
+            strides: OnceCell::new(),
+        }
     }
 
     /// Where an anchor's passage is now.
@@ -235,15 +305,30 @@ impl<'d> Anchoring<'d> {
         if quote.exact.trim().is_empty() {
             return Resolution::Orphaned;
         }
-        let evidence = Evidence::new(self, anchor, quote);
-        if let Some(range) = evidence.unchanged() {
+        if let Some(twin) = anchor.twin {
+            return Evidence::new(self, anchor, quote).twin(twin);
+        }
+        if let Some(range) = self.unchanged(anchor, quote) {
             return Resolution::Exact(range);
         }
-        match evidence.exact() {
-            candidates::Found::One(resolution) => resolution,
-            candidates::Found::Several => Resolution::Orphaned,
-            candidates::Found::None if quote.exact.trim().contains('\n') => self.over_blocks(anchor, quote),
-            candidates::Found::None => evidence.alike(),
+        let mut evidence = Evidence::new(self, anchor, quote);
+        let (as_they_are, otherwise) = evidence.occurrences();
+        let found = match evidence.exact(as_they_are) {
+            Found::None => evidence.otherwise(otherwise),
+            found => found,
+        };
+        let found = match found {
+            Found::None => evidence.nearly(evidence.alike()),
+            found => found,
+        };
+        let found = match found {
+            Found::None => evidence.turned(evidence.turned_round()),
+            found => found,
+        };
+        match found {
+            Found::One(resolution) => resolution,
+            Found::Several => Resolution::Orphaned,
+            Found::None => self.by_parts(&evidence),
         }
     }
 
@@ -252,8 +337,10 @@ impl<'d> Anchoring<'d> {
     pub fn anchor(&self, range: TextRange) -> Anchor {
         let anchor = self.doc.anchor(range);
         let Some(quote) = &anchor.quote else { return anchor };
-        let rival = Evidence::new(self, &anchor, quote).rival(range);
-        Anchor { rival, ..anchor }
+        let evidence = Evidence::new(self, &anchor, quote);
+        let rival = evidence.rival(range);
+        let (echo, own_echo) = evidence.echoes(range);
+        Anchor { rival, echo, own_echo, ..anchor }
     }
 
     /// The place of a section or of the whole brief.
@@ -268,25 +355,25 @@ impl<'d> Anchoring<'d> {
         }
     }
 
-    /// A quote over several blocks between which something has come or gone: its first and last lines are looked for.
-    fn over_blocks(&self, anchor: &Anchor, quote: &Quote) -> Resolution {
-        let lines: Vec<&str> = quote.exact.split('\n').filter(|line| !line.trim().is_empty()).collect();
-        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Resolution::Orphaned };
-        let part = |exact: &str, prefix: &str, suffix: &str| {
-            let quote =
-                Quote { prefix: prefix.to_owned(), exact: exact.to_owned(), suffix: suffix.to_owned() };
-            // The end of the passage may stand in another item than its start.
-            self.resolve(&Anchor { quote: Some(quote), item: None, field: None, ..anchor.clone() })
-        };
-        let start = part(first, &quote.prefix, first_chars(lines.get(1).unwrap_or(&""), CONTEXT)).range();
-        let before = lines.len().checked_sub(2).and_then(|n| lines.get(n)).unwrap_or(&"");
-        let end = part(last, last_chars(before, CONTEXT), &quote.suffix).range();
-        let (Some(start), Some(end)) = (start, end) else { return Resolution::Orphaned };
-        let found = end.end().get().saturating_sub(start.start().get());
-        if start.start() >= end.start() || found > 2 * quote.exact.len() + 400 {
-            return Resolution::Orphaned;
+    /// The passage where it stood, where nothing about it has changed.
+    fn unchanged(&self, anchor: &Anchor, quote: &Quote) -> Option<TextRange> {
+        let doc = self.doc;
+        let start = self.byte_of(anchor.position?.start);
+        if !doc.own_text().get(start..)?.starts_with(quote.exact.as_str()) {
+            return None;
         }
-        Resolution::Moved { range: TextRange::new(start.start(), end.end()), likeness: 0.8 }
+        let range = TextRange::bytes(start, start + quote.exact.len());
+        let ix = doc.block_at(range.start());
+        let block = doc.block(ix)?;
+        let section = doc.sections.get(usize::from(block.section))?;
+        let field = anchor.field.as_deref().unwrap_or("");
+        if block.field != field || anchor.section.as_deref() != Some(section.name().as_str()) {
+            return None;
+        }
+        let same = doc.is_item(ix, anchor.item.as_ref(), anchor.owner.as_deref());
+        let (before, after) = doc.around(range);
+        let (before, after) = (last_chars(before, CONTEXT), first_chars(after, CONTEXT));
+        (same && before == quote.prefix && after == quote.suffix).then_some(range)
     }
 
     /// The byte offset of a code point.
@@ -300,32 +387,23 @@ impl<'d> Anchoring<'d> {
         rest.char_indices().nth(char % STRIDE).map_or(text.len(), |(at, _)| start + at)
     }
 
-    /// Whether a position's section has an item that is known by some words.
-    fn has_item(&self, pos: TextPos, known_by: &str) -> bool {
-        let doc = self.doc;
-        let Some(section) = doc.sections.get(doc.section_at(pos)) else { return false };
-        let blocks = doc.blocks.get(section.body.start as usize..section.body.end as usize);
-        let mut last = None;
-        blocks.unwrap_or_default().iter().any(|block| {
-            let first = block.item.is_some() && block.item != last;
-            last = block.item;
-            let start = doc.slice(block.range);
-            first && (start == known_by || first_chars(start, BEGINS) == known_by)
+    /// The text as it is compared.
+    fn folded(&self) -> &Folded<'d> {
+        self.folded.get_or_init(|| {
+            let text = self.doc.own_text();
+            if text.len() > MAX_INDEXED { Folded::plain(text) } else { Folded::of(text) }
         })
     }
 
-    fn pairs(&self) -> &align::Pairs {
-        self.pairs.get_or_init(|| align::Pairs::of(self.doc.own_text()))
+    /// Where its pairs of words stand; none of a text that is too long for that.
+    fn pairs(&self) -> Option<&Pairs> {
+        let folded = self.folded();
+        (self.doc.own_text().len() <= MAX_INDEXED)
+            .then(|| self.pairs.get_or_init(|| Pairs::of(folded.text())))
     }
 
-    /// Whether a position lies in the section that an anchor names. A section of the brief's own may have been retitled:
-    /// where its title is gone, any of them may be it.
-    fn in_section(&self, pos: TextPos, name: Option<&str>) -> bool {
-        let (Some(name), Some(section)) = (name, self.doc.sections.get(self.doc.section_at(pos))) else {
-            return false;
-        };
-        let own = matches!(section.kind, SectionKind::Own(_));
-        section.name() == name || own && !super::is_field(name) && self.doc.section_named(name).is_none()
+    fn items(&self) -> &Items {
+        self.items.get_or_init(|| Items::of(self.doc))
     }
 }
 
@@ -347,4 +425,9 @@ fn last_chars(text: &str, count: usize) -> &str {
 fn first_chars(text: &str, count: usize) -> &str {
     let end = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
     text.get(..end).unwrap_or_default()
+}
+
+/// What words say by themselves, in characters; one of a script without blanks says what two others do.
+fn measure(words: &str) -> usize {
+    words.chars().map(|c| if pairs::is_wide(c) { 2 } else { 1 }).sum()
 }

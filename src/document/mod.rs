@@ -16,7 +16,7 @@ mod markdown;
 mod place;
 mod role;
 
-pub use anchor::{Anchor, Anchoring, ItemRef, Position, Quote, Resolution};
+pub use anchor::{Anchor, Anchoring, ItemRef, Position, Quote, Resolution, Twin};
 pub use annex::AnnexEntry;
 pub use lower::{lower, lower_for_page, lower_prose};
 pub use place::Place;

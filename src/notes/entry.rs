@@ -41,10 +41,13 @@ struct GoneForm {
 const TEXTS: &[&str] = &["id", "kind", "meaning", "created", "changed", "text"];
 
 /// The fields of a place whose values are texts.
-const PLACES: &[&str] = &["section", "name", "begins", "field", "quote", "prefix", "suffix"];
+const PLACES: &[&str] = &["section", "name", "begins", "of", "field", "quote", "prefix", "suffix"];
 
 /// Those whose values are numbers.
-const NUMBERS: &[&str] = &["item", "start", "end", "occurs", "rival"];
+const NUMBERS: &[&str] = &["item", "start", "end", "occurs", "rival", "echo", "own_echo", "twin", "twins"];
+
+/// Those of these that are a part of a hundred.
+const PARTS: &[&str] = &["rival", "echo", "own_echo"];
 
 impl What {
     pub(super) fn of(value: Value) -> Self {
@@ -238,7 +241,8 @@ fn wrong(name: &str, value: &Value) -> Option<String> {
             ("on" | "now", Value::Mapping(place)) => place.iter().find_map(|(field, value)| {
                 let field = field.as_str().unwrap_or_default();
                 let number = || {
-                    value.as_u64().is_some_and(|n| u32::try_from(n).is_ok() && (field != "rival" || n < 256))
+                    let fits = |n: u64| u32::try_from(n).is_ok() && (!PARTS.contains(&field) || n < 256);
+                    value.as_u64().is_some_and(fits)
                 };
                 if NUMBERS.contains(&field) && !number() {
                     return Some(format!("`{field}` under `{name}` is no number: mend it, or leave it out"));

@@ -4,7 +4,7 @@
 //! another tool has put there comes back as it was.
 
 use super::note::{Kind, Meaning, Note, NoteId};
-use crate::document::{Anchor, ItemRef, Position, Quote};
+use crate::document::{Anchor, ItemRef, Position, Quote, Twin};
 use crate::text::clean_line;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -64,6 +64,9 @@ pub struct AnchorForm {
     /// How the item begins, where it has no name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub begins: Option<String>,
+    /// Whose the item is: by, to or of whom something is said, or when it happened. Empty where it is nobody's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
     /// The field of the item.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
@@ -88,6 +91,18 @@ pub struct AnchorForm {
     /// How like them other words of the brief were, of 0 to 100.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rival: Option<u8>,
+    /// How like their surroundings those of the likest other place were at which they stood, of 0 to 100.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub echo: Option<u8>,
+    /// The same of those that were the same one's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own_echo: Option<u8>,
+    /// Which of several passages that nothing told apart, counted from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub twin: Option<u32>,
+    /// How many those were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub twins: Option<u32>,
 }
 
 impl From<&Note> for NoteForm {
@@ -142,6 +157,7 @@ impl From<&Anchor> for AnchorForm {
             item: anchor.item.as_ref().map(|item| item.number),
             name: anchor.item.as_ref().and_then(|item| item.name.clone()),
             begins: anchor.item.as_ref().and_then(|item| item.begins.clone()),
+            of: anchor.owner.clone(),
             field: anchor.field.clone(),
             quote: quote.map(|quote| quote.exact.clone()),
             prefix: quote.and_then(|quote| said(&quote.prefix)),
@@ -150,6 +166,10 @@ impl From<&Anchor> for AnchorForm {
             end: anchor.position.map(|position| position.end),
             occurs: anchor.occurs,
             rival: anchor.rival,
+            echo: anchor.echo,
+            own_echo: anchor.own_echo,
+            twin: anchor.twin.map(|twin| twin.nth),
+            twins: anchor.twin.map(|twin| twin.of),
         }
     }
 }
@@ -161,11 +181,15 @@ impl From<AnchorForm> for Anchor {
         Self {
             section: form.section,
             item: form.item.map(|number| ItemRef { number, name: form.name, begins: form.begins }),
+            owner: form.of,
             field: form.field,
             quote: form.quote.map(|exact| Quote { prefix, exact, suffix }),
             position: position.map(|(start, end)| Position { start, end }),
             occurs: form.occurs,
             rival: form.rival.filter(|rival| *rival <= 100),
+            echo: form.echo.filter(|echo| *echo <= 100),
+            own_echo: form.own_echo.filter(|echo| *echo <= 100),
+            twin: form.twin.zip(form.twins).map(|(nth, of)| Twin { nth, of }),
         }
     }
 }
@@ -189,11 +213,18 @@ on:
   section: actors
   item: 2
   name: Pakistan
+  of: Pakistan
   field: position
   quote: a narrow window
   prefix: 'There is '
   start: 120
   end: 135
+  occurs: 3
+  rival: 100
+  echo: 100
+  own_echo: 40
+  twin: 1
+  twins: 2
 now:
   section: summary
 mood: grim

@@ -409,8 +409,8 @@ fn value_of(form: &NoteForm, name: &str) -> Option<Value> {
 
 /// The names of an anchor's fields.
 const PLACE: &[&str] = &[
-    "section", "item", "name", "begins", "field", "quote", "prefix", "suffix", "start", "end", "occurs",
-    "rival",
+    "section", "item", "name", "begins", "of", "field", "quote", "prefix", "suffix", "start", "end",
+    "occurs", "rival", "echo", "own_echo", "twin", "twins",
 ];
 
 fn place_of(form: &impl Serialize) -> Value {

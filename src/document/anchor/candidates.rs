@@ -1,460 +1,449 @@
-//! Weighing the places where a passage may be.
+//! The places where a passage may be, each with what speaks for it.
 //!
-//! The numbers here are held by the test that mutates briefs (`tests/it/anchors.rs`): no note on a wrong passage, and
-//! nineteen of twenty passages that survive found again.
+//! Owns [`Evidence`]: what an anchor says, made ready for a document, and the three ways in which places are looked for: where
+//! its surroundings stand to the letter, where its words stand, and where words stand that are nearly its.
+//! Invariant: what is weighed is bounded; a place that is left out for that could only have been one of many alike.
 
-use super::super::Document;
-use super::{Anchor, Anchoring, CONTEXT, ItemRef, Quote, Resolution, align, first_chars, last_chars};
+use super::align::{Aligned, Pattern, align, likeness};
+use super::around::{AROUND, REACH, Sides};
+use super::folded::{fold, same};
+use super::items::{Item, Wanted};
+use super::pairs::{Vote, common};
+use super::weigh::{Candidate, ECHO_SAME, Home, SAME, SPEAKS_FOR_ITSELF};
+use super::words::within;
+use super::{Anchor, Anchoring, CONTEXT, Quote, Resolution, Twin, first_chars, last_chars, measure};
+use crate::document::{BlockIx, SectionKind};
 use crate::text::{TextPos, TextRange};
-use std::collections::HashSet;
+use std::ops::{Range, RangeInclusive};
 
-/// A quote of this many characters speaks for itself; a shorter one needs its surroundings by as much as it is shorter.
-const SPEAKS_FOR_ITSELF: usize = 48;
-/// The least evidence at which an exact occurrence is the passage.
-const FLOOR: f64 = 0.66;
-/// How much better than the runner-up a passage must be.
-const MARGIN: f64 = 0.06;
-/// How like the surroundings must be in another section: a brief cites its text, and the citation is not the text.
-const CONTEXT_AWAY: f64 = 0.9;
-/// How much more, where the quote is short and says little.
-const SHORT_FLOOR: f64 = 0.1;
-/// How much better beside, where the quote is short and says little.
-const SHORT_MARGIN: f64 = 0.1;
-/// How like they must be in prose, where the words stood there several times.
-const CONTEXT_SEVERAL: f64 = 0.75;
-/// How like they must be for the words to be in place rather than moved: in prose ...
-const CONTEXT_PROSE: f64 = 0.3;
-/// ... and in an item, where they say of whom or to whom something is said.
-const CONTEXT_ITEM: f64 = 0.9;
-/// What it says for words that they are all of the same field: a name, an event.
-const WHOLE: f64 = 0.5;
-/// The least likeness at which changed words are the passage, for a long quote with its surroundings ...
-const ALIKE: f64 = 0.7;
-/// ... how like the surroundings must be then ...
-const CONTEXT_ALIKE: f64 = 0.3;
-/// ... and the fewest characters of a quote that is looked for by likeness at all.
-const SHORTEST: usize = 16;
-/// Occurrences that are weighed; those that share most with the surroundings at first sight come first.
+/// The least that a quote must say, as [`measure`] counts it, for being looked for by likeness at all.
+pub(super) const SHORTEST: usize = 16;
+/// The longest quote that is looked for as a whole, in characters; of a longer one, parts are.
+pub(super) const LONGEST: usize = 600;
+/// Words that stood so often at the most are counted again.
+const FEW: u32 = 4;
+/// The most occurrences of words that are looked at.
+const MOST_SEEN: usize = 256;
+/// Those that are weighed; those that share most with the surroundings at first sight come first.
 const MOST: usize = 24;
 /// Stretches with which a changed quote is aligned.
 const MOST_WINDOWS: usize = 4;
-/// Stretches that are looked through for words that might be taken for the quote, ...
-const MOST_RIVALS: usize = 8;
-/// ... and items beside its own.
-const MOST_SIBLINGS: usize = 64;
-/// How much more like the quote than those a changed form of it must be.
-const RIVAL_MARGIN: f64 = 0.05;
-/// The longest text in which words that are nearly a quote are looked for, in bytes: its pairs of words are indexed.
-const MAX_INDEXED: usize = 4 << 20;
-/// Occurrences that are looked at at all.
-const MOST_SEEN: usize = 4096;
-/// The longest quote that is looked for by likeness, in characters: alignment costs the square.
-const LONGEST: usize = 600;
+/// Characters of the surroundings that tell where a changed passage begins or ends, at the least and at the most.
+const EDGE: RangeInclusive<usize> = 4..=16;
 
-/// What is known of a passage.
-pub(super) struct Evidence<'a> {
-    at: &'a Anchoring<'a>,
-    anchor: &'a Anchor,
-    quote: &'a Quote,
-    /// Where it stood, as a byte offset of the document as it is now.
-    stood: Option<usize>,
+/// Words that are like a quote.
+pub(super) struct Alike {
+    pub range: TextRange,
+    /// How like it they are, of 0 to 1.
+    pub likeness: f64,
+    /// How like it the stretch of them is that is likest it, wherever that ends.
+    pub likest: f64,
 }
 
-/// What a search for exact occurrences brought.
-pub(super) enum Found {
-    One(Resolution),
-    /// Several that are equally likely.
-    Several,
-    None,
+/// What an anchor says, made ready for a document.
+pub(super) struct Evidence<'a, 'd> {
+    pub(super) at: &'a Anchoring<'d>,
+    pub(super) anchor: &'a Anchor,
+    pub(super) quote: &'a Quote,
+    pub(super) wanted: Wanted<'a>,
+    pub(super) kept: Sides,
+    /// The words as they are compared.
+    pub(super) words: String,
+    /// What they say by themselves, ...
+    pub(super) measure: usize,
+    /// ... and with their surroundings.
+    pub(super) says: usize,
+    /// Whether it is of another program, or written by hand: what it does not say is not against a place.
+    pub(super) loose: bool,
+    /// Whether words that stood a few times stand there less often now: one of them has gone, and it may have been these.
+    pub(super) is_fewer: bool,
+    section: Wish,
 }
 
-/// A place where the passage may be.
-#[derive(Clone, Debug)]
-struct Candidate {
-    range: TextRange,
-    /// How like the surroundings are, of 0 to 1.
-    context: f64,
-    /// Likeness of the words and their surroundings, of 0 to 1.
-    text: f64,
-    /// The same with what item, section and position add.
-    score: f64,
-    home: Home,
+/// The section that an anchor names.
+#[derive(Clone, Copy, PartialEq)]
+enum Wish {
+    /// Any: it names none.
+    Any,
+    /// The one that is called so.
+    One(usize),
+    /// One of the brief's own: they may have been retitled.
+    Own,
+    /// One that is not there.
+    Gone,
 }
 
-impl<'a> Evidence<'a> {
-    pub(super) fn new(at: &'a Anchoring<'a>, anchor: &'a Anchor, quote: &'a Quote) -> Self {
-        let stood = anchor.position.map(|position| at.byte_of(position.start));
-        Self { at, anchor, quote, stood }
-    }
-
-    /// The passage where it stood, where nothing about it has changed.
-    pub(super) fn unchanged(&self) -> Option<TextRange> {
-        let doc = self.at.doc;
-        let Quote { prefix, exact, suffix } = self.quote;
-        let start = self.stood?;
-        let end = start + exact.len();
-        if !doc.own_text().get(start..)?.starts_with(exact.as_str()) {
-            return None;
-        }
-        let range = TextRange::bytes(start, end);
-        let home = self.home(range.start());
-        let (before, after) = self.around(range);
-        (home.section && home.item && home.field && before == prefix && after == suffix).then_some(range)
-    }
-
-    /// Whether an anchor of another program says nothing but the words, and says enough of them: where they stand once,
-    /// that is the passage.
-    fn is_bare(&self) -> bool {
-        let Quote { prefix, exact, suffix } = self.quote;
-        prefix.is_empty()
-            && suffix.is_empty()
-            && self.anchor.item.is_none()
-            && self.anchor.position.is_none()
-            && exact.chars().count() >= SHORTEST
-    }
-
-    /// What stands before and behind a range within its item, as far as it is kept.
-    fn around(&self, range: TextRange) -> (&str, &str) {
-        let doc = self.at.doc;
-        let around = doc.scope(doc.block_at(range.start()));
-        let before = doc.slice(TextRange::new(around.start().min(range.start()), range.start()));
-        let after = doc.slice(TextRange::new(range.end(), around.end().max(range.end())));
-        (last_chars(before, CONTEXT), first_chars(after, CONTEXT))
-    }
-
-    /// How like the quote the likest other words of the document are, of 0 to 100; none where there are none or it is
-    /// never looked for by likeness.
-    pub(super) fn rival(&self, own: TextRange) -> Option<u8> {
-        let exact = self.quote.exact.as_str();
-        if !(SHORTEST..=LONGEST).contains(&exact.chars().count()) {
-            return None;
-        }
-        let doc = self.at.doc;
-        let far = self.windows(MOST_RIVALS, usize::MAX).into_iter();
-        let words: HashSet<String> = align::words(exact).map(|(_, word)| word).collect();
-        // Alignment is dear: what shares few words is not like the quote.
-        let shares = |range: &TextRange| {
-            let shared: HashSet<String> = align::words(doc.slice(*range))
-                .map(|(_, word)| word)
-                .filter(|word| words.contains(word))
-                .collect();
-            3 * shared.len() >= words.len()
+impl<'a, 'd> Evidence<'a, 'd> {
+    pub(super) fn new(at: &'a Anchoring<'d>, anchor: &'a Anchor, quote: &'a Quote) -> Self {
+        let Quote { prefix, exact, suffix } = quote;
+        let section = match anchor.section.as_deref() {
+            None => Wish::Any,
+            Some(name) => match at.doc.section_named(name) {
+                Some(n) => Wish::One(n),
+                None if super::super::is_field(name) => Wish::Gone,
+                None => Wish::Own,
+            },
         };
-        let near = doc.siblings(own.start()).take(MOST_SIBLINGS).filter(shares);
-        let likest = far
-            .chain(near)
-            .filter_map(|window| self.alike_in(window, exact.chars().count() / 2))
-            .filter(|range| range.intersect(own).is_none())
-            .map(|range| align::likeness(exact, doc.slice(range)))
-            .max_by(f64::total_cmp)?;
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
-        Some((likest * 100.0).round() as u8)
+        Self {
+            at,
+            anchor,
+            quote,
+            wanted: Wanted::of(anchor),
+            kept: Sides::of(last_chars(prefix, REACH), exact, first_chars(suffix, REACH)),
+            words: fold(exact, true),
+            measure: measure(exact),
+            says: measure(prefix.trim()) + measure(exact.trim()) + measure(suffix.trim()),
+            loose: anchor.position.is_none(),
+            is_fewer: false,
+            section,
+        }
     }
 
-    /// Stretches in which pairs of the quote's words cluster, best first, down to a part of the best one's count.
-    fn windows(&self, most: usize, least: usize) -> Vec<TextRange> {
+    /// The passage among those that nothing tells apart, where there are as many of them as there were.
+    pub(super) fn twin(&self, twin: Twin) -> Resolution {
         let doc = self.at.doc;
-        let exact = self.quote.exact.as_str();
-        if doc.own_text().len() > MAX_INDEXED {
-            return Vec::new();
-        }
-        let pattern = format!("{}{exact}{}", self.quote.prefix, self.quote.suffix);
-        let slack = 24 + exact.len() / 3;
-        let window = |offset: usize| {
-            let start = offset + self.quote.prefix.len();
-            let to = doc.floor((start + exact.len() + slack).min(doc.own_text().len()));
-            TextRange::new(doc.floor(start.saturating_sub(slack)), to)
+        let fits = |home: Home| {
+            home.section && home.field && home.item.is_none_or(|item| item.known && item.owned != Some(false))
         };
-        self.at.pairs().offsets(&pattern, most, least).into_iter().map(window).collect()
-    }
-
-    /// The words of a window that are likest the quote, where at most so many edits part them.
-    fn alike_in(&self, window: TextRange, most: usize) -> Option<TextRange> {
-        let found = align::align(&self.quote.exact, self.at.doc.slice(window), most)?;
-        let from = window.start().get();
-        Some(self.whole_words(TextRange::bytes(from + found.range.start, from + found.range.end)))
-    }
-
-    /// Weighs the exact occurrences.
-    pub(super) fn exact(&self) -> Found {
-        let text = self.at.doc.own_text();
-        let exact = self.quote.exact.as_str();
-        let mut seen: Vec<(usize, TextRange)> = memchr::memmem::find_iter(text.as_bytes(), exact)
-            .take(MOST_SEEN)
-            .map(|at| TextRange::bytes(at, at + exact.len()))
-            .filter(|range| !self.cuts_words(*range))
-            .map(|range| (self.first_sight(range), range))
-            .collect();
-        if seen.is_empty() {
-            return Found::None;
+        let mut twins = doc.twins(self.quote, |ix| fits(self.home(ix)));
+        if twins.len() != twin.of as usize {
+            // They may have been set otherwise.
+            let same = |range: &TextRange| {
+                let home = self.home(doc.block_at(range.start()));
+                let context = self.context_at(*range, &home);
+                same(&self.quote.exact, doc.slice(*range)) && context.likeness >= SAME && fits(home)
+            };
+            twins = self.seen().into_iter().filter(same).collect();
+            twins.sort_unstable_by_key(|range| range.start());
         }
-        if let ([(_, only)], true) = (seen.as_slice(), self.is_bare()) {
-            return Found::One(Resolution::Moved { range: *only, likeness: 1.0 });
+        let nth = twin.nth.checked_sub(1).map_or(usize::MAX, |n| n as usize);
+        match twins.get(nth) {
+            Some(range) if twins.len() == twin.of as usize => Resolution::Exact(*range),
+            _ => Resolution::Orphaned,
+        }
+    }
+
+    /// Where the words stand, whatever their setting and letter case: of very many places, those that share most with the
+    /// surroundings at first sight.
+    pub(super) fn seen(&self) -> Vec<TextRange> {
+        let folded = self.at.folded();
+        let words = folded.folding(&self.quote.exact);
+        let find = |words: &str, skip: usize, len: usize| -> Vec<usize> {
+            let found = memchr::memmem::find_iter(folded.text().as_bytes(), words);
+            found
+                .map(|at| at + skip)
+                .filter(|at| at + len <= folded.text().len())
+                .take(MOST_SEEN + 1)
+                .collect()
+        };
+        let mut seen = find(&words, 0, words.len());
+        if seen.len() > MOST_SEEN {
+            // What stands everywhere is looked for with a part of its surroundings.
+            let prefix = folded.folding(last_chars(&self.quote.prefix, *EDGE.end())).into_owned();
+            let suffix = folded.folding(first_chars(&self.quote.suffix, *EDGE.end())).into_owned();
+            seen = find(&format!("{prefix}{words}"), prefix.len(), words.len());
+            seen.extend(find(&format!("{words}{suffix}"), 0, words.len()));
+            seen.sort_unstable();
+            seen.dedup();
         }
         if seen.len() > MOST {
-            seen.sort_by_key(|(shared, range)| {
-                let away = self.stood.map_or(0, |stood| stood.abs_diff(range.start().get()));
-                (std::cmp::Reverse(*shared), away)
-            });
+            let near = self.stood();
+            let prefix = folded.folding(last_chars(&self.quote.prefix, CONTEXT));
+            let suffix = folded.folding(first_chars(&self.quote.suffix, CONTEXT));
+            // Characters that the surroundings share with the quote's at once, without edits.
+            let shared = |at: usize| {
+                let (before, after) =
+                    (folded.slice(0..at), folded.slice(at + words.len()..folded.text().len()));
+                let left = prefix.chars().rev().zip(before.chars().rev()).take_while(|(a, b)| a == b).count();
+                left + suffix.chars().zip(after.chars()).take_while(|(a, b)| a == b).count()
+            };
+            seen.sort_by_cached_key(|at| (std::cmp::Reverse(shared(*at)), near.abs_diff(*at)));
             seen.truncate(MOST);
         }
-        let candidates = seen.into_iter().map(|(_, range)| self.weigh(range, 1.0)).collect();
-        self.decide(candidates, FLOOR + SHORT_FLOOR * (1.0 - self.own(1.0)), |best| {
-            // Word for word in its own section, and recognisably the same place: it has not moved for the reader.
-            let least = if self.anchor.item.is_some() { CONTEXT_ITEM } else { CONTEXT_PROSE };
-            best.home.section && best.home.field && best.home.item && best.context >= least
-        })
+        let own = |at: usize| folded.own(at..at + words.len());
+        let ranges = seen.into_iter().map(own).map(|own| TextRange::bytes(own.start, own.end));
+        let (starts, ends) = self.whole();
+        let doc = self.at.doc;
+        let cuts = |range: &TextRange| {
+            starts && doc.cuts_letters(range.start()) || ends && doc.cuts_letters(range.end())
+        };
+        ranges.filter(|range| !cuts(range)).collect()
     }
 
-    /// Looks for words that are nearly the quote.
-    pub(super) fn alike(&self) -> Resolution {
-        let exact = self.quote.exact.as_str();
-        let len = exact.chars().count();
-        if !(SHORTEST..=LONGEST).contains(&len) {
-            return Resolution::Orphaned;
+    /// The places where the words stand: to the letter but for their setting, and those where letter case or what joins them
+    /// to others differs.
+    pub(super) fn occurrences(&mut self) -> (Vec<Candidate>, Vec<Candidate>) {
+        let doc = self.at.doc;
+        let seen = self.seen();
+        self.is_fewer = self.anchor.occurs.is_some_and(|occurs| {
+            occurs <= FEW
+                && seen.len().max(doc.occurs(&self.quote.exact).unwrap_or(1) as usize) < occurs as usize
+        });
+        let (starts, ends) = self.whole();
+        let (mut as_they_are, mut otherwise) = (Vec::new(), Vec::new());
+        for range in seen {
+            let is_cut = starts && doc.cuts_word(range.start()) || ends && doc.cuts_word(range.end());
+            if is_cut {
+                let range = doc.whole_words(range, (starts, ends), true);
+                let alike = likeness(&self.words, &fold(doc.slice(range), true));
+                otherwise.push(self.weigh(range, alike));
+            } else if same(&self.quote.exact, doc.slice(range)) {
+                as_they_are.push(self.weigh(range, 1.0));
+            } else if fold(doc.slice(range), true) == self.words {
+                otherwise.push(self.weigh(range, CASE));
+            }
         }
-        // A short quote may change less: its letters say less.
-        let most = if len < 2 * SHORTEST { len / 5 } else { len * 3 / 10 };
-        // What was as like the quote when the note was made is no changed form of it.
-        let rival = self.anchor.rival.map_or(0.0, |rival| f64::from(rival) / 100.0 + RIVAL_MARGIN);
+        (as_they_are, otherwise)
+    }
+
+    /// The places where nearly the same words stand.
+    pub(super) fn alike(&self) -> Vec<Candidate> {
+        let len = self.words.chars().count();
+        if self.measure < SHORTEST || len > LONGEST {
+            return Vec::new();
+        }
+        let most = self.most_edits(len);
+        let pattern = Pattern::both_ways(&self.words);
         let mut candidates: Vec<Candidate> = Vec::new();
         for window in self.windows(MOST_WINDOWS, 3) {
-            let Some(range) = self.alike_in(window, most) else { continue };
-            let alike = align::likeness(exact, self.at.doc.slice(range));
-            if alike >= rival && candidates.iter().all(|known| known.range.intersect(range).is_none()) {
-                candidates.push(self.weigh(range, alike));
+            let Some(Alike { range, likeness, .. }) = self.alike_in(&pattern, window, most) else { continue };
+            // The words themselves have been weighed already.
+            if likeness < 1.0 && candidates.iter().all(|known| known.range.intersect(range).is_none()) {
+                candidates.push(self.weigh(range, likeness));
             }
         }
-        let floor = if len < 2 * SHORTEST { 0.8 } else { ALIKE };
-        candidates.retain(|candidate| candidate.context >= CONTEXT_ALIKE);
-        match self.decide(candidates, floor, |_| false) {
-            Found::One(resolution) => resolution,
-            Found::Several | Found::None => Resolution::Orphaned,
+        candidates
+    }
+
+    /// The place where most of the words stand together in another order, as when the halves of a sentence have been swapped.
+    pub(super) fn turned_round(&self) -> Option<Candidate> {
+        let pairs = self.at.pairs().filter(|_| self.words.chars().count() <= LONGEST)?;
+        let folded = self.at.folded();
+        let (found, share) = pairs.cluster(&self.words, self.stood(), self.words.len())?;
+        // A pair is known by its first word: what stands between the last one and the next end of a sentence, or the quote's
+        // length, is the rest.
+        let most = folded.floor(found.start + self.words.len());
+        let rest = folded.slice(found.end..most.max(found.end));
+        let ends = |c: char| matches!(c, '.' | '?' | '!' | '。');
+        let sign = self.words.chars().next_back().filter(|c| ends(*c)).map_or(0, char::len_utf8);
+        let end = rest.find(ends).map_or(most.max(found.end), |at| folded.floor(found.end + at + sign));
+        let own = folded.own(found.start..end);
+        let range = self.within_item(TextRange::bytes(own.start, own.end));
+        let range = self.at.doc.whole_words(range, self.whole(), false);
+        // Of a part of a sentence, the other part may say the same.
+        if !self.kept.is_sentence() || !self.around(range).is_sentence() {
+            return None;
+        }
+        let share = share.min(common(&self.words, &fold(self.at.doc.slice(range), true)));
+        Some(self.weigh(range, share.min(TURNED)))
+    }
+
+    /// How many letters of a quote may have changed. A short one may change less: its letters say less; one over several
+    /// paragraphs more.
+    fn most_edits(&self, len: usize) -> usize {
+        match self.measure {
+            _ if self.is_long_prose() => len * 2 / 3,
+            measure if measure < 2 * SHORTEST => len / 5,
+            _ => len * 3 / 10,
         }
     }
 
-    /// Chooses the best candidate, where it is good enough and better than the next.
-    fn decide(
-        &self,
-        mut candidates: Vec<Candidate>,
-        floor: f64,
-        stays: impl Fn(&Candidate) -> bool,
-    ) -> Found {
-        candidates.retain(|candidate| {
-            // Words that stood there several times are known by what stands around them alone.
-            let least = match (self.anchor.occurs, candidate.home.section) {
-                (_, false) => CONTEXT_AWAY,
-                (Some(_), true) if self.anchor.item.is_some() => CONTEXT_AWAY,
-                (Some(_), true) => CONTEXT_SEVERAL,
-                (None, true) => 0.0,
-            };
-            candidate.text >= floor && candidate.context >= least && !candidate.home.elses
-        });
-        candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
-        let Some(best) = candidates.first() else { return Found::None };
-        if let Some(second) = candidates.get(1)
-            && best.score - second.score < MARGIN + SHORT_MARGIN * (1.0 - self.own(1.0))
-            && !self.is_copy(best.range, second.range)
-        {
-            return Found::Several;
+    /// Whether the passage is over several paragraphs that are nobody's.
+    pub(super) fn is_long_prose(&self) -> bool {
+        self.anchor.item.is_none() && self.quote.exact.trim().contains('\n')
+    }
+
+    /// Stretches of the folded text in which pairs of the quote's words cluster, best first, down to a part of the best one's
+    /// count.
+    pub(super) fn windows(&self, most: usize, least: usize) -> Vec<Range<usize>> {
+        let Some(pairs) = self.at.pairs() else { return Vec::new() };
+        let folded = self.at.folded();
+        let (prefix, suffix) =
+            (last_chars(&self.quote.prefix, CONTEXT), first_chars(&self.quote.suffix, CONTEXT));
+        let pattern = fold(&format!("{prefix}{}{suffix}", self.quote.exact), true);
+        let before = fold(prefix, true).len();
+        let more = if self.is_long_prose() { 2 } else { 1 };
+        let slack = 24 + more * self.words.len() / 3;
+        let window = |vote: Vote| {
+            let start = vote.at + before;
+            let end = folded.floor(start + self.words.len() + slack);
+            folded.floor(start.saturating_sub(slack)).min(end)..end
+        };
+        let near = self.stood().saturating_sub(before);
+        pairs.votes(&pattern, near, most, least).into_iter().map(window).collect()
+    }
+
+    /// The words of a window of the folded text that are likest the quote, where at most so many edits part them.
+    pub(super) fn alike_in(&self, pattern: &Pattern, window: Range<usize>, most: usize) -> Option<Alike> {
+        let folded = self.at.folded();
+        // Most are as long as they were, and stand where their pairs say.
+        let part = self.words.len() / 4;
+        let narrow = folded.floor(window.start + part)..folded.floor(window.end.saturating_sub(part));
+        let inside = |found: &Aligned| found.range.start > 0 && found.range.end < narrow.len();
+        let near = align(pattern, folded.slice(narrow.clone()), most).filter(inside);
+        let (found, start) = match near {
+            Some(found) => (found, narrow.start),
+            None => (align(pattern, folded.slice(window.clone()), most)?, window.start),
+        };
+        let there = start + found.range.start..start + found.range.end;
+        let likest = pattern.likeness_after(found.edits, folded.slice(there.clone()).chars().count());
+        let ends = self.edges(pattern, there.clone(), most);
+        let own = folded.own(ends);
+        let range = self.within_item(TextRange::bytes(own.start, own.end));
+        let range = self.at.doc.whole_words(range, self.whole(), false);
+        let same = folded.own(there) == (range.start().get()..range.end().get());
+        let counted = || pattern.likeness(&fold(self.at.doc.slice(range), true), found.edits + EDGE.end());
+        Some(Alike { range, likeness: if same { likest } else { counted() }, likest })
+    }
+
+    /// As much of a range as is in one item, where the passage was: what stands in the next is of somebody else. A paragraph of
+    /// the article may have been parted.
+    fn within_item(&self, range: TextRange) -> TextRange {
+        if self.quote.exact.contains('\n') || !self.is_item() {
+            return range;
         }
-        if stays(best) {
-            return Found::One(Resolution::Exact(best.range));
+        let doc = self.at.doc;
+        let (first, last) = (doc.block_at(range.start()), doc.block_at(range.end()));
+        let parts = [first, last].map(|ix| doc.scope(ix).intersect(range));
+        let longest = parts.into_iter().flatten().max_by_key(|part| part.len());
+        longest.unwrap_or(range)
+    }
+
+    /// A stretch with its ends put where the surroundings of the quote begin, or where its item does: words that have changed at
+    /// its edge would be left out or cut otherwise.
+    fn edges(&self, pattern: &Pattern, found: Range<usize>, most: usize) -> Range<usize> {
+        let folded = self.at.folded();
+        let slack = if self.is_long_prose() { most } else { 16 + self.words.len() / 4 };
+        let mut range = found.clone();
+        let own = folded.own(found.clone());
+        let scope = self.at.doc.scope(self.at.doc.block_at(TextPos::new(own.start)));
+        let prefix = fold(last_chars(&self.quote.prefix, *EDGE.end()), true);
+        if prefix.trim().chars().count() >= *EDGE.start() {
+            let from = folded.floor(found.start.saturating_sub(slack + prefix.len()));
+            let to = folded.floor(found.start + slack).min(found.end);
+            if let Some(at) = folded.slice(from..to).rfind(&prefix) {
+                range.start = from + at + prefix.len();
+            }
+        } else if prefix.is_empty() && !self.loose {
+            let start = folded.folded(scope.start().get());
+            range.start = if start.abs_diff(found.start) <= slack { start } else { found.start };
         }
-        let likeness = align::likeness(&self.quote.exact, self.at.doc.slice(best.range));
-        Found::One(Resolution::Moved { range: best.range, likeness })
-    }
-
-    /// Whether two passages stand in paragraphs that are the same to the letter: whoever copied one copied both.
-    fn is_copy(&self, a: TextRange, b: TextRange) -> bool {
-        let doc = self.at.doc;
-        let block = |range: TextRange| doc.block(doc.block_at(range.start())).map(|block| block.range);
-        let (Some(here), Some(there)) = (block(a), block(b)) else { return false };
-        let within = |range: TextRange, block: TextRange| range.start().get() - block.start().get();
-        here != there && doc.slice(here) == doc.slice(there) && within(a, here) == within(b, there)
-    }
-
-    /// Characters that the surroundings share with the quote's at once, without edits.
-    fn first_sight(&self, range: TextRange) -> usize {
-        let text = self.at.doc.own_text();
-        let before = text.get(..range.start().get()).unwrap_or_default();
-        let after = text.get(range.end().get()..).unwrap_or_default();
-        let left =
-            self.quote.prefix.chars().rev().zip(before.chars().rev()).take_while(|(a, b)| a == b).count();
-        let right = self.quote.suffix.chars().zip(after.chars()).take_while(|(a, b)| a == b).count();
-        left + right
-    }
-
-    /// All that speaks for a place at which words that are alike by so much stand.
-    #[expect(clippy::cast_precision_loss, reason = "lengths are far below 2^52")]
-    fn weigh(&self, range: TextRange, alike: f64) -> Candidate {
-        let doc = self.at.doc;
-        let (before, after) = self.around(range);
-        let sides = [Side::of(&self.quote.prefix, before), Side::of(&self.quote.suffix, after)];
-        let weight: f64 = sides.iter().map(|side| side.weight).sum();
-        let context = sides.iter().map(|side| side.weight * side.likeness).sum::<f64>() / weight.max(0.01);
-        let own = self.own(alike);
-        let home = self.home(range.start());
-        let whole = if self.is_whole(range, home) { WHOLE } else { 0.0 };
-        let text = alike * (own + (1.0 - own) * context * weight.min(1.0)) + home.evidence() + whole;
-        let away = self
-            .stood
-            .map_or(1.0, |stood| stood.abs_diff(range.start().get()) as f64 / (doc.text.len().max(1)) as f64);
-        let score = text + 0.5 * context + home.evidence() + 0.05 * (1.0 - away.min(1.0));
-        Candidate { range, context, text, score, home }
-    }
-
-    /// How much the quote says without its surroundings, of 0 to 1.
-    #[expect(clippy::cast_precision_loss, reason = "lengths are far below 2^52")]
-    fn own(&self, alike: f64) -> f64 {
-        if self.anchor.occurs.is_some() {
-            return 0.0;
+        let suffix = fold(first_chars(&self.quote.suffix, *EDGE.end()), true);
+        if suffix.trim().chars().count() >= *EDGE.start() {
+            let from = folded.floor(found.end.saturating_sub(slack)).max(range.start);
+            let to = folded.floor(found.end + slack + suffix.len());
+            if let Some(at) = folded.slice(from..to).find(&suffix) {
+                range.end = from + at;
+            }
+        } else if suffix.is_empty() && !self.loose {
+            let end = folded.folded(scope.end().get());
+            range.end = if end.abs_diff(found.end) <= slack { end } else { found.end };
         }
-        let own = (self.quote.exact.chars().count() as f64 / SPEAKS_FOR_ITSELF as f64).min(1.0);
-        // Changed words never speak wholly for themselves.
-        if alike < 1.0 { own.min(0.75) } else { own }
+        let fits = range != found
+            && range.start < range.end
+            && pattern.edits(folded.slice(range.clone()), most) <= most;
+        if fits { range } else { found }
     }
 
-    /// Whether the quote was all of an item's field, stood only there, and a place is all of the same field.
-    fn is_whole(&self, range: TextRange, home: Home) -> bool {
-        let Quote { prefix, suffix, .. } = self.quote;
-        let was =
-            (prefix.is_empty() || prefix.ends_with('\n')) && (suffix.is_empty() || suffix.starts_with('\n'));
-        let doc = self.at.doc;
-        let is = doc.block(doc.block_at(range.start())).is_some_and(|block| block.range == range);
-        was && is && home.field && self.anchor.item.is_some() && self.anchor.occurs.is_none()
+    /// Where the words stood, in the folded text; its start where that is not said.
+    fn stood(&self) -> usize {
+        let start = self.anchor.position.map(|position| self.at.byte_of(position.start));
+        start.map_or(0, |start| self.at.folded().folded(start))
     }
 
-    /// Whether a block belongs to somebody else than the one that the anchor names, who is still there: what one actor
-    /// wants is not what the other wants, though it be the same words.
-    fn is_elses(&self, ix: super::super::BlockIx) -> bool {
+    /// What stands before and behind a range within its item, or in the whole brief for an anchor that knows no items.
+    pub(super) fn around(&self, range: TextRange) -> Sides {
         let doc = self.at.doc;
-        let Some(name) = self.anchor.item.as_ref().and_then(ItemRef::known_by) else { return false };
+        let reach = if self.loose { 2 * REACH } else { 2 * CONTEXT };
+        let (before, after) = if self.loose { doc.beside(range) } else { doc.around(range) };
+        Sides::of(last_chars(before, reach), doc.slice(range), first_chars(after, reach))
+    }
+
+    /// How much of the words around the quote stand around a range, in whatever order.
+    pub(super) fn shared(&self, range: TextRange) -> f64 {
+        let (before, after) = self.at.doc.around(range);
+        self.kept.shared(last_chars(before, AROUND), first_chars(after, AROUND))
+    }
+
+    /// How much of the way to a block is the one that the anchor names.
+    pub(super) fn home(&self, ix: BlockIx) -> Home {
+        let doc = self.at.doc;
+        let Some(block) = doc.block(ix) else { return Home::default() };
+        let nth = usize::from(block.section);
+        let own = doc.sections.get(nth).is_some_and(|section| matches!(section.kind, SectionKind::Own(_)));
+        let section = match self.section {
+            Wish::Any => true,
+            Wish::One(n) => n == nth,
+            Wish::Own => own,
+            Wish::Gone => false,
+        };
+        let field = match self.anchor.field.as_deref() {
+            None if self.loose => true,
+            field => section && block.field == field.unwrap_or(""),
+        };
+        let item = self.wanted.compare(doc, ix);
+        let placed = match (self.anchor.item.is_some(), &item) {
+            (false, _) if self.loose => true,
+            (false, here) => here.is_none(),
+            // By its name where it has one. Where what it was known by is gone, it may have been renamed: its number is left.
+            (true, Some(here)) => {
+                here.known || here.number && !self.at.items().has(block.section, &self.wanted)
+            }
+            (true, None) => false,
+        };
+        let elses = section && item.as_ref().is_some_and(|item| self.is_elses(block.section, item));
+        Home { section, field, placed: section && placed, elses, item: item.filter(|_| section) }
+    }
+
+    /// Whether an item belongs to somebody else than the one that the anchor names, who is still there: what one actor wants
+    /// is not what the other wants, though it be the same words.
+    fn is_elses(&self, section: u16, item: &Item) -> bool {
         // The paragraphs of the article are no items of which something is said.
-        if self.anchor.section.as_deref() == Some("text") {
+        if !self.is_item() {
             return false;
         }
-        let Some(block) = doc.block(ix) else { return false };
-        let here = block.item.and_then(|item| doc.item_ref(ix, item));
-        here.is_some_and(|here| here.known_by() != Some(name)) && self.at.has_item(block.range.start(), name)
+        // Words that stood there several times are somebody's. Unless the others stood among other words, they are not known
+        // from those that are left, where he is gone.
+        let several = self.anchor.occurs.is_some();
+        let common = several && self.echoed(item.owned).is_none_or(|echo| echo >= ECHO_SAME);
+        match item.owned {
+            // Where he is gone, somebody else may be called so now, or it may be said to another: in its place. Or the whole of
+            // a long text has gone to somebody else.
+            Some(false) => {
+                let given = item.known && self.anchor.occurs.is_none() && self.measure >= SPEAKS_FOR_ITSELF;
+                common || !item.number && !given || self.at.items().has(section, &self.wanted)
+            }
+            _ if item.known => false,
+            // From one item of the same one, or of nobody, to the next, words of its own may go; not a reason, which is one of
+            // something else there.
+            _ if self.is_own_text() && (item.owned == Some(true) || item.owner.is_empty()) => {
+                several && self.at.items().has(section, &self.wanted)
+            }
+            _ => common && self.wanted.owner.is_some() || self.at.items().has(section, &self.wanted),
+        }
     }
 
-    /// How much of the way to a position is the one that the anchor names.
-    fn home(&self, pos: TextPos) -> Home {
-        let doc = self.at.doc;
-        let ix = doc.block_at(pos);
-        let block = doc.block(ix);
-        let section = self.at.in_section(pos, self.anchor.section.as_deref());
-        let field =
-            section && block.map(|block| block.field) == Some(self.anchor.field.as_deref().unwrap_or(""));
-        // By its name where it has one, else by its number.
-        let item = match (&self.anchor.item, block.and_then(|block| block.item)) {
-            (None, None) => true,
-            (Some(wanted), Some(item)) => {
-                let here = doc.item_ref(ix, item);
-                let same = here.as_ref().and_then(ItemRef::known_by) == wanted.known_by();
-                // Where what it was known by is gone, it may have been renamed: its number is left.
-                same && wanted.known_by().is_some()
-                    || wanted.number == item + 1
-                        && wanted.known_by().is_none_or(|name| !self.at.has_item(pos, name))
-            }
-            _ => false,
-        };
-        Home { section, field, item: section && item, elses: self.is_elses(ix) }
+    /// Whether the passage is of what its item says, rather than of what is said about that.
+    pub(super) fn is_own_text(&self) -> bool {
+        matches!(self.anchor.field.as_deref(), Some("text" | "event"))
+    }
+
+    /// How like the surroundings of the likest other occurrence of the words were, of 0 to 1, where that is kept: for a place that
+    /// is the same one's, of those that were.
+    pub(super) fn echoed(&self, owned: Option<bool>) -> Option<f64> {
+        let echo = self.anchor.echo?;
+        let echo = if owned == Some(true) { self.anchor.own_echo.unwrap_or(0) } else { echo };
+        Some(f64::from(echo) / 100.0)
     }
 
     /// Whether the quote begins and ends with whole words.
-    fn whole(&self) -> (bool, bool) {
+    pub(super) fn whole(&self) -> (bool, bool) {
         let Quote { prefix, exact, suffix } = self.quote;
-        (
-            !joins(prefix.chars().next_back(), exact.chars().next()),
-            !joins(exact.chars().next_back(), suffix.chars().next()),
-        )
-    }
-
-    /// Whether a range cuts a word where the quote does not: "an" is not in "answer".
-    fn cuts_words(&self, range: TextRange) -> bool {
-        let doc = self.at.doc;
-        let (starts, ends) = self.whole();
-        starts && doc.cuts_word(range.start()) || ends && doc.cuts_word(range.end())
-    }
-
-    /// A range with its ends put to the nearer end of a word where they cut one and the quote does not.
-    fn whole_words(&self, range: TextRange) -> TextRange {
-        let doc = self.at.doc;
-        let (starts, ends) = self.whole();
-        let start = if starts { doc.nearest_word_end(range.start()) } else { range.start() };
-        let end = if ends { doc.nearest_word_end(range.end()) } else { range.end() };
-        if start < end { TextRange::new(start, end) } else { range }
+        (!within(prefix, exact), !within(exact, suffix))
     }
 }
 
-/// Whether two neighbours stand in one word, in a script that parts words.
-fn joins(before: Option<char>, after: Option<char>) -> bool {
-    let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && (c as u32) < 0x2E80);
-    letter(before) && letter(after)
-}
-
-impl Document {
-    fn cuts_word(&self, pos: TextPos) -> bool {
-        let (before, after) = self.text.split_at_checked(pos.get()).unwrap_or_default();
-        joins(before.chars().next_back(), after.chars().next())
-    }
-
-    /// The end of a word that is nearest to a position within one.
-    fn nearest_word_end(&self, pos: TextPos) -> TextPos {
-        let (before, after) = self.text.split_at_checked(pos.get()).unwrap_or_default();
-        if !joins(before.chars().next_back(), after.chars().next()) {
-            return pos;
-        }
-        let letters = |chars: &mut dyn Iterator<Item = char>| -> usize {
-            chars.take(64).take_while(|c| c.is_alphanumeric()).map(char::len_utf8).sum()
-        };
-        let (left, right) = (letters(&mut before.chars().rev()), letters(&mut after.chars()));
-        TextPos::new(if left <= right { pos.get() - left } else { pos.get() + right })
-    }
-}
-
-/// Where a place lies, against what the anchor says.
-#[derive(Clone, Copy, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "four independent answers")]
-struct Home {
-    section: bool,
-    field: bool,
-    item: bool,
-    /// Whether it is another's, who has the name that the anchor says.
-    elses: bool,
-}
-
-impl Home {
-    fn evidence(self) -> f64 {
-        [(self.section, 0.02), (self.field, 0.03), (self.item, 0.06)]
-            .into_iter()
-            .filter_map(|(is, weight)| is.then_some(weight))
-            .sum()
-    }
-}
-
-/// One side of the surroundings: how like the kept one it is, of 0 to 1, and how much that says, of 0 to 1.
-struct Side {
-    likeness: f64,
-    weight: f64,
-}
-
-impl Side {
-    #[expect(clippy::cast_precision_loss, reason = "at most 32")]
-    fn of(kept: &str, found: &str) -> Self {
-        match (kept.trim().is_empty(), found.trim().is_empty()) {
-            (true, true) => Self { likeness: 1.0, weight: 0.25 },
-            // The same to the letter, up to the end of the item.
-            (false, false) if kept == found => Self { likeness: 1.0, weight: 1.0 },
-            // Where the quote began or ended its item, so should the place; but many do.
-            (true, false) | (false, true) => Self { likeness: 0.0, weight: 1.0 },
-            (false, false) => {
-                let len = kept.chars().count().max(found.chars().count());
-                let weight = (len as f64 / CONTEXT as f64).clamp(0.25, 1.0);
-                Self { likeness: align::likeness(kept, found), weight }
-            }
-        }
-    }
-}
+/// How like a quote its words are in another order at the most.
+const TURNED: f64 = 0.95;
+/// How like a quote its words are in another case of letters: less than those that are the same to the letter.
+const CASE: f64 = 0.97;

@@ -20,6 +20,7 @@ pub fn schema() -> String {
 fn whole() -> Value {
     let text = json!({"type": "string"});
     let count = json!({"type": "integer", "minimum": 0});
+    let percent = json!({"type": "integer", "minimum": 0, "maximum": 100});
     let time = json!({"type": "string", "format": "date-time"});
     let texts = json!({"type": "array", "items": text});
     let words = |words: Vec<&str>| json!({"enum": words});
@@ -29,13 +30,14 @@ fn whole() -> Value {
         "description": "A passage: without a section the whole brief, without a quote the whole section.",
         "type": "object",
         "properties": {
-            "section": text, "item": {"type": "integer", "minimum": 1}, "name": text, "begins": text, "field": text,
+            "section": text, "item": {"type": "integer", "minimum": 1}, "name": text, "begins": text, "of": text, "field": text,
             "quote": text, "prefix": text, "suffix": text, "start": count, "end": count,
             "occurs": {"type": "integer", "minimum": 2},
-            "rival": {"type": "integer", "minimum": 0, "maximum": 100},
+            "rival": percent, "echo": percent, "own_echo": percent,
+            "twin": {"type": "integer", "minimum": 1}, "twins": {"type": "integer", "minimum": 2},
         },
         "additionalProperties": false,
-        "dependentRequired": {"start": ["end"], "end": ["start"]},
+        "dependentRequired": {"start": ["end"], "end": ["start"], "twin": ["twins"], "twins": ["twin"]},
     });
     let note = json!({
         "description": "A note as it is kept. Members beside these are another program's.",

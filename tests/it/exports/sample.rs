@@ -151,7 +151,6 @@ impl Sample {
         disagree.tags = vec!["fact-check".into()];
         let gone = Anchor {
             section: Some("summary".into()),
-            item: None,
             field: Some("summary".into()),
             quote: Some(Quote {
                 prefix: "see ".into(),
@@ -159,8 +158,7 @@ impl Sample {
                 suffix: " now".into(),
             }),
             position: Some(Position { start: 40, end: 62 }),
-            occurs: None,
-            rival: None,
+            ..Anchor::default()
         };
         let mut orphan = note(3, Kind::Note, "Ask Doha.", gone.clone());
         orphan.now = Some(Anchor { quote: gone.quote.clone(), ..Anchor::default() });
