@@ -23,6 +23,7 @@ mod parts;
 mod rival;
 mod weigh;
 mod words;
+mod work;
 
 use super::{BlockIx, Document, SectionKind};
 use crate::text::{TextPos, TextRange};

@@ -5,6 +5,7 @@
 //! out (Ukkonen 1985). Edits are those of Levenshtein, in characters.
 //! Invariant: a stretch that is found needs as many edits as it says, and no stretch of the text needs fewer.
 
+use super::work;
 use std::ops::Range;
 
 /// Characters of one block.
@@ -238,6 +239,7 @@ impl Pattern {
             let row = self.row(c);
             let places = self.places.get(row + first..=row + last).unwrap_or_default();
             let active = columns.get_mut(first..=last).unwrap_or_default();
+            work::add(active.len());
             let mut carry = MORE;
             let sign = self.end_of(last).1;
             let end = active.len();
@@ -262,6 +264,7 @@ impl Pattern {
             let row = self.row(c);
             let places = self.places.get(row..row + self.blocks).unwrap_or_default();
             let mut carry = NONE;
+            work::add(last + 1);
             let blocks = columns.iter_mut().zip(edits.iter_mut()).zip(places).enumerate();
             for (block, ((column, edits), places)) in blocks.take(last + 1) {
                 carry = column.step(*places, carry, self.end_of(block).1);

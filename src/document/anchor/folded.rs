@@ -5,6 +5,7 @@
 //! Invariants: folding is the same for a text and for what is looked for in it; a place that is given back lies on a
 //! character boundary, and no range that is given back begins or ends within what one character became.
 
+use super::work;
 use std::borrow::Cow;
 use unicode_normalization::char::decompose_canonical;
 
@@ -100,6 +101,7 @@ impl<'t> Folded<'t> {
 
 /// A text without what only its setting makes; with one case of letters (`cased`), or with its own.
 pub(super) fn fold(text: &str, cased: bool) -> String {
+    work::add(text.len());
     let mut out = String::with_capacity(text.len());
     text.chars().for_each(|c| push(c, cased, &mut out));
     out
