@@ -22,6 +22,21 @@ pub(super) fn likeness(a: &str, b: &str) -> f64 {
     if a == b { 1.0 } else { Pattern::of(a.chars()).likeness(b, FEW) }
 }
 
+/// The same where it is known how like they are but for their setting and letter case: then it is counted at once.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "a part of a length that is far below 2^52"
+)]
+pub(super) fn likeness_about(a: &str, b: &str, about: f64) -> f64 {
+    if a == b {
+        return 1.0;
+    }
+    let edits = (a.len().max(b.len()) as f64 * (1.0 - about)) as usize;
+    Pattern::of(a.chars()).likeness(b, edits + FEW)
+}
+
 /// How many edits turn a text into another.
 pub(super) fn edits(a: &str, b: &str) -> usize {
     Pattern::of(a.chars()).edits(b, FEW)

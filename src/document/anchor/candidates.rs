@@ -287,7 +287,7 @@ impl<'a, 'd> Evidence<'a, 'd> {
         };
         let there = start + found.range.start..start + found.range.end;
         let likest = pattern.likeness_after(found.edits, folded.slice(there.clone()).chars().count());
-        let ends = self.edges(pattern, there.clone(), most);
+        let ends = self.edges(pattern, Aligned { range: there.clone(), edits: found.edits }, most);
         let own = folded.own(ends);
         let range = self.within_item(TextRange::bytes(own.start, own.end));
         let range = self.at.doc.whole_words(range, self.whole(), false);
@@ -311,7 +311,8 @@ impl<'a, 'd> Evidence<'a, 'd> {
 
     /// A stretch with its ends put where the surroundings of the quote begin, or where its item does: words that have changed at
     /// its edge would be left out or cut otherwise.
-    fn edges(&self, pattern: &Pattern, found: Range<usize>, most: usize) -> Range<usize> {
+    fn edges(&self, pattern: &Pattern, aligned: Aligned, most: usize) -> Range<usize> {
+        let Aligned { range: found, edits } = aligned;
         let folded = self.at.folded();
         let slack = if self.is_long_prose() { most } else { 16 + self.words.len() / 4 };
         let mut range = found.clone();
@@ -341,7 +342,7 @@ impl<'a, 'd> Evidence<'a, 'd> {
         }
         let fits = range != found
             && range.start < range.end
-            && pattern.edits(folded.slice(range.clone()), most) <= most;
+            && pattern.edits(folded.slice(range.clone()), edits + EDGE.end()) <= most;
         if fits { range } else { found }
     }
 

@@ -217,7 +217,7 @@ impl Evidence<'_, '_> {
             && (only.context.blank || only.context.likeness >= CONTEXT_SEVERAL)
         {
             let stays = self.stays(only);
-            return Found::One(if stays { Resolution::Exact(only.range) } else { self.moved(only.range) });
+            return Found::One(if stays { Resolution::Exact(only.range) } else { self.moved(only) });
         }
         self.decide(candidates, self.floor(), |best| self.stays(best))
     }
@@ -309,11 +309,12 @@ impl Evidence<'_, '_> {
         if stays(best) {
             return Found::One(Resolution::Exact(best.range));
         }
-        Found::One(self.moved(best.range))
+        Found::One(self.moved(best))
     }
 
-    pub(super) fn moved(&self, range: TextRange) -> Resolution {
-        let likeness = align::likeness(&self.quote.exact, self.at.doc.slice(range));
+    fn moved(&self, best: &Candidate) -> Resolution {
+        let range = best.range;
+        let likeness = align::likeness_about(&self.quote.exact, self.at.doc.slice(range), best.alike);
         Resolution::Moved { range, likeness }
     }
 
