@@ -155,6 +155,12 @@ impl Resolution {
 }
 
 impl Document {
+    /// The item at a position: what the anchor of a passage there names, without the work for the rest of it.
+    #[must_use]
+    pub fn item_at(&self, at: TextPos) -> Option<ItemRef> {
+        self.item_ref(self.block_at(at))
+    }
+
     /// The anchor of a passage.
     #[must_use]
     pub fn anchor(&self, range: TextRange) -> Anchor {

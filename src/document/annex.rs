@@ -96,11 +96,10 @@ impl AnnexEntry {
     /// The place of a passage in words: its section, and its item where it has a name.
     #[must_use]
     pub fn place_of(document: &Document, range: TextRange) -> String {
-        let anchor = document.anchor(range);
         let section = document.sections().get(document.section_at(range.start()));
         let title = section.map_or("", |section| section.title.as_str());
         let title = if title.is_empty() { "the head" } else { title };
-        match anchor.item {
+        match document.item_at(range.start()) {
             Some(item) => format!("{title}, {}", item.name.unwrap_or_else(|| item.number.to_string())),
             None => title.to_owned(),
         }

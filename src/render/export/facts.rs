@@ -243,7 +243,7 @@ impl<'a> Told<'a> {
             }
         };
         // What stands elsewhere now is told where it stands.
-        let now = found.filter(|_| anchor.quote.is_some()).map(|range| doc.anchor(range).item);
+        let now = found.filter(|_| anchor.quote.is_some()).map(|range| doc.item_at(range.start()));
         let item = now.unwrap_or_else(|| anchor.item.clone()).map(|item| match &item.name {
             Some(name) => clean_line(name).into_owned(),
             None => item.number.to_string(),

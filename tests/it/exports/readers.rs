@@ -158,8 +158,11 @@ fn obsidian(text: &str, samples: &[&Sample]) {
 }
 
 fn plain(text: &str, samples: &[&Sample]) {
+    // A long title takes several lines.
+    let close = |text: &str| -> String { text.split_whitespace().collect() };
+    let all = close(text);
     for sample in samples {
-        assert!(text.contains(sample.document.title().split(':').next().unwrap()));
+        assert!(all.contains(&close(sample.document.title().split(':').next().unwrap())));
     }
     for line in text.lines() {
         assert!(briefing::text::cells(line) <= 72, "{line}");

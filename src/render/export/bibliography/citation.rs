@@ -61,7 +61,7 @@ pub fn place(document: &Document, at: TextPos) -> Option<String> {
     if section.kind == SectionKind::Head {
         return None;
     }
-    Some(match (document.anchor(block.range).item, section.kind) {
+    Some(match (document.item_at(block.range.start()), section.kind) {
         (None, _) => title.into_owned(),
         (Some(item), SectionKind::Text) => format!("{title}, para. {}", item.number),
         (Some(ItemRef { name: Some(name), .. }), _) => format!("{title}, {}", clean_line(&name)),
