@@ -4,6 +4,7 @@
 //! file of notes are, and one that was deleted here stays so. A file, a brief or a note that cannot be brought is told, and
 //! the others are.
 
+use super::gathered::noted;
 use super::homes::{Home, Homes};
 use super::note_args::ImportArgs;
 use super::notes::{Outcome, json};
@@ -79,15 +80,20 @@ struct Desk<'a> {
 
 /// Imports the notes of files.
 pub(super) fn bring(system: &Arc<dyn System>, config: &Config, args: &ImportArgs) -> io::Result<Outcome> {
-    let system = &**system;
+    let world = system;
+    let system = &**world;
     let input = PathBuf::from("-");
     if args.files.contains(&input) && args.into.contains(&input) {
         return Ok(Err("standard input is notes or briefs, not both".to_owned()));
     }
     let mut warnings = Vec::new();
-    let Some(entries) = entries::named_or_at_hand(system, config, &args.into, &mut warnings)? else {
+    let Some(mut entries) = entries::named_or_at_hand(system, config, &args.into, &mut warnings)? else {
         return Ok(Ok(Exit::Failure));
     };
+    if args.into.is_empty() {
+        // A brief that has notes is known, wherever it lies.
+        entries.extend(noted(world, config)?);
+    }
     let Taken { held, troubles } = hold_bare(system, config.keeping, &distinct(system, entries));
     warnings.iter().chain(&troubles).for_each(|trouble| complain(trouble));
     let named = match &args.into[..] {

@@ -95,8 +95,11 @@ fn carry_out(
 
 /// The briefs that a query asks for.
 fn asked_for(system: &Arc<dyn System>, config: &Config, args: &ExportArgs) -> Result<Batch, Exit> {
-    let find =
-        FindArgs { query: args.query.clone().into_iter().collect(), folders: args.files.clone(), sort: None };
+    let find = FindArgs {
+        query: args.query.clone().into_iter().collect(),
+        folders: [&args.files[..], &args.folders].concat(),
+        sort: None,
+    };
     let looked = look(system, config, &find, 0)?;
     let batch = Batch::of_briefs(looked.rows().map(|(_, row)| (Origin::File(row.path()), row.document())));
     if batch.is_empty() {

@@ -59,7 +59,11 @@ impl Gathered {
                 held,
                 note,
                 state: held.is_at_hand().then(|| State::of(*at)),
-                words: at.range().filter(|_| held.is_at_hand()).map(|range| held.document.slice(range)),
+                // Of a whole section or brief that would be all of it.
+                words: at
+                    .range()
+                    .filter(|_| held.is_at_hand() && note.anchor().quote.is_some())
+                    .map(|range| held.document.slice(range)),
             })
         })
     }
@@ -145,6 +149,13 @@ pub(super) fn gather(
         complain(&problem);
     }
     Ok(Ok(Gathered { held, rack, spoilt }))
+}
+
+/// The briefs that have notes, as far as they can be found.
+pub(super) fn noted(system: &Arc<dyn System>, config: &Config) -> io::Result<Vec<Entry>> {
+    // What cannot be read of the notes is told by whoever needs it.
+    let kept = all_kept(&**system, &Rack::default()).unwrap_or_default();
+    homes(system, config, &kept)
 }
 
 /// Where the briefs are that notes are on: where the notes say, among the samples, where they have been moved to in the

@@ -126,7 +126,9 @@ fn places(text: &str, words: &str) -> Vec<usize> {
 /// A note as it is now, for scripts.
 fn told(subject: &Subject, document: Option<&Document>, note: &Note) -> serde_json::Value {
     let at = document.map(|document| Anchoring::new(document).resolve(note.anchor()));
-    let words = document.zip(at).and_then(|(document, at)| Some(document.slice(at.range()?)));
+    // Of a whole section or brief that would be all of it.
+    let quoted = document.zip(at).filter(|_| note.anchor().quote.is_some());
+    let words = quoted.and_then(|(document, at)| Some(document.slice(at.range()?)));
     json!({
         "brief": subject,
         "state": at.map(|at| State::of(at).word()),

@@ -189,6 +189,9 @@ pub struct ExportArgs {
     /// Only the briefs that this asks for, as brief list does; FILE says where to look.
     #[arg(long, value_name = "QUERY", value_parser = Offered(fields), hide_possible_values = true)]
     pub query: Option<String>,
+    /// Look for them in this folder too; may be given several times.
+    #[arg(long = "in", value_name = "FOLDER", value_hint = ValueHint::AnyPath, requires = "query")]
+    pub folders: Vec<PathBuf>,
     #[doc = "Only these notes"]
     #[arg(long, value_name = "FILTER", help = filter_help(), value_parser = Offered(filters), hide_possible_values = true)]
     pub filter: Option<String>,

@@ -161,6 +161,12 @@ impl Document {
         self.item_ref(self.block_at(at))
     }
 
+    /// Whose the item at a position is, as [`Anchor::owner`] says it.
+    #[must_use]
+    pub fn owner_at(&self, at: TextPos) -> Option<String> {
+        self.owner(self.block_at(at))
+    }
+
     /// The anchor of a passage.
     #[must_use]
     pub fn anchor(&self, range: TextRange) -> Anchor {

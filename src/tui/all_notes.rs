@@ -5,8 +5,9 @@
 
 use super::librarian::Stacks;
 use super::load::load;
+use super::notebook::became;
 use super::origin::Origin;
-use crate::document::{Anchoring, Document};
+use crate::document::{Anchoring, Document, Resolution};
 use crate::notes::{
     KeptFile, Kinship, Note, NotesFile, Rack, State, StoreError, Subject, all_kept, kept_at, kept_beside,
 };
@@ -39,6 +40,20 @@ pub struct Whereabouts {
     pub document: usize,
     /// What has become of the note's passage in it.
     pub state: State,
+    /// Where it has moved: what it became, in words.
+    pub became: Option<String>,
+}
+
+impl Whereabouts {
+    /// Where a note is, of which it is known what became of its passage.
+    #[must_use]
+    pub fn of(origin: &Origin, index: usize, document: &Document, note: &Note, at: Resolution) -> Self {
+        let became = match at {
+            Resolution::Moved { range, .. } => Some(became(note, range, document)),
+            Resolution::Exact(_) | Resolution::Orphaned => None,
+        };
+        Self { origin: origin.clone(), document: index, state: State::of(at), became }
+    }
 }
 
 impl Listed {
@@ -87,10 +102,9 @@ pub fn list_all(
             if !seen.insert((note.id.clone(), file.subject.key())) {
                 continue;
             }
-            let at = home.as_ref().zip(anchoring.as_ref()).map(|(home, anchoring)| Whereabouts {
-                origin: home.origin.clone(),
-                document: home.index,
-                state: State::of(anchoring.resolve(note.anchor())),
+            let at = home.as_ref().zip(anchoring.as_ref()).map(|(home, anchoring)| {
+                let at = anchoring.resolve(note.anchor());
+                Whereabouts::of(&home.origin, home.index, &home.document, note, at)
             });
             listed.push(Listed { note: note.clone(), subject: file.subject.clone(), at });
         }

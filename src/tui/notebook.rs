@@ -5,7 +5,7 @@
 
 use super::origin::Ticket;
 use super::text_edit::TextEdit;
-use crate::document::{AnnexEntry, Document, Resolution, SECTIONS};
+use crate::document::{Anchor, AnnexEntry, Document, Resolution, SECTIONS};
 use crate::notes::{Change, Kind, Meaning, Note, NoteId, StoreError, Subject};
 use crate::text::{TextPos, TextRange, fit};
 use similar::{ChangeTag, TextDiff};
@@ -93,6 +93,8 @@ pub struct NoteEditor {
     pub leaving: bool,
     /// Whether it was dropped before, and has been taken up again: it is not offered a second time.
     pub taken_up: bool,
+    /// Whether it was never saved, and has been found at a start.
+    pub found: bool,
 }
 
 /// What a note may be on.
@@ -101,7 +103,7 @@ pub struct Target {
     /// What it is called.
     pub name: String,
     /// Where it is.
-    pub on: crate::document::Anchor,
+    pub on: Anchor,
     /// Its passage; none where that is gone.
     pub range: Option<TextRange>,
 }
@@ -246,7 +248,7 @@ fn entry(placed: &Placed, document: &Document) -> AnnexEntry {
     let state = match placed.at {
         Resolution::Exact(_) => String::new(),
         Resolution::Moved { range, .. } => {
-            format!("moved: {} (A agrees)", moved(note.quote(), document.slice(range)))
+            format!("moved: {} (A agrees)", became(note, range, document))
         }
         Resolution::Orphaned => {
             let stood = stood(note, document).map(|place| format!(" of {place}")).unwrap_or_default();
@@ -274,6 +276,13 @@ pub fn label(note: &Note) -> String {
     if text.is_empty() { format!("{sign} {on}{tags}") } else { format!("{sign} {text}{tags} {on}") }
 }
 
+/// Where a note is, in words: the section of its words, else what it is on.
+#[must_use]
+pub fn place_in_words(note: &Note) -> String {
+    let what = what_it_is_on(note);
+    if note.quote().is_empty() { what } else { what.replacen("the section ", "", 1) }
+}
+
 /// What a note without a quotation is on, in words.
 #[must_use]
 pub fn what_it_is_on(note: &Note) -> String {
@@ -299,6 +308,47 @@ const AROUND: usize = 4;
 
 /// The most characters that are told of a change.
 const MOST_TOLD: usize = 400;
+
+/// What became of a note's passage that has moved: its words then and now, with what was put right before or behind them,
+/// and whose they are where that is somebody else now.
+#[must_use]
+pub fn became(note: &Note, range: TextRange, document: &Document) -> String {
+    let anchor = note.anchor();
+    let (before, after) = put_beside(anchor, range, document);
+    let told = moved(note.quote(), &format!("{before}{}{after}", document.slice(range)));
+    match (anchor.owner.as_deref(), document.owner_at(range.start()).as_deref()) {
+        (Some(then), Some(now)) if then != now => {
+            let named = |owner: &str| if owner.is_empty() { "nobody".to_owned() } else { one_line(owner) };
+            format!("{told}; under {} now, no longer under {}", named(now), named(then))
+        }
+        _ => told,
+    }
+}
+
+/// Letters of the surroundings by which it is known where the passage began and ended.
+const KNOWN_BY: usize = 12;
+
+/// More words than these are a text of their own, and no addition to the passage.
+const MOST_BESIDE: usize = 12;
+
+/// The words right before and right behind a passage that were not there when the note was made.
+fn put_beside<'d>(anchor: &Anchor, range: TextRange, document: &'d Document) -> (&'d str, &'d str) {
+    let (Some(quote), Some(block)) = (&anchor.quote, document.block(document.block_at(range.start()))) else {
+        return ("", "");
+    };
+    let before = document.slice(TextRange::new(block.range.start(), range.start()));
+    let after = document.slice(TextRange::new(range.end(), block.range.end().max(range.end())));
+    let start = quote.prefix.char_indices().rev().nth(KNOWN_BY - 1).map_or(0, |(at, _)| at);
+    let prefix = quote.prefix.get(start..).unwrap_or_default();
+    let end = quote.suffix.char_indices().nth(KNOWN_BY).map_or(quote.suffix.len(), |(at, _)| at);
+    let suffix = quote.suffix.get(..end).unwrap_or_default();
+    let came = if prefix.is_empty() { Some(0) } else { before.rfind(prefix).map(|at| at + prefix.len()) };
+    let goes = if suffix.is_empty() { Some(after.len()) } else { after.find(suffix) };
+    let few = |text: &&str| text.split_whitespace().count() <= MOST_BESIDE;
+    let before = came.and_then(|at| before.get(at..)).filter(few).unwrap_or_default();
+    let after = goes.and_then(|at| after.get(..at)).filter(few).unwrap_or_default();
+    (before, after)
+}
 
 /// What became of words: what went stands in `[-…-]`, what came in `{+…+}`, as git marks them, and what stayed is told as
 /// far as it leads to them.

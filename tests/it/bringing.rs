@@ -463,3 +463,16 @@ fn a_page_of_an_answer_tells_that_there_are_more() {
     let (said, status) = home.bring(json!({"total": 30, "rows": [one]}));
     assert!(status == 1 && said.contains("1 new") && said.contains("1 of 30 annotations"), "{said}");
 }
+
+#[test]
+fn a_brief_that_has_notes_is_found_wherever_it_lies() {
+    let home = Home::new();
+    std::fs::create_dir(home.path("far")).unwrap();
+    let far = home.path("far/wells.yaml");
+    std::fs::write(&far, "title: Wells\nsummary: Nobody counts the wells.\n").unwrap();
+    home.fine(&["notes", "add", "far/wells.yaml", "-q", "counts", "-t", "why?"]);
+    let out = home.fine(&["notes", "export", "-f", "json"]);
+    std::fs::write(home.path("all.json"), out.replace("why?", "why not?")).unwrap();
+    let (_, said, status) = home.run(&["notes", "import", "all.json"]);
+    assert!(status == 0 && !said.contains("not at hand"), "{said}");
+}

@@ -320,3 +320,42 @@ fn counts_that_no_one_can_mean_take_no_time() {
     desk.keys("c \"a thought\" ctrl-s : \"undo 99999999999\" enter : \"redo 99999999999\" enter");
     assert_eq!(kept(&desk).len(), 1);
 }
+
+#[test]
+fn what_was_put_before_the_passage_is_told_wherever_it_is_agreed_to() {
+    let brief = "title: T\nsummary: s\nrecommendations:\n- {text: Win back the confidence of the neighbours by steady talks., to: Alpha}\n";
+    let mut desk = Desk::new(brief, 100, 40);
+    desk.keys("r c \"why?\" ctrl-s");
+    desk.system.write("brief.yaml", brief.replace("Win back", "Never win back"));
+    desk.reload();
+    desk.keys("M");
+    assert!(desk.screen().contains("{+Never win+}"), "{}", desk.screen());
+    desk.keys("enter");
+    assert!(
+        desk.status().contains("moved: here now") && desk.status().contains("{+Never"),
+        "{}",
+        desk.status()
+    );
+    // Other words of the item are not the passage's.
+    desk.keys("A");
+    assert!(!desk.keys("M").screen().contains("moved"), "{}", desk.screen());
+    // The same words, said to somebody else.
+    let mut desk = Desk::new(brief, 100, 40);
+    desk.keys("r c \"why?\" ctrl-s");
+    desk.system.write("brief.yaml", brief.replace("Alpha", "Beta"));
+    desk.reload();
+    desk.keys("M");
+    assert!(desk.screen().contains("under Beta now, no longer under Alpha"), "{}", desk.screen());
+}
+
+#[test]
+fn the_kind_that_was_chosen_last_comes_back_after_a_crash() {
+    let mut desk = Desk::new(THREE, 100, 40);
+    desk.keys("c \"who says so\" tab ctrl-t");
+    desk.system.end_claims();
+    let screen = again(&desk).screen();
+    assert!(
+        screen.contains("Question · found again, never saved") && screen.contains("the section Summary"),
+        "{screen}"
+    );
+}

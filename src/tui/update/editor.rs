@@ -54,13 +54,26 @@ pub(super) fn recover(app: &mut App, draft: Note, effects: &mut Vec<Effect>) {
         effects.push(Effect::ForgetDraft { ticket, id: old });
     }
     lay_out(app, draft, before, passage);
+    if let Some(editor) = editor(app) {
+        editor.found = true;
+    }
 }
 
 fn lay_out(app: &mut App, note: Note, before: Option<Note>, passage: Option<TextRange>) {
     let targets = targets(app, &note, passage);
     let Some(owner) = notes::owner(app) else { return };
     let edit = TextEdit::new(&note.text);
-    let editor = NoteEditor { owner, note, before, edit, passage, targets, leaving: false, taken_up: false };
+    let editor = NoteEditor {
+        owner,
+        note,
+        before,
+        edit,
+        passage,
+        targets,
+        leaving: false,
+        taken_up: false,
+        found: false,
+    };
     app.overlay = Some(Overlay::Editor(Box::new(editor)));
 }
 
@@ -166,6 +179,7 @@ fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Action::NextTarget => next_target(editor),
         _ => {}
     }
+    let is_other = matches!(action, Action::NextKind | Action::NextTarget) && !editor.edit.text().is_empty();
     let edit = &mut editor.edit;
     let before = edit.text().len();
     match action {
@@ -209,9 +223,10 @@ fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
             }
             return;
         }
+        Action::NextKind | Action::NextTarget => {}
         _ => return,
     }
-    if edit.text().len() != before {
+    if is_other || edit.text().len() != before {
         changed(app, effects);
     }
 }

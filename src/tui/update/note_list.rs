@@ -27,7 +27,7 @@ pub(super) fn here(app: &mut App, effects: &mut Vec<Effect>) {
             .map(|placed| Listed {
                 note: placed.note.clone(),
                 subject: owner.subject.clone(),
-                at: Some(Whereabouts { origin: origin.clone(), document, state: State::of(placed.at) }),
+                at: Some(Whereabouts::of(&origin, document, &open.document, &placed.note, placed.at)),
             })
             .collect(),
         _ => Vec::new(),

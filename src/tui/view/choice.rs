@@ -5,7 +5,7 @@
 use super::super::all_notes::Listed;
 use super::super::app::{App, Picker, Stock};
 use super::super::listing::LIST_WIDTH;
-use super::super::notebook::{one_line, what_it_is_on};
+use super::super::notebook::{one_line, place_in_words};
 use super::canvas::Canvas;
 use super::overlay::{filter_line, frame};
 use crate::notes::State;
@@ -39,6 +39,7 @@ pub(super) fn draw(app: &App, picker: &Picker, canvas: &mut Canvas<'_>) -> Posit
     };
     let inside = frame(&picker.title, screen.width.min(width), height.min(screen.height), canvas);
     let hint = match &picker.stock {
+        Stock::Notes(_) if inside.width < 60 => "tab the other list · words, #tag, kind:",
         Stock::Notes(_) => "words, #tag, kind: state: brief: section: · tab the other list",
         Stock::Exports(offer, _) if offer.has_notes => "type a format · tab: brief, notes or both",
         Stock::Exports(..) => "type a format · enter asks where it goes",
@@ -121,7 +122,9 @@ fn rows(picker: &Picker, body: Rect, canvas: &mut Canvas<'_>) {
             Row::Choice(nth) => *nth,
         };
         let Some(choice) = picker.matches.get(nth).and_then(|n| picker.choices.get(*n)) else { continue };
-        let edge = canvas.put_right(body, y, &choice.kind, canvas.theme.part(Part::Status));
+        // The chosen row is one stretch.
+        let kind = if nth == picker.chosen { Part::OverlayText } else { Part::Status };
+        let edge = canvas.put_right(body, y, &choice.kind, canvas.theme.part(kind));
         let room = usize::from(edge.saturating_sub(body.x + indent + 1));
         let text = fit(&choice.label, room);
         canvas.put(body, body.x + indent, y, &text, canvas.theme.part(Part::OverlayText));
@@ -138,11 +141,15 @@ fn detail(one: &Listed, width: usize, most: usize) -> Vec<(String, Part)> {
     facts.extend(note.meaning.map(|meaning| meaning.info().word.to_owned()));
     facts.extend(note.all_tags().iter().map(|tag| format!("#{tag}")));
     facts.push(note.changed.strftime("%Y-%m-%d").to_string());
-    facts.push(what_it_is_on(note));
+    facts.push(place_in_words(note));
     facts.push(one.state().map_or("the brief is not at hand", State::word).replace('-', " "));
     let mut lines = vec![(fit(&facts.join(" · "), width).into_owned(), Part::Status)];
     let quote = one_line(note.quote());
-    if !quote.is_empty() {
+    // What it became tells the words too.
+    if let Some(became) = one.at.as_ref().and_then(|at| at.became.as_ref()) {
+        let rows = cut(became, width, most / 2);
+        lines.extend(rows.into_iter().map(|row| (row, Part::Noted(note.meaning))));
+    } else if !quote.is_empty() {
         // The text of the note comes first where there is not room for all.
         let room = if note.text.trim().is_empty() { most } else { most / 2 };
         let rows = cut(&format!("“{quote}”"), width, room.saturating_sub(1));

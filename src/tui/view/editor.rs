@@ -19,6 +19,7 @@ pub(super) fn draw(app: &App, editor: &NoteEditor, canvas: &mut Canvas<'_>) -> P
     let meaning = editor.note.meaning.map(Meaning::info);
     let title = meaning
         .map_or_else(|| kind.to_owned(), |meaning| format!("{kind} · {} {}", meaning.sign, meaning.title));
+    let title = if editor.found { format!("{title} · found again, never saved") } else { title };
     frame(place.frame, &title, canvas);
     let theme = canvas.theme;
     if let Some(quote) = place.quote {

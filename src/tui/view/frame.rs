@@ -5,7 +5,7 @@ use super::super::app::{App, Arrangement, Desk, Open, Overlay, Prompt, PromptKin
 use super::super::event::Stage;
 use super::super::keymap::Context;
 use super::super::listing::tabs;
-use super::super::notebook::label;
+use super::super::notebook::{became, label};
 use super::super::sections::working_keys;
 use super::canvas::Canvas;
 use crate::diagnostic::{Code, Severity};
@@ -202,7 +202,14 @@ fn note(app: &App, area: Rect, canvas: &mut Canvas<'_>) -> bool {
                     &[(Action::Note, "edit"), (Action::DeleteNote, "delete"), (Action::NextNote, "next note")]
                 }
             };
-            (format!("{}/{} ", n + 1, book.notes.len()), label(&placed.note), actions)
+            // Whoever agrees sees what to.
+            let label = match placed.at {
+                Resolution::Moved { range, .. } if placed.note.quote().len() <= MOST_COMPARED => {
+                    format!("moved: {}", became(&placed.note, range, &open.document))
+                }
+                _ => label(&placed.note),
+            };
+            (format!("{}/{} ", n + 1, book.notes.len()), label, actions)
         }
         (None, None) => {
             let Some(placed) = near().and_then(|n| book.notes.get(n)) else { return false };
@@ -234,6 +241,9 @@ fn note(app: &App, area: Rect, canvas: &mut Canvas<'_>) -> bool {
     }
     true
 }
+
+/// Words of more bytes are not compared for each frame.
+const MOST_COMPARED: usize = 4096;
 
 /// The most rows of a message.
 const LONG: u16 = 4;

@@ -36,7 +36,8 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
 /// A frame in the middle of the screen; its inside.
 pub(super) fn frame(title: &str, width: u16, height: u16, canvas: &mut Canvas<'_>) -> Rect {
     let screen = canvas.area();
-    let width = width.min(screen.width);
+    // Shreds of text at its sides say nothing.
+    let width = if width + 16 >= screen.width { screen.width } else { width };
     let height = height.min(screen.height);
     let area = Rect { x: (screen.width - width) / 2, y: (screen.height - height) / 2, width, height };
     canvas.clear(area);
