@@ -8,7 +8,7 @@ use super::held::{FAILED, Held, Taken, hold, hold_one};
 use super::origin::Origin;
 use crate::notes::{Filter, Keeping, Rack, State};
 use crate::render::export::{Format, NoteAt, Piece, What, export, file_name, template};
-use crate::system::{Kind, System, home, in_order, threads, trouble};
+use crate::system::{Kind, System, home, in_order, notes_folder, threads, trouble};
 use crate::text::clean_line;
 use jiff::Timestamp;
 use std::collections::HashSet;
@@ -134,6 +134,7 @@ impl Goal {
 pub fn from_home(system: &dyn System, path: &str) -> PathBuf {
     match (path.strip_prefix("~/"), home(system)) {
         (Some(rest), Some(home)) => home.join(rest),
+        (None, Some(home)) if path == "~" => home,
         _ => PathBuf::from(path),
     }
 }
@@ -202,7 +203,7 @@ impl Order {
         let mut shipped = Shipped::default();
         match goal {
             Goal::File(path) => {
-                self.put_file(system, path, &self.text(held)?, &mut shipped)?;
+                self.put_file(system, path, &self.text(held)?, held, &mut shipped)?;
             }
             Goal::Folder(folder) => {
                 let mut names = Names::default();
@@ -284,12 +285,14 @@ impl Order {
         system: &dyn System,
         path: &Path,
         bytes: &[u8],
+        sources: &[Held],
         shipped: &mut Shipped,
     ) -> Result<(), String> {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         if let Some(folder) = folder.filter(|folder| system.kind(folder) != Some(Kind::Folder)) {
             return Err(format!("there is no folder {}", clean_line(&folder.to_string_lossy())));
         }
+        guard(system, path, sources)?;
         let written = if self.force { system.replace(path, bytes) } else { system.create(path, bytes) };
         match written {
             Ok(()) => shipped.written.push(path.to_owned()),
@@ -310,12 +313,39 @@ impl Order {
         shipped: &mut Shipped,
     ) {
         let path = folder.join(names.free(id, &self.how.extension()));
+        // Each file of a folder has a kind of its own: no brief and no notes.
+        if let Err(why) = guard(system, &path, &[]) {
+            shipped.troubles.push(why);
+            return;
+        }
         match system.put_copy(&path, bytes, self.force) {
             Ok(()) => shipped.written.push(path),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => shipped.there.push(path),
             Err(error) => shipped.troubles.push(failure(&path, &error)),
         }
     }
+}
+
+/// Refuses to write over what is being exported, and over notes: nobody means that.
+fn guard(system: &dyn System, path: &Path, sources: &[Held]) -> Result<(), String> {
+    let Ok(full) = system.canonical(path) else { return Ok(()) };
+    let is_brief = |held: &Held| match &held.home {
+        Some((Origin::File(file), _)) => system.canonical(file).is_ok_and(|file| file == full),
+        _ => false,
+    };
+    let shown = clean_line(&path.to_string_lossy()).into_owned();
+    if sources.iter().any(is_brief) {
+        return Err(format!("{shown} is the brief itself: give the export another name"));
+    }
+    let within = |folder: Option<PathBuf>| {
+        folder
+            .and_then(|folder| system.canonical(&folder).ok())
+            .is_some_and(|folder| full.starts_with(folder))
+    };
+    if full.to_string_lossy().ends_with(".notes.yaml") || within(notes_folder(system)) {
+        return Err(format!("{shown} holds notes, or lies among them: give the export another name"));
+    }
+    Ok(())
 }
 
 fn failure(path: &Path, error: &io::Error) -> String {

@@ -116,3 +116,17 @@ fn two_links_to_one_file_of_notes_are_one_file() {
     assert!(kept.contains(&id) && kept.contains(&second), "{kept}");
     assert_eq!(home.ids().len(), 2);
 }
+
+#[test]
+fn no_export_is_written_over_the_brief_or_its_notes() {
+    let home = Home::new();
+    home.add("narrow", "mine");
+    let notes = std::fs::read_dir(home.notes_folder()).unwrap().next().unwrap().unwrap().path();
+    std::os::unix::fs::symlink(home.path("talks.yaml"), home.path("link.html")).unwrap();
+    let kept = [home.path("talks.yaml"), notes.clone()].map(|path| std::fs::read(path).unwrap());
+    for output in ["talks.yaml", "link.html", "./talks.yaml", notes.to_str().unwrap()] {
+        let (_, said, status) = home.run(&["export", "talks.yaml", "-f", "html", "-o", output, "--force"]);
+        assert!(status == 2 && said.contains("another name"), "{output}: {said}");
+    }
+    assert_eq!([home.path("talks.yaml"), notes].map(|path| std::fs::read(path).unwrap()), kept);
+}

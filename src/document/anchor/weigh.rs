@@ -3,11 +3,11 @@
 //! The numbers here are held by the test that revises briefs (`tests/it/anchors`): no note on a wrong passage, and
 //! nineteen of twenty passages that survive found again.
 
-use super::Resolution;
 use super::align;
 use super::around::Context;
 use super::candidates::{Evidence, SHORTEST};
 use super::items::Item;
+use super::{CONTEXT, Resolution};
 use crate::text::TextRange;
 
 /// A quote that says this much, as [`super::measure`] counts it, speaks for itself; a shorter one needs its surroundings by as
@@ -57,6 +57,8 @@ const SENTENCE: f64 = 0.5;
 /// Characters that stand in the sentence of a passage, where it was a sentence by itself, and make it a part of another: on
 /// both sides, and on one side of words that have changed.
 const CITED: [usize; 2] = [3, 16];
+/// What words must say, to be known by themselves under another name.
+const RENAMED: usize = 32;
 /// For the words to be in place rather than moved ...
 const CONTEXT_PLACE: f64 = 0.5;
 /// ... and where it is not known whose the item is: a note of an older version does not say it, or nothing does and it begins
@@ -219,7 +221,37 @@ impl Evidence<'_, '_> {
             let stays = self.stays(only);
             return Found::One(if stays { Resolution::Exact(only.range) } else { self.moved(only) });
         }
-        self.decide(candidates, self.floor(), |best| self.stays(best))
+        let only = (candidates.len() == 1).then(|| candidates.first().cloned()).flatten();
+        match self.decide(candidates, self.floor(), |best| self.stays(best)) {
+            Found::None => match only.filter(|only| self.is_renamed(only)) {
+                Some(only) => Found::One(self.moved(&only)),
+                None => Found::None,
+            },
+            found => found,
+        }
+    }
+
+    /// Whether words that stood there once and do so now are those of an item that has only come under another name or day,
+    /// whatever its number is: its field is as it was around them, or its item begins as theirs did;
+    /// and theirs is there no more.
+    fn is_renamed(&self, only: &Candidate) -> bool {
+        let Candidate { home, range, .. } = only;
+        let doc = self.at.doc;
+        let Some(block) = doc.block(doc.block_at(range.start())) else { return false };
+        let gone = !self.at.items().has(block.section, &self.wanted);
+        let block = block.range;
+        let before = doc.slice(TextRange::new(block.start(), range.start()));
+        let after = doc.slice(TextRange::new(range.end(), block.end().max(range.end())));
+        // What is kept of the field that they stood in; it may be cut.
+        let stood = self.quote.prefix.rsplit('\n').next().unwrap_or_default();
+        let follows = self.quote.suffix.split('\n').next().unwrap_or_default();
+        let cut = |line: &str, all: &str| line.len() == all.len() && line.chars().count() >= CONTEXT;
+        let begins = stood == before || cut(stood, &self.quote.prefix) && before.ends_with(stood);
+        let ends = follows == after || cut(follows, &self.quote.suffix) && after.starts_with(follows);
+        let whole = begins && ends;
+        let once = self.anchor.occurs.is_none() && self.anchor.echo.is_none() && !self.loose;
+        let same = whole || home.is_known() && home.is_others();
+        self.is_item() && once && same && home.section && home.field && gone && self.measure >= RENAMED
     }
 
     /// The words in another case, or joined to others: moved.

@@ -195,3 +195,28 @@ fn an_actor_who_is_called_otherwise_keeps_the_notes() {
         assert_eq!((state(found), there.as_str()), ("moved", words));
     }
 }
+
+#[test]
+fn words_under_another_name_are_found_though_their_number_is_another_too() {
+    let old = brief(
+        "actors: [{name: Kabul, id: k, position: Wants a treaty in writing before the winter comes.}]\n\
+         recommendations: [{text: Open the schools to girls before spring., to: k}]\n\
+         timeline: [{event: The envoys of both sides meet in Doha and agree on nothing., date: 2024-03}]\n\
+         disclaimers: [{text: The views are those of the author and of nobody else., by: Khaama}]",
+    );
+    let new = brief(
+        "actors: [{name: Turkey}, {name: Afghan government, aliases: [Kabul], id: k, position: Wants a treaty in writing before the winter comes.}]\n\
+         recommendations: [{text: Something new., to: turkey}, {text: Open the schools to girls before spring., to: k}]\n\
+         timeline: [{event: War., date: 2023}, {event: The envoys of both sides meet in Doha and agree on nothing., date: 2024-03-05}]\n\
+         disclaimers: [{text: No warranty.}, {text: The views are those of the author and of nobody else., by: Khaama Press}]",
+    );
+    for quote in [
+        "Wants a treaty in writing before the winter comes.",
+        "Open the schools to girls before spring.",
+        "The envoys of both sides meet in Doha and agree on nothing.",
+        "The views are those of the author and of nobody else.",
+    ] {
+        let (found, there) = becomes(&old, quote, &new);
+        assert_eq!((state(found), there.as_str()), ("moved", quote));
+    }
+}
