@@ -5,6 +5,7 @@
 use super::complain;
 use super::entries;
 use crate::config::Config;
+use crate::document::{Anchoring, Resolution};
 use crate::library::Library;
 use crate::notes::{ABSENT, KeptFile, Note, NotesFile, Rack, State, Subject, all_kept, form::NoteForm};
 use crate::samples::SAMPLES;
@@ -54,18 +55,7 @@ pub(super) struct Told<'a> {
 impl Gathered {
     /// The notes, brief by brief.
     pub(super) fn found(&self) -> impl Iterator<Item = Found<'_>> {
-        self.held.iter().flat_map(|held| {
-            held.notes.iter().map(move |(note, at)| Found {
-                held,
-                note,
-                state: held.is_at_hand().then(|| State::of(*at)),
-                // Of a whole section or brief that would be all of it.
-                words: at
-                    .range()
-                    .filter(|_| held.is_at_hand() && note.anchor().quote.is_some())
-                    .map(|range| held.document.slice(range)),
-            })
-        })
+        self.held.iter().flat_map(|held| held.notes.iter().map(move |(note, at)| Found::of(held, note, *at)))
     }
 
     /// The notes of some names; the start or the end of a name is enough where it is the only one.
@@ -90,8 +80,20 @@ impl Gathered {
     }
 }
 
-impl Found<'_> {
-    pub(super) fn told(&self) -> Told<'_> {
+impl<'a> Found<'a> {
+    fn of(held: &'a Held, note: &'a Note, at: Resolution) -> Self {
+        // Of a whole section or brief that would be all of it.
+        let range = at.range().filter(|_| held.is_at_hand() && note.anchor().quote.is_some());
+        let state = held.is_at_hand().then(|| State::of(at));
+        Self { held, note, state, words: range.map(|range| held.document.slice(range)) }
+    }
+
+    /// A note as it has just become.
+    pub(super) fn now(held: &'a Held, note: &'a Note) -> Self {
+        Self::of(held, note, Anchoring::new(&held.document).resolve(note.anchor()))
+    }
+
+    pub(super) fn told(&self) -> Told<'a> {
         Told {
             brief: &self.held.subject,
             state: self.state.map_or(ABSENT, State::word),

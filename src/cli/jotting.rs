@@ -8,14 +8,11 @@ use super::notes::{Outcome, json};
 use super::{Exit, entries, print};
 use crate::config::Config;
 use crate::document::{Anchor, Anchoring, Document};
-use crate::notes::{
-    Change, Kept, Kind, Meaning, NO_HOME, Note, NoteId, Rack, State, Subject, form::NoteForm, tags_given,
-};
+use crate::notes::{Change, Kept, Kind, Meaning, NO_HOME, Note, NoteId, Rack, tags_given};
 use crate::system::System;
 use crate::text::{TextRange, clean, clean_line};
 use crate::tui::held::{Held, Taken, entry_of, hold};
 use crate::tui::keeper::Archive;
-use serde_json::json;
 use std::io;
 use std::sync::Arc;
 
@@ -123,20 +120,6 @@ fn places(text: &str, words: &str) -> Vec<usize> {
     if whole.is_empty() { all } else { whole }
 }
 
-/// A note as it is now, for scripts.
-fn told(subject: &Subject, document: Option<&Document>, note: &Note) -> serde_json::Value {
-    let at = document.map(|document| Anchoring::new(document).resolve(note.anchor()));
-    // Of a whole section or brief that would be all of it.
-    let quoted = document.zip(at).filter(|_| note.anchor().quote.is_some());
-    let words = quoted.and_then(|(document, at)| Some(document.slice(at.range()?)));
-    json!({
-        "brief": subject,
-        "state": at.map(|at| State::of(at).word()),
-        "found": words,
-        "note": NoteForm::from(note),
-    })
-}
-
 /// Writes a note.
 pub(super) fn add(world: &Arc<dyn System>, config: &Config, args: &AddArgs) -> io::Result<Outcome> {
     let system = &**world;
@@ -194,7 +177,7 @@ pub(super) fn add(world: &Arc<dyn System>, config: &Config, args: &AddArgs) -> i
         return Ok(Err(format!("{why}{offered}")));
     }
     if args.json {
-        print(&json(&told(&held.subject, Some(&held.document), &note))?)?;
+        print(&json(&Found::now(&held, &note).told())?)?;
     } else {
         print(format!("{}\n", note.id).as_bytes())?;
     }
@@ -248,8 +231,7 @@ pub(super) fn edit(system: &Arc<dyn System>, config: &Config, args: &EditNoteArg
         return Ok(Err(why));
     }
     if args.json {
-        let document = found.held.is_at_hand().then_some(&*found.held.document);
-        print(&json(&told(&found.held.subject, document, &note))?)?;
+        print(&json(&Found::now(found.held, &note).told())?)?;
     }
     Ok(Ok(Exit::Fine))
 }
@@ -323,12 +305,12 @@ pub(super) fn attach(
         if !kept.files().any(|kept| found.held.files.contains(&kept.path)) {
             take_away(system, &all.rack, &found)?;
         }
-        Ok(told(&held.subject, Some(&held.document), &note))
+        Ok(json(&Found::now(&held, &note).told()))
     })();
     match attached {
         Ok(told) => {
             if as_json {
-                print(&json(&told)?)?;
+                print(&told?)?;
             }
             Ok(Ok(Exit::Fine))
         }
